@@ -1,0 +1,1 @@
+"""The service: command line, web pages and interfaces of the common pool."""

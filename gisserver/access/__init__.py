@@ -1,0 +1,67 @@
+"""Who is asking: local accounts, the session cookie, what a page requires."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+
+from flask import Flask, g, redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gisserver.access.accounts import account_of_session
+from gisserver.errors import NotYours, SignInFirst, wants_json
+from gisserver.service import service
+from layers.core.store import ANONYMOUS, Actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def init_app(app: Flask) -> None:
+    """Every request knows its actor before it runs."""
+
+    @app.before_request
+    def introduce() -> None:
+        g.actor = _from_session()
+
+
+def actor() -> Actor:
+    """The actor of this request; anonymous without a session."""
+    return cast(Actor, g.get("actor", ANONYMOUS))
+
+
+def needs_role(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Let only these roles in; others are asked to sign in or told whom the page is for."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*arguments: P.args, **named: P.kwargs) -> R | Response:
+            if actor() == ANONYMOUS:
+                if wants_json() or request.path.startswith("/api"):
+                    raise SignInFirst(_("Sign in first."))
+                return redirect(url_for("signin.page", next=request.full_path))
+            if actor().role not in roles:
+                raise NotYours(_("Your account is not meant for this page. Ask the department for the right."))
+            return view(*arguments, **named)
+
+        return guarded
+
+    return guard
+
+
+EDITORS = ("editor", "approver", "department", "administrator")
+DEPARTMENT = ("department", "administrator")
+SIGNED_IN = ("planner", *EDITORS)
+
+
+def _from_session() -> Actor:
+    account_id = session.get("account")
+    if account_id is None:
+        return ANONYMOUS
+    with service().store.reading() as connection:
+        account = account_of_session(connection, account_id, session.get("no", 0))
+    if account is None:
+        session.clear()
+        return ANONYMOUS
+    g.account = account
+    return account.actor

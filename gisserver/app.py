@@ -1,0 +1,52 @@
+"""The application factory: settings in, WSGI application out."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gisserver import access, api, errors, language, security, site
+from gisserver.cluster import database_urls
+from gisserver.service import Service
+from gisserver.settings import Settings
+from gisserver.tiles import fast_path
+from gisserver.tiles.cache import TileCache
+from layers.core.profile import load_profile
+from layers.core.registry import Registry
+from layers.core.store import Store
+
+
+def create_app(settings: Settings, database_url: str | None = None) -> Flask:
+    """Build one service. Nothing is connected before the first request asks for it."""
+    app = Flask("gisserver", root_path=str(Path(__file__).parent))
+    store = Store(database_url or database_urls(settings).web)
+    registry = Registry.of_folder()
+    tiles = TileCache(store, registry, settings.tile_cache_mb * 1024 * 1024)
+    app.extensions["gisserver"] = Service(
+        settings, load_profile(settings.profile_path), registry, store, tiles
+    )
+    app.config.update(
+        SECRET_KEY=settings.session_key(),
+        MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1024 * 1024,
+        SESSION_COOKIE_NAME="gis",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=12 * 3600,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    language.init_app(app)
+    access.init_app(app)
+    security.init_app(app)
+    errors.init_app(app)
+    api.init_app(app)
+    site.init_app(app)
+    app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = fast_path.TilesFirst(app.wsgi_app, tiles)  # type: ignore[method-assign,assignment]
+    return app
+
+
+def application() -> Flask:
+    """What the web server process calls (granian --factory)."""
+    return create_app(Settings.load(os.environ, Path(".env")))

@@ -1,0 +1,1 @@
+"""The domain: one declared layer per file; the folder is the list."""

@@ -1,0 +1,1 @@
+"""What every layer shares: declaration, storage, reading, publishing, tiles."""

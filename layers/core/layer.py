@@ -1,0 +1,87 @@
+"""What a layer file declares."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from layers.core.model import Feature, attribute_of
+from layers.core.words import Title
+
+
+class Audience(IntEnum):
+    """Who may read; each includes the ones before it."""
+
+    PUBLIC = 0
+    PLANNER = 1
+    DEPARTMENT = 2
+
+
+class Shape(StrEnum):
+    """Geometry type of the layer's column, as PostGIS spells it."""
+
+    POINT = "Point"
+    LINES = "MultiLineString"
+    POLYGONS = "MultiPolygon"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One typed column of a layer as the world sees it."""
+
+    name: str
+    title: Title
+    kind: str
+    """JSON type: string, integer, number, boolean or date."""
+    unit: str | None
+    audience: Audience
+    is_required: bool
+    is_derived: bool
+    """True where the database works the value out; a file's value is not taken."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A published kind of feature: its table, its names, who sees it, at which zooms it is drawn."""
+
+    id: str
+    title: Title
+    description: Title
+    model: type[Feature]
+    shape: Shape
+    zooms: range
+    """Zooms rendered as tiles; beyond the last one a client over-zooms it."""
+    tile_fields: tuple[str, ...]
+    label: str
+    """The field shown where one line must name the feature."""
+    theme: str
+    """The heading of the layer list it stands under: cadastre, plan, address, network, base."""
+    audience: Audience = Audience.PUBLIC
+    is_exclusive: bool = False
+    """True where two features of the layer may not cover the same ground (parcels)."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The domain columns in the order the model declares them."""
+        return tuple(
+            Field(
+                name=column.name,
+                title=described.title,
+                kind=described.kind,
+                unit=described.unit,
+                audience=Audience(described.audience),
+                is_required=described.is_required,
+                is_derived=described.is_derived,
+            )
+            for column in self.model.__table__.columns
+            if (described := attribute_of(column)) is not None
+        )
+
+    def fields_for(self, audience: Audience) -> tuple[Field, ...]:
+        """The fields this reader may see; the others are as if absent."""
+        return tuple(field for field in self.fields if field.audience <= audience)
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError where there is none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)

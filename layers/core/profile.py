@@ -1,0 +1,218 @@
+"""A deployment's facts: one TOML file, parsed once into frozen values."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+
+class ProfileError(Exception):
+    """The profile file says something that cannot be."""
+
+
+@dataclass(frozen=True)
+class District:
+    """A district municipality: its lasting number and its name."""
+
+    id: int
+    name: str
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """How one value of a layer's class field is drawn."""
+
+    key: str
+    color: str
+    titles: Mapping[str, str]
+    is_hatched: bool = False
+
+    def title(self, language: str) -> str:
+        """The entry's name; any language stands in for a missing one."""
+        return self.titles.get(language) or next(iter(self.titles.values()))
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Storage coordinates, in metres, outside which a place cannot be ours."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Borders included."""
+        return self.west <= x <= self.east and self.south <= y <= self.north
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """How people of this place write addresses; every word in folded form."""
+
+    street_types: Mapping[str, str]
+    """Abbreviation or variant -> canonical folded street type."""
+    neighbourhood: frozenset[str]
+    door: frozenset[str]
+    block: frozenset[str]
+    parcel: frozenset[str]
+    noise: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ConstraintTheme:
+    """A kind of plan constraint that every answer must speak about."""
+
+    key: str
+    titles: Mapping[str, str]
+
+    def title(self, language: str) -> str:
+        """The theme's name; any language stands in for a missing one."""
+        return self.titles.get(language) or next(iter(self.titles.values()))
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything that makes this deployment this city and no other."""
+
+    name: str
+    titles: Mapping[str, str]
+    languages: tuple[str, ...]
+    storage_srid: int
+    envelope: Envelope
+    center_lonlat: tuple[float, float]
+    fold_from: str
+    fold_to: str
+    districts: tuple[District, ...]
+    mappings: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Layer id -> field name -> header words that mean it, in folded form."""
+    personal_columns: frozenset[str]
+    """Folded header words that announce owner data."""
+    national_id_check: str
+    legends: Mapping[str, tuple[LegendEntry, ...]]
+    themes: tuple[ConstraintTheme, ...]
+    search: SearchWords
+    severities: Mapping[str, Mapping[str, str]]
+    """Rule id -> moment -> severity, where the profile differs from the rule's own."""
+    decimal_comma: bool
+    accent: str
+    disclaimers: Mapping[str, str]
+    sample_accounts: bool
+    digest: str
+    path: Path
+    titles_of_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """"layer.field" -> language -> title, for languages beyond the built-in ones."""
+
+    def title(self, language: str) -> str:
+        """The deployment's name; any language stands in for a missing one."""
+        return self.titles.get(language) or next(iter(self.titles.values()))
+
+    def district(self, district_id: int) -> District | None:
+        """The district of that number."""
+        return next((d for d in self.districts if d.id == district_id), None)
+
+    def district_named(self, name: str) -> District | None:
+        """The district of that name or number, however it is cased."""
+        wanted = self.fold(name)
+        return next((d for d in self.districts if wanted in (self.fold(d.name), str(d.id))), None)
+
+    def fold(self, text: str) -> str:
+        """The match key of a name; the same rules as pool.fold in the database."""
+        lowered = text.translate(self._fold_table).lower()
+        spaced = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in lowered)
+        return " ".join(spaced.split())
+
+    @property
+    def _fold_table(self) -> dict[int, str]:
+        return {ord(old): new for old, new in zip(self.fold_from, self.fold_to, strict=True)}
+
+
+def load_profile(path: Path) -> Profile:
+    """Read and check a profile file; ProfileError says what is wrong in it."""
+    try:
+        raw = path.read_bytes()
+    except OSError as cause:
+        raise ProfileError(f"The profile {path} cannot be read: {cause.strerror}.") from cause
+    try:
+        table = tomllib.loads(raw.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+        raise ProfileError(f"The profile {path} is not valid TOML: {cause}.") from cause
+    try:
+        return _parse(table, hashlib.sha256(raw).hexdigest(), path)
+    except KeyError as cause:
+        raise ProfileError(f"The profile {path} lacks the key {cause}.") from cause
+
+
+def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
+    folding = table["folding"]
+    if len(folding["from"]) != len(folding["to"]):
+        raise ProfileError("folding.from and folding.to must have the same number of letters.")
+    srid = int(table["storage"]["srid"])
+    _check_storage(srid)
+    districts = tuple(District(**district) for district in table["districts"])
+    if len({d.id for d in districts}) != len(districts):
+        raise ProfileError("Two districts have the same id.")
+    words = table["search"]
+    return Profile(
+        name=table["name"],
+        titles=table["title"],
+        languages=tuple(table["languages"]),
+        storage_srid=srid,
+        envelope=_envelope(table["storage"]["envelope"]),
+        center_lonlat=tuple(table["storage"]["center_lonlat"]),
+        fold_from=folding["from"],
+        fold_to=folding["to"],
+        districts=districts,
+        mappings={
+            layer: {name: tuple(words) for name, words in fields.items()}
+            for layer, fields in table.get("mappings", {}).items()
+        },
+        personal_columns=frozenset(table.get("personal", {}).get("columns", ())),
+        national_id_check=table.get("personal", {}).get("national_id_check", ""),
+        legends={
+            layer: tuple(
+                LegendEntry(key, entry["color"], entry["title"], entry.get("hatched", False))
+                for key, entry in entries.items()
+            )
+            for layer, entries in table.get("legend", {}).items()
+        },
+        themes=tuple(ConstraintTheme(key, titles) for key, titles in table.get("themes", {}).items()),
+        search=SearchWords(
+            street_types=words["street_types"],
+            neighbourhood=frozenset(words["neighbourhood"]),
+            door=frozenset(words["door"]),
+            block=frozenset(words["block"]),
+            parcel=frozenset(words["parcel"]),
+            noise=frozenset(words.get("noise", ())),
+        ),
+        severities=table.get("severities", {}),
+        decimal_comma=bool(table.get("numbers", {}).get("decimal_comma", False)),
+        accent=table.get("accent", "#0b5d7a"),
+        disclaimers=table["disclaimer"],
+        sample_accounts=bool(table.get("sample", {}).get("accounts", False)),
+        digest=digest,
+        path=path,
+        titles_of_fields=table.get("field_titles", {}),
+    )
+
+
+def _check_storage(srid: int) -> None:
+    try:
+        crs = CRS.from_epsg(srid)
+    except CRSError as cause:
+        raise ProfileError(f"storage.srid {srid} is not an EPSG code.") from cause
+    if not crs.is_projected or crs.axis_info[0].unit_name != "metre":
+        raise ProfileError(f"storage.srid {srid} must be a projected system in metres.")
+
+
+def _envelope(corners: list[float]) -> Envelope:
+    west, south, east, north = corners
+    if not (west < east and south < north):
+        raise ProfileError("storage.envelope must be [west, south, east, north].")
+    return Envelope(west, south, east, north)

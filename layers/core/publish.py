@@ -1,0 +1,85 @@
+"""Publishing: everything a changeset brings becomes visible by one commit."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from layers.core.layer import Layer
+from layers.core.store import Actor, acting_as
+from layers.core.tiles import refresh
+from sql import query
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A change that was made from a version which is no longer the published one."""
+
+    ref: str
+    base_version: int | None
+    published_version: int | None
+
+
+class StaleVersions(Exception):
+    """Somebody published the same features after this changeset was made."""
+
+    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+        self.conflicts = conflicts
+        super().__init__(", ".join(conflict.ref for conflict in conflicts))
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publish did."""
+
+    epoch: int
+    retired: int
+    updated: int
+    inserted: int
+    tiles: int
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """Counts for the event list."""
+        return {
+            "retired": self.retired,
+            "updated": self.updated,
+            "inserted": self.inserted,
+            "tiles": self.tiles,
+        }
+
+
+def publish(connection: Connection, layer: Layer, changeset_id: int, district_id: int) -> Published:
+    """Apply a changeset inside the caller's transaction.
+
+    Rows, history, lineage, counters, tiles and the event get the same new epoch. The database is asked as
+    the changeset's district, so it refuses whatever lies outside. Raises StaleVersions.
+    """
+    with acting_as(connection, Actor("publisher", district_id)):
+        epoch = int(
+            connection.execute(
+                text(query("publish.begin")), {"changeset": changeset_id, "district": district_id}
+            ).scalar_one()
+        )
+        _refuse_stale(connection, layer, changeset_id)
+        counts = connection.execute(
+            text(query("publish.apply")), {"layer": layer.id, "changeset": changeset_id}
+        ).one()
+        connection.execute(text(query("publish.lineage")), {"changeset": changeset_id, "epoch": epoch})
+        tiles = refresh(connection, layer, epoch)
+        published = Published(epoch, counts.retired, counts.updated, counts.inserted, tiles)
+        connection.execute(
+            text(query("publish.end")),
+            {"epoch": epoch, "summary": json.dumps({"layer": layer.id, **published.summary})},
+        )
+    return published
+
+
+def _refuse_stale(connection: Connection, layer: Layer, changeset_id: int) -> None:
+    rows = connection.execute(
+        text(query("publish.stale")), {"layer": layer.id, "changeset": changeset_id}
+    ).all()
+    if rows:
+        raise StaleVersions(
+            tuple(Conflict(row.ref, row.base_version, row.published_version) for row in rows)
+        )

@@ -1,0 +1,106 @@
+"""The one door to the database: readers cannot write, writers write once, both say who they are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, create_engine, text
+
+from layers.core.layer import Audience
+
+_SET_ACTOR = text(
+    "SELECT set_config('gis.role', :role, true), set_config('gis.district', :district, true), "
+    "set_config('gis.account', :account, true)"
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts in a transaction; the row-level policies of the database read it."""
+
+    role: str
+    district_id: int | None = None
+    account_id: int | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """What this actor may read; the same table as auth.audience() in the database."""
+        if self.role in ("department", "administrator", "worker", "publisher"):
+            return Audience.DEPARTMENT
+        if self.role in ("planner", "editor", "approver"):
+            return Audience.PLANNER
+        return Audience.PUBLIC
+
+    @property
+    def is_department(self) -> bool:
+        """May review, publish and see every district's inbox."""
+        return self.role in ("department", "administrator")
+
+    def may_handle(self, district_id: int) -> bool:
+        """May work in that district's inbox; the database says the same."""
+        if self.is_department or self.role == "worker":
+            return True
+        return self.role in ("editor", "approver", "publisher") and self.district_id == district_id
+
+
+ANONYMOUS = Actor("anonymous")
+WORKER = Actor("worker")
+
+
+class Store:
+    """Transactions on one database."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.engine: Engine = create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            connect_args={"options": "-c search_path=public,jobs", "connect_timeout": 5},
+        )
+        self._reading = self.engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    @contextmanager
+    def reading(self, actor: Actor = ANONYMOUS) -> Iterator[Connection]:
+        """One read-only snapshot: everything read inside belongs to the same epoch."""
+        with self._reading.connect() as connection, connection.begin():
+            _introduce(connection, actor)
+            yield connection
+
+    @contextmanager
+    def writing(self, actor: Actor) -> Iterator[Connection]:
+        """One transaction that commits at the end or leaves nothing."""
+        with self.engine.begin() as connection:
+            _introduce(connection, actor)
+            yield connection
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def _introduce(connection: Connection, actor: Actor) -> None:
+    connection.execute(
+        _SET_ACTOR,
+        {
+            "role": actor.role,
+            "district": "" if actor.district_id is None else str(actor.district_id),
+            "account": "" if actor.account_id is None else str(actor.account_id),
+        },
+    )
+
+
+@contextmanager
+def acting_as(connection: Connection, actor: Actor) -> Iterator[None]:
+    """Change the actor inside a transaction, for instance to publish as the changeset's district."""
+    before = connection.execute(
+        text(
+            "SELECT current_setting('gis.role', true), current_setting('gis.district', true), "
+            "current_setting('gis.account', true)"
+        )
+    ).one()
+    _introduce(connection, actor)
+    yield
+    connection.execute(_SET_ACTOR, {"role": before[0], "district": before[1], "account": before[2]})

@@ -1,0 +1,38 @@
+"""Places people ask for, emergency assembly areas among them."""
+
+from sqlalchemy import Integer, Text
+from sqlalchemy.orm import Mapped
+
+from layers.core.layer import Layer, Shape
+from layers.core.model import Feature, attribute, folded
+from layers.core.words import Title
+
+
+class Place(Feature):
+    """An emergency assembly area or another place people look for."""
+
+    __tablename__ = "places"
+    __table_args__ = {"schema": "pool"}
+
+    name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
+    name_key: Mapped[str | None] = folded("name")
+    kind: Mapped[str] = attribute(Text, tr="Tür", en="Kind", required=True)
+    address_text: Mapped[str | None] = attribute(Text, tr="Adres", en="Address")
+    neighbourhood: Mapped[str | None] = attribute(Text, tr="Mahalle", en="Neighbourhood")
+    capacity: Mapped[int | None] = attribute(Integer, tr="Kapasite", en="Capacity", unit="persons")
+
+
+LAYER = Layer(
+    id="places",
+    title=Title("Yerler", "Places"),
+    description=Title(
+        "Acil toplanma alanları ve aranan diğer yerler.",
+        "An emergency assembly area or another place people look for.",
+    ),
+    model=Place,
+    shape=Shape.POINT,
+    zooms=range(10, 17),
+    tile_fields=("name", "kind"),
+    label="name",
+    theme="base",
+)

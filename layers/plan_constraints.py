@@ -1,0 +1,38 @@
+"""What limits building beside the plan: protected sites, floods, landslides, faults."""
+
+from sqlalchemy import Text
+from sqlalchemy.orm import Mapped
+
+from layers.core.layer import Layer, Shape
+from layers.core.model import Feature, attribute
+from layers.core.words import Title
+
+
+class PlanConstraint(Feature):
+    """An area that limits building: protected site, flood, landslide, fault buffer."""
+
+    __tablename__ = "plan_constraints"
+    __table_args__ = {"schema": "pool"}
+
+    kind: Mapped[str] = attribute(Text, tr="Tür", en="Kind", required=True)
+    degree: Mapped[str | None] = attribute(Text, tr="Derece", en="Degree")
+    label: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
+    plan_ref: Mapped[str | None] = attribute(Text, tr="Plan", en="Plan")
+    status: Mapped[str] = attribute(Text, tr="Hukuki durum", en="Legal state", required=True)
+    legal_basis: Mapped[str | None] = attribute(Text, tr="Dayanak", en="Legal basis")
+
+
+LAYER = Layer(
+    id="plan_constraints",
+    title=Title("Plan kısıtları", "Plan constraints"),
+    description=Title(
+        "Sit, taşkın, heyelan ve fay gibi yapılaşmayı sınırlayan alanlar.",
+        "An area that limits building: protected site, flood, landslide, fault buffer.",
+    ),
+    model=PlanConstraint,
+    shape=Shape.POLYGONS,
+    zooms=range(10, 16),
+    tile_fields=("kind", "degree", "label"),
+    label="label",
+    theme="plan",
+)

@@ -1,0 +1,37 @@
+"""Power lines; for planners and above."""
+
+from decimal import Decimal
+
+from sqlalchemy import Numeric
+from sqlalchemy.orm import Mapped
+
+from layers.core.layer import Audience, Layer, Shape
+from layers.core.model import attribute
+from layers.core.network import NetworkLine
+from layers.core.words import Title
+
+
+class PowerLine(NetworkLine):
+    """A power line."""
+
+    __tablename__ = "power_lines"
+    __table_args__ = {"schema": "pool"}
+
+    voltage_kv: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Gerilim", en="Voltage", unit="kV")
+
+
+LAYER = Layer(
+    id="power_lines",
+    title=Title("Elektrik hatları", "Power lines"),
+    description=Title(
+        "Elektrik iletim ve dağıtım hatları.",
+        "A power line.",
+    ),
+    model=PowerLine,
+    shape=Shape.LINES,
+    zooms=range(13, 17),
+    tile_fields=("feature_class", "voltage_kv"),
+    label="feature_class",
+    theme="network",
+    audience=Audience.PLANNER,
+)

@@ -1,0 +1,43 @@
+"""Streets by name, with the neighbourhood on each side."""
+
+from decimal import Decimal
+
+from sqlalchemy import Numeric, Text
+from sqlalchemy.orm import Mapped
+
+from layers.core.layer import Layer, Shape
+from layers.core.model import Feature, attribute, folded
+from layers.core.words import Title
+
+
+class Road(Feature):
+    """Centre line of a street."""
+
+    __tablename__ = "roads"
+    __table_args__ = {"schema": "pool"}
+
+    street_type: Mapped[str | None] = attribute(Text, tr="Yol türü", en="Street type")
+    name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
+    name_key: Mapped[str | None] = folded("name")
+    road_class: Mapped[str | None] = attribute(Text, tr="Sınıf", en="Class")
+    width_m: Mapped[Decimal | None] = attribute(Numeric(5, 1), tr="Genişlik", en="Width", unit="m")
+    neighbourhood_left: Mapped[str | None] = attribute(Text, tr="Sol mahalle", en="Neighbourhood on the left")
+    neighbourhood_right: Mapped[str | None] = attribute(
+        Text, tr="Sağ mahalle", en="Neighbourhood on the right"
+    )
+
+
+LAYER = Layer(
+    id="roads",
+    title=Title("Yollar", "Roads"),
+    description=Title(
+        "Cadde, sokak ve bulvar orta hatları.",
+        "Centre line of a street.",
+    ),
+    model=Road,
+    shape=Shape.LINES,
+    zooms=range(12, 17),
+    tile_fields=("name", "road_class"),
+    label="name",
+    theme="address",
+)

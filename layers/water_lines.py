@@ -1,0 +1,35 @@
+"""Drinking water pipes; for planners and above."""
+
+from sqlalchemy import Text
+from sqlalchemy.orm import Mapped
+
+from layers.core.layer import Audience, Layer, Shape
+from layers.core.model import attribute
+from layers.core.network import NetworkLine
+from layers.core.words import Title
+
+
+class WaterLine(NetworkLine):
+    """A drinking water pipe."""
+
+    __tablename__ = "water_lines"
+    __table_args__ = {"schema": "pool"}
+
+    pressure_class: Mapped[str | None] = attribute(Text, tr="Basınç sınıfı", en="Pressure class")
+
+
+LAYER = Layer(
+    id="water_lines",
+    title=Title("İçme suyu hatları", "Water lines"),
+    description=Title(
+        "İçme suyu boruları.",
+        "A drinking water pipe.",
+    ),
+    model=WaterLine,
+    shape=Shape.LINES,
+    zooms=range(13, 17),
+    tile_fields=("feature_class", "diameter_mm"),
+    label="feature_class",
+    theme="network",
+    audience=Audience.PLANNER,
+)

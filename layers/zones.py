@@ -1,0 +1,60 @@
+"""Land use and building conditions that a plan lays on the ground."""
+
+from decimal import Decimal
+
+from sqlalchemy import Integer, Numeric, Text
+from sqlalchemy.orm import Mapped
+
+from layers.core.layer import Layer, Shape
+from layers.core.model import Feature, attribute
+from layers.core.words import Title
+
+
+class Zone(Feature):
+    """Land use and building conditions of a plan."""
+
+    __tablename__ = "zones"
+    __table_args__ = {"schema": "pool"}
+
+    plan_ref: Mapped[str] = attribute(Text, tr="Plan", en="Plan", required=True)
+    use_key: Mapped[str] = attribute(Text, tr="Kullanım anahtarı", en="Use key", required=True)
+    use_label: Mapped[str] = attribute(Text, tr="Kullanım", en="Use", required=True)
+    official_code: Mapped[str | None] = attribute(Text, tr="Resmî kod", en="Official code")
+    building_order: Mapped[str | None] = attribute(Text, tr="Yapı düzeni", en="Building order")
+    floors: Mapped[int | None] = attribute(Integer, tr="Kat adedi", en="Storeys")
+    floors_state: Mapped[str | None] = attribute(Text, tr="Kat adedi türü", en="Storeys: kind of value")
+    taks: Mapped[Decimal | None] = attribute(Numeric(5, 2), tr="TAKS", en="Site coverage ratio")
+    taks_state: Mapped[str | None] = attribute(Text, tr="TAKS türü", en="Site coverage: kind of value")
+    kaks: Mapped[Decimal | None] = attribute(Numeric(5, 2), tr="KAKS (emsal)", en="Floor area ratio")
+    kaks_state: Mapped[str | None] = attribute(Text, tr="KAKS türü", en="Floor area ratio: kind of value")
+    h_max_m: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Yençok", en="Largest height", unit="m")
+    h_state: Mapped[str | None] = attribute(Text, tr="Yençok türü", en="Largest height: kind of value")
+    setback_front_m: Mapped[Decimal | None] = attribute(
+        Numeric(6, 2), tr="Ön bahçe", en="Front setback", unit="m"
+    )
+    setback_side_m: Mapped[Decimal | None] = attribute(
+        Numeric(6, 2), tr="Yan bahçe", en="Side setback", unit="m"
+    )
+    setback_rear_m: Mapped[Decimal | None] = attribute(
+        Numeric(6, 2), tr="Arka bahçe", en="Rear setback", unit="m"
+    )
+    min_parcel_m2: Mapped[Decimal | None] = attribute(
+        Numeric(12, 2), tr="En küçük parsel", en="Smallest parcel", unit="m²"
+    )
+    notes: Mapped[str | None] = attribute(Text, tr="Uygulama koşulları", en="Conditions")
+
+
+LAYER = Layer(
+    id="zones",
+    title=Title("Plan fonksiyonları", "Zones"),
+    description=Title(
+        "Planın arazi kullanımı ve yapılaşma koşulları.",
+        "Land use and building conditions of a plan.",
+    ),
+    model=Zone,
+    shape=Shape.POLYGONS,
+    zooms=range(12, 17),
+    tile_fields=("use_key", "use_label"),
+    label="use_label",
+    theme="plan",
+)

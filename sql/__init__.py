@@ -1,0 +1,40 @@
+"""Plain SQL in files: migrations, functions and named queries."""
+
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+_NAME = re.compile(r"^-- name: *(\S+) *\n", re.MULTILINE)
+
+
+class UnknownQuery(Exception):
+    """There is no statement with that name in sql/queries."""
+
+
+@cache
+def queries(file: str) -> dict[str, str]:
+    """The named statements of sql/queries/<file>.sql, in the file's order."""
+    text = (resources.files("sql") / "queries" / f"{file}.sql").read_text(encoding="utf-8")
+    _, *parts = _NAME.split(text)
+    return {name: statement.strip() for name, statement in zip(parts[::2], parts[1::2], strict=True)}
+
+
+@cache
+def query(name: str) -> str:
+    """The statement "file.name"; a file is one subject, a name one statement."""
+    file, _, statement = name.partition(".")
+    try:
+        return queries(file)[statement]
+    except (FileNotFoundError, KeyError) as cause:
+        raise UnknownQuery(f"There is no query {name!r} in sql/queries.") from cause
+
+
+def migrations_folder() -> Path:
+    """Where yoyo finds the numbered migrations."""
+    return Path(__file__).parent / "migrations"
+
+
+def functions() -> list[str]:
+    """The texts of sql/functions, in the order of their numbers."""
+    return [file.read_text(encoding="utf-8") for file in sorted((Path(__file__).parent / "functions").glob("*.sql"))]

@@ -1,0 +1,67 @@
+-- A layer's rows at an epoch: the published ones (NULL), or those in force then (system time).
+CREATE OR REPLACE FUNCTION tiles.source(p_layer text, p_as_of bigint) RETURNS text
+    LANGUAGE sql STABLE
+AS $$
+    SELECT CASE WHEN p_as_of IS NULL THEN format('pool.%I', p_layer)
+    ELSE format('(SELECT %2$s FROM pool.%1$I WHERE epoch_from <= %3$s
+                  UNION ALL
+                  SELECT %2$s FROM history.%1$I WHERE epoch_from <= %3$s AND epoch_to > %3$s)',
+        p_layer,
+        (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+          WHERE attrelid = format('pool.%I', p_layer)::regclass AND attnum > 0 AND NOT attisdropped),
+        p_as_of) END
+$$;
+
+-- Tiles of one layer as MVT; no row where nothing is drawn. Extent 4096, buffer 64.
+-- The envelope is moved to the storage CRS so that the index serves, and computed once in a
+-- materialized CTE: as plain parameters it would be computed once per feature.
+CREATE OR REPLACE FUNCTION tiles.render(
+    p_layer text, p_fields text[], p_z integer[], p_x integer[], p_y integer[], p_as_of bigint DEFAULT NULL
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'WITH box AS MATERIALIZED (
+             SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
+                    ST_Transform(ST_TileEnvelope(asked.z, asked.x, asked.y, margin => 64.0 / 4096), %2$s) AS searched
+               FROM unnest($1, $2, $3) AS asked (z, x, y))
+         SELECT box.z, box.x, box.y, ST_AsMVT(drawn, %3$L, 4096, ''geom'', ''fid'')
+           FROM box CROSS JOIN LATERAL (
+                SELECT ST_AsMVTGeom(ST_Transform(f.geom, 3857), box.envelope, 4096, 64) AS geom,
+                       f.id AS fid, %4$s
+                  FROM %1$s AS f WHERE f.geom && box.searched ORDER BY f.id) AS drawn
+          GROUP BY box.z, box.x, box.y',
+        tiles.source(p_layer, p_as_of),
+        (SELECT storage_srid FROM ops.profile),
+        p_layer,
+        (SELECT string_agg('f.' || quote_ident(name), ', ') FROM unnest(p_fields) name))
+    USING p_z, p_x, p_y;
+END $$;
+
+-- Tiles whose picture an epoch may have changed: those that old or new shapes reach, buffer included.
+CREATE OR REPLACE FUNCTION tiles.touched(p_layer text, p_epoch bigint, p_z_from integer, p_z_to integer)
+    RETURNS TABLE (z integer, x integer, y integer)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'WITH moved AS MATERIALIZED (
+             SELECT ST_Transform(geom, 3857) AS geom FROM pool.%1$I WHERE epoch_from = $1
+             UNION ALL
+             SELECT ST_Transform(geom, 3857) FROM history.%1$I WHERE epoch_to = $1),
+         ranges AS (
+             SELECT moved.geom, zoom, side,
+                    greatest(0, floor((ST_XMin(moved.geom) + 20037508.342789244) / side - 64.0 / 4096))::integer AS west,
+                    least((1 << zoom) - 1, floor((ST_XMax(moved.geom) + 20037508.342789244) / side + 64.0 / 4096))::integer AS east,
+                    greatest(0, floor((20037508.342789244 - ST_YMax(moved.geom)) / side - 64.0 / 4096))::integer AS north,
+                    least((1 << zoom) - 1, floor((20037508.342789244 - ST_YMin(moved.geom)) / side + 64.0 / 4096))::integer AS south
+               FROM moved, generate_series($2, $3) AS zoom,
+                    LATERAL (SELECT 40075016.685578488 / (1 << zoom) AS side) AS width)
+         SELECT DISTINCT zoom, tile_x, tile_y
+           FROM ranges, generate_series(west, east) AS tile_x, generate_series(north, south) AS tile_y
+          WHERE (east - west + 1) * (south - north + 1) <= 4
+             OR ST_Intersects(geom, ST_TileEnvelope(zoom, tile_x, tile_y, margin => 64.0 / 4096))
+          ORDER BY 1, 2, 3', p_layer)
+    USING p_epoch, p_z_from, p_z_to;
+END $$;

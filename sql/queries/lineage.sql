@@ -1,0 +1,2 @@
+-- name: successors
+SELECT uid, ref, operation FROM pool.successors(:layer, :uid)

@@ -1,0 +1,19 @@
+-- name: render
+SELECT z, x, y, mvt
+  FROM tiles.render(:layer, CAST(:fields AS text[]), CAST(:zs AS integer[]), CAST(:xs AS integer[]),
+                    CAST(:ys AS integer[]), CAST(:as_of AS bigint))
+
+-- name: touched
+SELECT z, x, y FROM tiles.touched(:layer, :epoch, :z_from, :z_to)
+
+-- name: keep
+INSERT INTO tiles.tile AS kept (layer_id, z, x, y, epoch, body) VALUES %s
+ON CONFLICT (layer_id, z, x, y) DO UPDATE SET epoch = excluded.epoch, body = excluded.body
+ WHERE kept.body <> excluded.body
+RETURNING 1
+
+-- name: stored
+SELECT epoch, body FROM tiles.tile WHERE layer_id = :layer AND z = :z AND x = :x AND y = :y
+
+-- name: newer
+SELECT layer_id, z, x, y FROM tiles.tile WHERE epoch > :epoch
