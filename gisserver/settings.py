@@ -1,0 +1,216 @@
+"""What an operator can set: GIS_* variables or a .env file, read once and checked at start."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Self
+
+PROFILES = Path(__file__).parent.parent / "profiles"
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_YES = ("1", "true", "yes", "on")
+_NO = ("0", "false", "no", "off")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used as they stand."""
+
+
+class UnknownSetting(SettingsError):
+    """A GIS_* variable that nothing reads is a misspelt one."""
+
+    def __init__(self, variable: str, nearest: str | None) -> None:
+        self.variable = variable
+        self.nearest = nearest
+        hint = f" Did you mean {nearest}?" if nearest else ""
+        super().__init__(f"There is no setting {variable}.{hint} `gis settings` lists them all.")
+
+
+class WrongSetting(SettingsError):
+    """A setting has a value that it cannot have."""
+
+
+class UnknownProfile(SettingsError):
+    """The profile asked for is neither a file nor a name in profiles/."""
+
+    def __init__(self, asked: str) -> None:
+        known = ", ".join(sorted(file.stem for file in PROFILES.glob("*.toml")))
+        super().__init__(f"There is no profile {asked!r}. Give the path of a TOML file or one of: {known}.")
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _whole_number(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _at_least_one(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _port(value: str) -> int:
+    number = int(value)
+    if not 1 <= number <= 65535:
+        raise ValueError
+    return number
+
+
+def _yes_or_no(value: str) -> bool:
+    if value.lower() in _YES:
+        return True
+    if value.lower() in _NO:
+        return False
+    raise ValueError
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _setting(help_text: str, read: Callable[[str], Any], takes: str, default: Any = None) -> Any:
+    return field(default=default, metadata={"help": help_text, "read": read, "takes": takes})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One deployment's settings; nothing reads the environment after this."""
+
+    data: Path = _setting(
+        "Folder that holds the database, the logs and the secret key. "
+        "Default: /var/lib/gisserver for root, else ~/.local/share/gisserver.",
+        _folder,
+        "a folder",
+        Path("/var/lib/gisserver"),
+    )
+    database_url: str | None = _setting(
+        "Existing PostgreSQL server to use instead of a private one, as postgresql://user@host/database.",
+        _text,
+        "a postgresql:// address",
+    )
+    profile: str = _setting(
+        "The city: path of a profile file or the name of one in profiles/.", _text, "a path or name", "izmir"
+    )
+    host: str = _setting(
+        "Address to listen on; other machines are let in by a proxy in front.", _text, "an address", "127.0.0.1"
+    )
+    port: int = _setting("Port of the web service.", _port, "a number from 1 to 65535", 8080)
+    web_processes: int = _setting(
+        "Number of web processes. Default: one per processor, two at most.", _at_least_one, "a number from 1", 1
+    )
+    upload_limit_mb: int = _setting("Largest file a district may send, in MB.", _at_least_one, "a number from 1", 512)
+    tile_cache_mb: int = _setting("Memory for tiles in each web process, in MB.", _whole_number, "a whole number", 128)
+    secret_key: str | None = _setting(
+        "Key that signs sessions. Default: made once and kept in the data folder.", _text, "a long random text"
+    )
+    secure_cookies: bool = _setting(
+        "Send session cookies over HTTPS only. Default: no on this machine's own address, else yes.",
+        _yes_or_no,
+        "yes or no",
+        False,
+    )
+    sample: bool = _setting("Fill an empty pool with sample data at start.", _yes_or_no, "yes or no", False)
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str], dotenv_path: Path = Path(".env")) -> Self:
+        """Read every setting; a variable beats the file, an unknown name or unusable value raises SettingsError."""
+        given = {**_read_dotenv(dotenv_path), **{key: environ[key] for key in environ if key.startswith("GIS_")}}
+        known = {variable(setting): setting for setting in fields(cls)}
+        for name in sorted(given):
+            if name not in known:
+                raise UnknownSetting(name, next(iter(get_close_matches(name, known, 1)), None))
+        values = {known[name].name: _parse(known[name], text) for name, text in given.items() if text != ""}
+        return cls(**{**_defaults_here(environ, values.get("host", "127.0.0.1")), **values})
+
+    @property
+    def profile_path(self) -> Path:
+        """The profile's file; raises UnknownProfile naming the ones there are."""
+        for candidate in (Path(self.profile), PROFILES / f"{self.profile}.toml"):
+            if candidate.is_file():
+                return candidate.absolute()
+        raise UnknownProfile(self.profile)
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine finds the service."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    def session_key(self) -> str:
+        """The key that signs sessions; kept in a file so that a restart signs nobody out."""
+        if self.secret_key:
+            return self.secret_key
+        kept = self.data / "secret_key"
+        try:
+            return kept.read_text(encoding="ascii")
+        except FileNotFoundError:
+            return _keep_new_key(kept)
+
+    def environment(self) -> dict[str, str]:
+        """The variables with which a child process loads these same settings."""
+        values = {variable(setting): getattr(self, setting.name) for setting in fields(self)}
+        return {name: str(value) for name, value in values.items() if value is not None}
+
+    def with_changes(self, **changes: Any) -> Self:
+        """These settings with what the command line says; None changes nothing."""
+        return replace(self, **{name: value for name, value in changes.items() if value is not None})
+
+
+def variable(setting: Field[Any]) -> str:
+    """The environment variable of a setting."""
+    return f"GIS_{setting.name.upper()}"
+
+
+def _parse(setting: Field[Any], text: str) -> Any:
+    try:
+        return setting.metadata["read"](text)
+    except ValueError as cause:
+        raise WrongSetting(f"{variable(setting)} is {text!r}; it takes {setting.metadata['takes']}.") from cause
+
+
+def _defaults_here(environ: Mapping[str, str], host: str) -> dict[str, Any]:
+    return {
+        "data": _default_data(environ),
+        "web_processes": min(os.cpu_count() or 1, 2),
+        "secure_cookies": host not in _LOOPBACK,
+    }
+
+
+def _default_data(environ: Mapping[str, str]) -> Path:
+    if os.geteuid() == 0:
+        return Path("/var/lib/gisserver")
+    home = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local/share")
+    return Path(home) / "gisserver"
+
+
+def _read_dotenv(path: Path) -> dict[str, str]:
+    """Lines of NAME=value; names of other programs are none of our business."""
+    if not path.is_file():
+        return {}
+    lines = (line.strip().removeprefix("export ") for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line.startswith("GIS_"))
+    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+
+
+def _keep_new_key(path: Path) -> str:
+    """Two processes may start at once: link() lets only the first key stay."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    own = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(own, path)
+    except FileExistsError:
+        pass
+    finally:
+        own.unlink()
+    return path.read_text(encoding="ascii")
