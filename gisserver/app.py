@@ -43,7 +43,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     api.init_app(app)
     site.init_app(app)
     app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = fast_path.TilesFirst(app.wsgi_app, tiles)  # type: ignore[method-assign,assignment]
+    app.wsgi_app = fast_path.TilesFirst(app.wsgi_app, tiles, registry)  # type: ignore[method-assign,assignment]
     return app
 
 

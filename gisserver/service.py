@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
+from sqlalchemy import text
 
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
 from layers.core.profile import Profile
 from layers.core.registry import Registry
 from layers.core.store import Store
+from sql import query
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,9 @@ class Service:
 def service() -> Service:
     """The service of the application that answers this request."""
     return cast(Service, current_app.extensions["gisserver"])
+
+
+def holds_sample() -> bool:
+    """True where the pool was filled with generated data, which every page must say."""
+    with service().store.reading() as connection:
+        return bool(connection.execute(text(query("system.holds_sample"))).scalar_one_or_none())

@@ -1,6 +1,7 @@
 """Local accounts: argon2 hashes, one role, at most one district."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -11,8 +12,11 @@ from sql import query
 
 _hasher = PasswordHasher()
 
-_NOBODY = _hasher.hash("nobody signs in with this")
-"""Verified when the address is unknown, so that the time taken does not tell who has an account."""
+
+@cache
+def _nobody() -> str:
+    """Verified when the address is unknown, so that the time taken does not tell who has an account."""
+    return _hasher.hash("nobody signs in with this")
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def verified(connection: Connection, email: str, password: str) -> Account | Non
         text(query("accounts.by_email")), {"email": email.strip().lower()}
     ).one_or_none()
     try:
-        _hasher.verify(row.password_hash if row else _NOBODY, password)
+        _hasher.verify(row.password_hash if row else _nobody(), password)
     except VerificationError:
         return None
     return _account(row) if row else None

@@ -15,6 +15,7 @@ CREATE TABLE ops.profile (
     name text NOT NULL,
     storage_srid integer NOT NULL,
     digest text NOT NULL,
+    holds_sample boolean NOT NULL DEFAULT false,
     applied_at timestamptz NOT NULL DEFAULT now()
 );
 

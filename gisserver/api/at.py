@@ -1,0 +1,56 @@
+"""/api/at: what lies at a point, through several layers at once."""
+
+import json
+
+from flask import Blueprint, Response, request
+from flask_babel import get_locale
+
+from gisserver.access import actor
+from gisserver.api import _parameters as parameters
+from gisserver.api.collections import seen_layer
+from gisserver.service import service
+from layers.core.epochs import current_epoch
+from layers.core.layer import Layer
+from layers.core.query import FeatureQuery, features_at
+
+bp = Blueprint("at", __name__)
+CONFORMS: tuple[str, ...] = ()
+PATHS = {
+    "/api/at": {
+        "get": {
+            "summary": "Features of several layers at a point",
+            "parameters": [
+                {"name": "lon", "in": "query", "required": True, "schema": {"type": "number"}},
+                {"name": "lat", "in": "query", "required": True, "schema": {"type": "number"}},
+                {"name": "layers", "in": "query", "schema": {"type": "string"}, "description": "ids, comma-separated"},
+            ],
+            "responses": {"200": {"description": "Features by layer"}},
+        }
+    }
+}
+
+MOST_PER_LAYER = 20
+
+
+@bp.get("/api/at")
+def at() -> Response:
+    """One snapshot for all layers, so that the card never mixes two publishes."""
+    parameters.only(request.args, ("lon", "lat", "layers"))
+    lon, lat = parameters.degrees(request.args)
+    language = str(get_locale())
+    with service().store.reading(actor()) as connection:
+        found = []
+        for layer in _asked_layers():
+            query = FeatureQuery(layer, actor().audience, service().profile.storage_srid, limit=MOST_PER_LAYER)
+            features = features_at(connection, query, lon, lat)
+            title = json.dumps(layer.title.in_language(language))
+            found.append(f'{{"id":"{layer.id}","title":{title},"features":[{",".join(features)}]}}')
+        epoch = current_epoch(connection)
+    return Response(f'{{"epoch":{epoch},"layers":[{",".join(found)}]}}', content_type="application/json")
+
+
+def _asked_layers() -> list[Layer]:
+    asked = request.args.get("layers")
+    if asked is None:
+        return [layer for layer in service().registry if layer.audience <= actor().audience]
+    return [seen_layer(layer_id) for layer_id in asked.split(",") if layer_id]

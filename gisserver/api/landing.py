@@ -1,0 +1,55 @@
+"""/api: where a program begins."""
+
+from flask import Blueprint, Response, jsonify, url_for
+from flask_babel import get_locale
+
+from gisserver import api
+from gisserver.service import service
+
+bp = Blueprint("landing", __name__)
+CONFORMS = (
+    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+)
+PATHS = {
+    "/api": {"get": {"summary": "Landing page", "responses": {"200": {"description": "Links"}}}},
+    "/api/conformance": {"get": {"summary": "Conformance classes", "responses": {"200": {"description": "Classes"}}}},
+    "/api/openapi": {"get": {"summary": "This description", "responses": {"200": {"description": "OpenAPI 3.0"}}}},
+}
+
+
+@bp.get("/api")
+def landing() -> Response:
+    """Title and links, as OGC API Common says."""
+    profile = service().profile
+    links = (
+        ("self", ".landing", "application/json"),
+        ("service-desc", ".openapi", "application/vnd.oai.openapi+json;version=3.0"),
+        ("conformance", ".conformance", "application/json"),
+        ("data", "collections.collections", "application/json"),
+    )
+    return jsonify(
+        title=profile.title(str(get_locale())),
+        links=[
+            {"rel": rel, "href": url_for(endpoint, _external=True), "type": media} for rel, endpoint, media in links
+        ],
+    )
+
+
+@bp.get("/api/conformance")
+def conformance() -> Response:
+    """The classes this service keeps to."""
+    return jsonify(conformsTo=api.conformance())
+
+
+@bp.get("/api/openapi")
+def openapi() -> Response:
+    """Collected from the endpoint files, so it cannot forget one."""
+    response = jsonify(
+        openapi="3.0.3",
+        info={"title": service().profile.title(str(get_locale())), "version": "1"},
+        paths=api.paths(),
+    )
+    response.content_type = "application/vnd.oai.openapi+json;version=3.0"
+    return response

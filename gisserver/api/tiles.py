@@ -1,0 +1,91 @@
+"""/tiles: TileJSON, and the tiles that the fast path leaves: restricted layers, past days, errors."""
+
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from gisserver.access import actor
+from gisserver.api import _parameters as parameters
+from gisserver.api.collections import seen_layer
+from gisserver.errors import NotHere
+from gisserver.service import service
+from gisserver.tiles.reply import TileWish, reply
+from layers.core.epochs import current_epoch
+from layers.core.layer import Audience, Layer
+from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile
+
+bp = Blueprint("tiles", __name__)
+CONFORMS: tuple[str, ...] = ()
+_LAYER = {"name": "layer", "in": "path", "required": True, "schema": {"type": "string"}}
+_NUMBERS = [{"name": n, "in": "path", "required": True, "schema": {"type": "integer"}} for n in ("z", "x", "y")]
+PATHS = {
+    "/tiles/{layer}.json": {"get": {"parameters": [_LAYER], "responses": {"200": {"description": "TileJSON 3"}}}},
+    "/tiles/{layer}/{z}/{x}/{y}": {
+        "get": {
+            "parameters": [_LAYER, *_NUMBERS],
+            "responses": {"200": {"description": "Mapbox vector tile"}, "204": {"description": "Nothing is drawn"}},
+        }
+    },
+}
+
+
+@bp.get("/tiles/<layer_id>.json")
+def tilejson(layer_id: str) -> Response:
+    """TileJSON 3.0 of one layer; the epoch in the address makes tiles cacheable for ever."""
+    layer = seen_layer(layer_id)
+    with service().store.reading(actor()) as connection:
+        epoch = current_epoch(connection)
+    language = str(get_locale())
+    template = f"{request.url_root}tiles/{layer.id}/{{z}}/{{x}}/{{y}}?v={epoch}"
+    return jsonify(
+        tilejson="3.0.0",
+        name=layer.title.in_language(language),
+        description=layer.description.in_language(language),
+        tiles=[template],
+        minzoom=layer.zooms.start,
+        maxzoom=layer.zooms.stop - 1,
+        attribution=service().profile.title(language),
+        vector_layers=[
+            {
+                "id": layer.id,
+                "minzoom": layer.zooms.start,
+                "maxzoom": layer.zooms.stop - 1,
+                "fields": {name: _field_text(layer, name, language) for name in layer.tile_fields},
+            }
+        ],
+    )
+
+
+@bp.get("/tiles/<layer_id>/<int:z>/<int:x>/<int:y>")
+def tile(layer_id: str, z: int, x: int, y: int) -> Response:
+    """A tile of now, or as it was at `datetime` or `epoch`."""
+    layer = seen_layer(layer_id)
+    parameters.only(request.args, ("v", "datetime", "epoch"))
+    address = TileAddress(z, x, y)
+    if z not in layer.zooms or not address.is_in_grid:
+        raise NotHere(
+            _("This layer has tiles from zoom %(first)s to %(last)s inside the grid.", first=layer.zooms.start, last=layer.zooms.stop - 1),
+            parameter="z",
+        )
+    stored = _stored(layer, address)
+    wish = TileWish(
+        takes_gzip="gzip" in request.headers.get("Accept-Encoding", ""),
+        if_none_match=request.headers.get("If-None-Match", ""),
+        is_versioned=False,
+        is_public=layer.audience == Audience.PUBLIC,
+    )
+    answer = reply(stored, wish)
+    return Response(answer.body, answer.status, list(answer.headers))
+
+
+def _stored(layer: Layer, address: TileAddress) -> StoredTile:
+    with service().store.reading(actor()) as connection:
+        then = parameters.as_of(connection, request.args)
+        if then is not None:
+            return past_tile(connection, layer, address, then)
+        return stored_tile(connection, layer, address)
+
+
+def _field_text(layer: Layer, name: str, language: str) -> str:
+    common = {"ref": _("Reference"), "district_id": _("District")}
+    return common[name] if name in common else layer.field(name).title.in_language(language)

@@ -1,0 +1,1 @@
+"""Serving tiles: a bounded memory, kept honest by following the epochs."""
