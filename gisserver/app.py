@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gisserver import access, api, errors, language, security, site
@@ -15,6 +16,13 @@ from gisserver.tiles.cache import TileCache
 from layers.core.profile import load_profile
 from layers.core.registry import Registry
 from layers.core.store import Store
+
+
+class PlainJson(DefaultJSONProvider):
+    """Keys in the order written, letters as they are."""
+
+    sort_keys = False
+    ensure_ascii = False
 
 
 def create_app(settings: Settings, database_url: str | None = None) -> Flask:
@@ -35,7 +43,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=12 * 3600,
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = PlainJson(app)
     language.init_app(app)
     access.init_app(app)
     security.init_app(app)

@@ -7,7 +7,7 @@ from flask_babel import get_locale
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
-from gisserver.api.collections import seen_layer
+from gisserver.api.collections import seen_layer, seen_layers
 from gisserver.service import service
 from layers.core.epochs import current_epoch
 from layers.core.layer import Layer
@@ -52,5 +52,5 @@ def at() -> Response:
 def _asked_layers() -> list[Layer]:
     asked = request.args.get("layers")
     if asked is None:
-        return [layer for layer in service().registry if layer.audience <= actor().audience]
+        return seen_layers()
     return [seen_layer(layer_id) for layer_id in asked.split(",") if layer_id]

@@ -51,9 +51,8 @@ GEOJSON = "application/geo+json"
 @bp.get("/api/collections")
 def collections() -> Response:
     """Every layer this caller may see."""
-    seen = [layer for layer in service().registry if layer.audience <= actor().audience]
     return jsonify(
-        collections=[_collection(layer) for layer in seen],
+        collections=[_collection(layer) for layer in seen_layers()],
         links=[{"rel": "self", "href": url_for(".collections", _external=True), "type": "application/json"}],
     )
 
@@ -125,11 +124,15 @@ def item(layer_id: str, feature_id: str) -> Response:
 
 def seen_layer(layer_id: str) -> Layer:
     """The layer, if this caller may see it; else it is as if absent."""
-    registry = service().registry
-    layer = registry[layer_id]
-    if layer.audience > actor().audience:
-        raise UnknownLayer(layer_id, [other.id for other in registry if other.audience <= actor().audience])
-    return layer
+    for layer in seen_layers():
+        if layer.id == layer_id:
+            return layer
+    raise UnknownLayer(layer_id, [layer.id for layer in seen_layers()])
+
+
+def seen_layers() -> list[Layer]:
+    """The layers this caller may see."""
+    return [layer for layer in service().registry if layer.audience <= actor().audience]
 
 
 def _feature_query(
