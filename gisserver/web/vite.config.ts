@@ -1,0 +1,42 @@
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const compress = promisify(gzip);
+const output = join(import.meta.dirname, "../static/dist");
+
+/** Leave a .gz beside every text file, so that the server never compresses while a poor line waits. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    apply: "build",
+    async closeBundle() {
+      for (const name of await readdir(output, { recursive: true })) {
+        if (!/\.(js|css|svg)$/.test(name)) continue;
+        const path = join(output, name);
+        await writeFile(`${path}.gz`, await compress(await readFile(path), { level: 9 }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "/static/dist/",
+  build: {
+    outDir: output,
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2023",
+    // MapLibre is one large file and only the map page asks for it.
+    chunkSizeWarningLimit: 1500,
+    // A data: address would be refused as a font or style by the content policy.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: ["src/main.ts", "src/map.ts"] },
+  },
+  worker: { format: "es" },
+  plugins: [compressed()],
+  test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
+});
