@@ -106,6 +106,8 @@ class Profile:
     sample_accounts: bool
     digest: str
     path: Path
+    timezone: str = "UTC"
+    """Of the clock times on pages, as the IANA database names it."""
     titles_of_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """"layer.field" -> language -> title, for languages beyond the built-in ones."""
 
@@ -198,6 +200,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         sample_accounts=bool(table.get("sample", {}).get("accounts", False)),
         digest=digest,
         path=path,
+        timezone=table.get("timezone", "UTC"),
         titles_of_fields=table.get("field_titles", {}),
     )
 
