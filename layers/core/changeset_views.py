@@ -1,0 +1,233 @@
+"""What people see of a changeset before they decide about it."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from layers.core.inbox_views import LonLat, place
+from sql import query
+
+
+@dataclass(frozen=True)
+class ChangesetSummary:
+    """One changeset: whose, from what, how far, how much."""
+
+    id: int
+    upload_id: uuid.UUID | None
+    filename: str | None
+    district_id: int
+    layer_id: str
+    title: str
+    state: str
+    base_epoch: int
+    epoch: int | None
+    reverts_id: int | None
+    reverted_by_id: int | None
+    created_at: datetime.datetime
+    created_by: str | None
+    since: datetime.datetime
+    """When it entered its present state."""
+    inserts: int
+    updates: int
+    retirements: int
+    area_before_m2: float | None
+    area_after_m2: float | None
+    place: LonLat | None
+
+    @property
+    def size(self) -> int:
+        """The number of changes."""
+        return self.inserts + self.updates + self.retirements
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Before and after as SVG paths in metres from the north-west corner of both."""
+
+    width: float
+    height: float
+    before: str | None
+    after: str | None
+
+    @property
+    def view_box(self) -> str:
+        """Both shapes with a tenth of air around them."""
+        air = max(self.width, self.height, 1) / 10
+        sides = (-air, -air, self.width + 2 * air, self.height + 2 * air)
+        return " ".join(f"{side:.2f}" for side in sides)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One feature before and after."""
+
+    id: int
+    kind: str
+    line: int | None
+    ref: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    area_before_m2: float | None
+    area_after_m2: float | None
+    drawing: Drawing
+    place: LonLat | None
+
+
+@dataclass(frozen=True)
+class ChangePage:
+    """Some changes, and the id after which the next page begins."""
+
+    changes: tuple[Change, ...]
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What happened to ground: which features became which, by one kind of operation."""
+
+    operation: str
+    parents: tuple[str, ...]
+    children: tuple[str, ...]
+    area_m2: float
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step in a changeset's life."""
+
+    at: datetime.datetime
+    who: str | None
+    state_before: str | None
+    state_after: str
+    why: str
+
+
+@dataclass(frozen=True)
+class DistrictActivity:
+    """How a district is getting on."""
+
+    district_id: int
+    features: int
+    waiting: int
+    failures: int
+    last_upload_at: datetime.datetime | None
+    last_publish_at: datetime.datetime | None
+
+
+def changesets(
+    connection: Connection, *, district_id: int | None = None, state: str | None = None, limit: int = 50
+) -> tuple[ChangesetSummary, ...]:
+    """The changesets that moved last."""
+    rows = connection.execute(
+        text(query("inbox_views.changesets")),
+        {"id": None, "district": district_id, "state": state, "limit": limit},
+    )
+    return tuple(_changeset(row) for row in rows)
+
+
+def changeset(connection: Connection, changeset_id: int) -> ChangesetSummary | None:
+    """One changeset."""
+    row = connection.execute(
+        text(query("inbox_views.changesets")),
+        {"id": changeset_id, "district": None, "state": None, "limit": 1},
+    ).one_or_none()
+    return _changeset(row) if row else None
+
+
+def changes(connection: Connection, changeset_id: int, *, after: int = 0, limit: int = 25) -> ChangePage:
+    """A page of changes, drawn."""
+    rows = connection.execute(
+        text(query("inbox_views.changes")), {"changeset": changeset_id, "after": after, "limit": limit + 1}
+    ).all()
+    shown = tuple(_change(row) for row in rows[:limit])
+    return ChangePage(shown, shown[-1].id if len(rows) > limit else None)
+
+
+def operations(connection: Connection, changeset_id: int) -> tuple[Operation, ...]:
+    """Kinship told as operations: parents that share a child, or children that share a parent, belong together."""
+    rows = connection.execute(text(query("inbox_views.operations")), {"changeset": changeset_id}).all()
+    groups: list[list[Row[Any]]] = []
+    for row in rows:
+        related = [group for group in groups if any(_is_related(row, other) for other in group)]
+        groups = [group for group in groups if group not in related]
+        groups.append([*(other for group in related for other in group), row])
+    return tuple(_operation(group) for group in groups)
+
+
+def transitions(connection: Connection, changeset_id: int) -> tuple[Transition, ...]:
+    """Who moved it, when and why, oldest first."""
+    rows = connection.execute(text(query("inbox_views.transitions")), {"changeset": changeset_id})
+    return tuple(Transition(row.at, row.who, row.state_before, row.state_after, row.why) for row in rows)
+
+
+def district_activity(
+    connection: Connection, district_ids: tuple[int, ...], layer_id: str
+) -> tuple[DistrictActivity, ...]:
+    """Every district asked for, also those that never sent anything."""
+    rows = connection.execute(
+        text(query("inbox_views.districts")), {"districts": list(district_ids), "layer": layer_id}
+    )
+    return tuple(
+        DistrictActivity(
+            row.district_id, int(row.features), row.waiting, row.failures, row.last_upload_at, row.last_publish_at
+        )
+        for row in rows
+    )
+
+
+def _changeset(row: Row[Any]) -> ChangesetSummary:
+    return ChangesetSummary(
+        id=row.id,
+        upload_id=row.upload_id,
+        filename=row.filename,
+        district_id=row.district_id,
+        layer_id=row.layer_id,
+        title=row.title,
+        state=row.state,
+        base_epoch=row.base_epoch,
+        epoch=row.epoch,
+        reverts_id=row.reverts_id,
+        reverted_by_id=row.reverted_by_id,
+        created_at=row.created_at,
+        created_by=row.created_by,
+        since=row.since or row.created_at,
+        inserts=row.inserts,
+        updates=row.updates,
+        retirements=row.retirements,
+        area_before_m2=row.area_before_m2,
+        area_after_m2=row.area_after_m2,
+        place=place(row),
+    )
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(
+        id=row.id,
+        kind=row.kind,
+        line=row.line,
+        ref=row.ref,
+        before=row.before or {},
+        after=row.after or {},
+        area_before_m2=row.area_before_m2,
+        area_after_m2=row.area_after_m2,
+        drawing=Drawing(row.width or 0.0, row.height or 0.0, row.path_before, row.path_after),
+        place=place(row),
+    )
+
+
+def _is_related(one: Row[Any], other: Row[Any]) -> bool:
+    same_operation = one.operation == other.operation
+    return same_operation and (one.parent_ref == other.parent_ref or one.child_ref == other.child_ref)
+
+
+def _operation(rows: list[Row[Any]]) -> Operation:
+    return Operation(
+        operation=rows[0].operation,
+        parents=tuple(sorted({row.parent_ref for row in rows if row.parent_ref})),
+        children=tuple(sorted({row.child_ref for row in rows if row.child_ref})),
+        area_m2=float(sum(row.area_m2 for row in rows)),
+    )

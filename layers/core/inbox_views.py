@@ -1,0 +1,170 @@
+"""What people see of the inbox: the files sent, and what was found in each."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from sql import query
+
+SEVERITIES = ("refusal", "warning", "note")
+"""Worst first, as a report lists them."""
+
+
+@dataclass(frozen=True)
+class LonLat:
+    """A place in degrees (WGS 84, longitude first)."""
+
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class UploadSummary:
+    """One sent file in a list."""
+
+    id: uuid.UUID
+    district_id: int
+    layer_id: str
+    filename: str
+    size_bytes: int
+    is_whole_state: bool
+    declared_srid: int | None
+    state: str
+    received_at: datetime.datetime
+    checked_at: datetime.datetime | None
+    findings: Mapping[str, int]
+    """Severity -> number of findings."""
+    changeset_id: int | None
+    changeset_state: str | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """The worker has not finished with it."""
+        return self.state in ("received", "checking")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule says about one record, ready to be read."""
+
+    id: int
+    rule: str
+    severity: str
+    line: int | None
+    ref: str | None
+    sentences: Mapping[str, str]
+    place: LonLat | None
+
+    def sentence(self, language: str) -> str:
+        """English stands in for a language the rule does not speak."""
+        return self.sentences.get(language) or self.sentences.get("en") or self.rule
+
+
+@dataclass(frozen=True)
+class FindingCursor:
+    """Where a page of findings begins: after this line and finding."""
+
+    line: int = -1
+    finding_id: int = 0
+
+    @classmethod
+    def parse(cls, spelled: str) -> "FindingCursor":
+        """The cursor of a link; anything else begins at the beginning."""
+        line, _, finding_id = spelled.partition("-")
+        if line.isdecimal() and finding_id.isdecimal():
+            return cls(int(line), int(finding_id))
+        return cls()
+
+    def __str__(self) -> str:
+        return f"{self.line}-{self.finding_id}"
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """Some findings of one severity, and where the next page begins."""
+
+    findings: tuple[Finding, ...]
+    after: FindingCursor | None
+
+
+def uploads(
+    connection: Connection, *, district_id: int | None = None, state: str | None = None, limit: int = 50
+) -> tuple[UploadSummary, ...]:
+    """The newest files; of one district or of all, as far as the database lets the actor see them."""
+    rows = connection.execute(
+        text(query("inbox_views.uploads")),
+        {"id": None, "district": district_id, "state": state, "limit": limit},
+    )
+    return tuple(_upload(row) for row in rows)
+
+
+def upload(connection: Connection, upload_id: uuid.UUID) -> UploadSummary | None:
+    """One file."""
+    row = connection.execute(
+        text(query("inbox_views.uploads")), {"id": upload_id, "district": None, "state": None, "limit": 1}
+    ).one_or_none()
+    return _upload(row) if row else None
+
+
+def findings(
+    connection: Connection,
+    upload_id: uuid.UUID,
+    severity: str,
+    *,
+    after: FindingCursor | None = None,
+    limit: int = 50,
+) -> FindingPage:
+    """A page of findings in the order of the file's lines."""
+    start = after or FindingCursor()
+    rows = connection.execute(
+        text(query("inbox_views.findings")),
+        {
+            "upload": upload_id,
+            "severity": severity,
+            "after_line": start.line,
+            "after_id": start.finding_id,
+            "limit": limit + 1,
+        },
+    ).all()
+    shown = tuple(_finding(row) for row in rows[:limit])
+    is_more = len(rows) > limit
+    return FindingPage(shown, FindingCursor(shown[-1].line or 0, shown[-1].id) if is_more else None)
+
+
+def place(row: Row[Any]) -> LonLat | None:
+    """The row's lon and lat, where there is a place at all."""
+    return None if row.lon is None else LonLat(row.lon, row.lat)
+
+
+def _upload(row: Row[Any]) -> UploadSummary:
+    return UploadSummary(
+        id=row.id,
+        district_id=row.district_id,
+        layer_id=row.layer_id,
+        filename=row.filename,
+        size_bytes=row.size_bytes,
+        is_whole_state=row.is_whole_state,
+        declared_srid=row.declared_srid,
+        state=row.state,
+        received_at=row.received_at,
+        checked_at=row.checked_at,
+        findings={"refusal": row.refusals, "warning": row.warnings, "note": row.notes},
+        changeset_id=row.changeset_id,
+        changeset_state=row.changeset_state,
+    )
+
+
+def _finding(row: Row[Any]) -> Finding:
+    return Finding(
+        id=row.id,
+        rule=row.rule,
+        severity=row.severity,
+        line=row.line or None,
+        ref=row.ref,
+        sentences=row.sentences or {},
+        place=place(row),
+    )

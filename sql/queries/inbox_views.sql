@@ -1,0 +1,102 @@
+-- name: uploads
+SELECT u.id, u.district_id, u.layer_id, u.filename, u.size_bytes, u.is_whole_state, u.declared_srid, u.state,
+       u.received_at, u.checked_at, f.refusals, f.warnings, f.notes, c.id AS changeset_id, c.state AS changeset_state
+  FROM inbox.upload u
+  LEFT JOIN LATERAL (SELECT id, state FROM inbox.changeset
+                      WHERE upload_id = u.id ORDER BY id DESC LIMIT 1) c ON true
+  CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE severity = 'refusal') AS refusals,
+                             count(*) FILTER (WHERE severity = 'warning') AS warnings,
+                             count(*) FILTER (WHERE severity = 'note') AS notes
+                        FROM inbox.finding WHERE upload_id = u.id) f
+ WHERE (CAST(:id AS uuid) IS NULL OR u.id = :id)
+   AND (CAST(:district AS integer) IS NULL OR u.district_id = :district)
+   AND (CAST(:state AS text) IS NULL OR u.state = :state)
+ ORDER BY u.received_at DESC, u.id
+ LIMIT :limit
+
+-- name: upload_report
+SELECT report, failure FROM inbox.upload WHERE id = :id
+
+-- name: findings
+SELECT id, rule, severity, coalesce(line, 0) AS line, ref, facts -> 'text' AS sentences,
+       ST_X(place) AS lon, ST_Y(place) AS lat
+  FROM (SELECT f.*, CASE WHEN ST_SRID(f.geom) > 0
+                         THEN ST_Transform(ST_PointOnSurface(f.geom), 4326) END AS place
+          FROM inbox.finding f
+         WHERE f.upload_id = :upload AND f.severity = :severity
+           AND (coalesce(f.line, 0), f.id) > (:after_line, :after_id)
+         ORDER BY coalesce(f.line, 0), f.id
+         LIMIT :limit) page
+ ORDER BY line, id
+
+-- name: changesets
+SELECT c.id, c.upload_id, c.district_id, c.layer_id, c.title, c.state, c.base_epoch, c.epoch, c.reverts_id,
+       c.created_at, a.name AS created_by, u.filename,
+       n.inserts, n.updates, n.retirements, n.area_before_m2, n.area_after_m2, since.at AS since,
+       ST_X(n.place) AS lon, ST_Y(n.place) AS lat,
+       (SELECT max(later.id) FROM inbox.changeset later WHERE later.reverts_id = c.id) AS reverted_by_id
+  FROM inbox.changeset c
+  LEFT JOIN auth.account a ON a.id = c.created_by
+  LEFT JOIN inbox.upload u ON u.id = c.upload_id
+  CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE kind = 'insert') AS inserts,
+                             count(*) FILTER (WHERE kind = 'update') AS updates,
+                             count(*) FILTER (WHERE kind = 'retire') AS retirements,
+                             sum(ST_Area(geom_before)) AS area_before_m2,
+                             sum(ST_Area(geom_after)) AS area_after_m2,
+                             ST_Transform(ST_Centroid(ST_SetSRID(ST_Extent(coalesce(geom_after, geom_before))::geometry,
+                                          max(ST_SRID(coalesce(geom_after, geom_before))))), 4326) AS place
+                        FROM inbox.change WHERE changeset_id = c.id) n
+  LEFT JOIN LATERAL (SELECT at FROM inbox.transition
+                      WHERE changeset_id = c.id ORDER BY id DESC LIMIT 1) since ON true
+ WHERE (CAST(:id AS bigint) IS NULL OR c.id = :id)
+   AND (CAST(:district AS integer) IS NULL OR c.district_id = :district)
+   AND (CAST(:state AS text) IS NULL OR c.state = :state)
+ ORDER BY coalesce(since.at, c.created_at) DESC, c.id DESC
+ LIMIT :limit
+
+-- name: changes
+WITH page AS (
+    SELECT c.*,
+           CASE WHEN ST_Dimension(geom_before) = 0 THEN ST_Buffer(geom_before, 2) ELSE geom_before END AS drawn_before,
+           CASE WHEN ST_Dimension(geom_after) = 0 THEN ST_Buffer(geom_after, 2) ELSE geom_after END AS drawn_after
+      FROM inbox.change c
+     WHERE c.changeset_id = :changeset AND c.id > :after
+     ORDER BY c.id
+     LIMIT :limit
+), boxed AS (
+    SELECT page.*, ST_Collect(drawn_before, drawn_after) AS both FROM page
+)
+SELECT id, kind, line, ref, before, after,
+       ST_Area(geom_before) AS area_before_m2, ST_Area(geom_after) AS area_after_m2,
+       ST_XMax(both) - ST_XMin(both) AS width, ST_YMax(both) - ST_YMin(both) AS height,
+       ST_AsSVG(ST_Translate(drawn_before, -ST_XMin(both), -ST_YMax(both)), 0, 2) AS path_before,
+       ST_AsSVG(ST_Translate(drawn_after, -ST_XMin(both), -ST_YMax(both)), 0, 2) AS path_after,
+       ST_X(ST_Transform(ST_PointOnSurface(coalesce(geom_after, geom_before)), 4326)) AS lon,
+       ST_Y(ST_Transform(ST_PointOnSurface(coalesce(geom_after, geom_before)), 4326)) AS lat
+  FROM boxed
+ ORDER BY id
+
+-- name: operations
+SELECT k.operation, k.role, k.area_m2, p.ref AS parent_ref, c.ref AS child_ref
+  FROM inbox.kinship k
+  LEFT JOIN inbox.change p ON p.changeset_id = k.changeset_id AND p.uid = k.parent_uid
+  LEFT JOIN inbox.change c ON c.changeset_id = k.changeset_id AND c.uid = k.child_uid
+ WHERE k.changeset_id = :changeset
+ ORDER BY k.operation, p.ref, c.ref, k.parent_uid, k.child_uid
+
+-- name: transitions
+SELECT t.at, a.name AS who, t.state_before, t.state_after, t.why
+  FROM inbox.transition t LEFT JOIN auth.account a ON a.id = t.account_id
+ WHERE t.changeset_id = :changeset
+ ORDER BY t.id
+
+-- name: districts
+SELECT d.district_id,
+       coalesce((SELECT sum(n) FROM pool.counter WHERE layer_id = :layer AND district_id = d.district_id), 0) AS features,
+       (SELECT count(*) FROM inbox.changeset WHERE district_id = d.district_id AND state = 'submitted') AS waiting,
+       (SELECT count(*) FROM inbox.upload WHERE district_id = d.district_id AND state = 'failed'
+           AND received_at > now() - interval '30 days') AS failures,
+       (SELECT max(received_at) FROM inbox.upload WHERE district_id = d.district_id) AS last_upload_at,
+       (SELECT max(published_at) FROM pool.epoch WHERE district_id = d.district_id) AS last_publish_at
+  FROM unnest(CAST(:districts AS integer[])) WITH ORDINALITY AS d (district_id, place)
+ ORDER BY d.place
