@@ -1,0 +1,64 @@
+"""Numbers, areas and times as the reader's language writes them; the clock is the profile's."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Blueprint
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from gisserver.service import service
+
+bp = Blueprint("figures", __name__)
+NAV = None
+
+
+@bp.app_template_filter("count")
+def count(number: int) -> str:
+    """A whole number with the language's separators."""
+    return format_decimal(number, locale=_locale())
+
+
+@bp.app_template_filter("area")
+def area(square_metres: float) -> str:
+    """Square metres, to the square decimetre as the registry writes them."""
+    return f"{format_decimal(square_metres, format='#,##0.00', locale=_locale())} m²"
+
+
+@bp.app_template_filter("share")
+def share(part: float) -> str:
+    """A part of one as a percentage with at most one decimal."""
+    return format_decimal(part * 100, format="#,##0.#", locale=_locale())
+
+
+@bp.app_template_filter("size")
+def size(number_of_bytes: int) -> str:
+    """A file's size as people say it."""
+    if number_of_bytes < 1000:
+        return f"{number_of_bytes} B"
+    for unit, bytes_in_unit in (("kB", 1_000), ("MB", 1_000_000)):
+        if number_of_bytes < bytes_in_unit * 1000:
+            break
+    return f"{format_decimal(number_of_bytes / bytes_in_unit, format='#,##0.#', locale=_locale())} {unit}"
+
+
+@bp.app_template_filter("moment")
+def moment(at: datetime.datetime) -> Markup:
+    """Day and clock time."""
+    there = at.astimezone(ZoneInfo(service().profile.timezone))
+    shown = format_datetime(there, "d MMM y HH:mm", locale=_locale())
+    return Markup('<time class="number" datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), shown)
+
+
+@bp.app_template_filter("day")
+def day(at: datetime.date) -> Markup:
+    """A day."""
+    if isinstance(at, datetime.datetime):
+        at = at.astimezone(ZoneInfo(service().profile.timezone)).date()
+    return Markup('<time class="number" datetime="{}">{}</time>').format(at, format_date(at, "d MMMM y", locale=_locale()))
+
+
+def _locale() -> str:
+    return str(get_locale() or "en")
