@@ -14,7 +14,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from layers.core.epochs import UnknownTime
+from layers.core.inbox import AlreadyUnderReview, TooLarge, UnknownUpload
+from layers.core.publish import StaleVersions
 from layers.core.registry import UnknownLayer
+from layers.core.review import NothingToSubmit, NotAllowed, RefusalsRemain, ReviewRefused, UnknownChangeset
 
 log = structlog.get_logger()
 
@@ -113,6 +116,9 @@ def init_app(app: Flask) -> None:
         sentence = _("Nothing was published yet at that time. Ask for a later one.")
         return respond(Problem(HTTPStatus.NOT_FOUND, sentence, "datetime"))
 
+    for kind in (UnknownUpload, TooLarge, AlreadyUnderReview, ReviewRefused, StaleVersions):
+        app.register_error_handler(kind, lambda error: respond(_of_the_inbox(error)))
+
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> tuple[Response, int]:
         sentence = _("The page was open for too long. Go back, load it again and repeat the step.")
@@ -143,6 +149,40 @@ def init_app(app: Flask) -> None:
         log.exception("unexpected", path=request.path, error=error)
         sentence = _("Something went wrong here, not with you. It has been noted. Try again later.")
         return respond(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence))
+
+
+def _of_the_inbox(error: Exception) -> Problem:
+    """What may go wrong with uploads and changesets, most special class first."""
+    match error:
+        case UnknownUpload():
+            return Problem(HTTPStatus.NOT_FOUND, _("There is no such upload in your area."))
+        case UnknownChangeset():
+            return Problem(HTTPStatus.NOT_FOUND, _("There is no such changeset in your area."))
+        case TooLarge():
+            most = error.limit_bytes // 1_000_000
+            sentence = _("The file is larger than %(most)s MB. Split it and send the parts.", most=most)
+            return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
+        case AlreadyUnderReview():
+            sentence = _("The department is already looking at this file. Ask for it to be returned first.")
+            return Problem(HTTPStatus.CONFLICT, sentence)
+        case NotAllowed():
+            return Problem(HTTPStatus.FORBIDDEN, _("This decision belongs to the department."))
+        case RefusalsRemain():
+            sentence = _(
+                "%(refused)s records are refused. Correct them and send the file again, or leave them out.",
+                refused=error.refused,
+            )
+            return Problem(HTTPStatus.CONFLICT, sentence, more={"refused": error.refused})
+        case NothingToSubmit():
+            return Problem(HTTPStatus.CONFLICT, _("The file changes nothing: the pool holds all of it already."))
+        case StaleVersions():
+            refs = [conflict.ref for conflict in error.conflicts]
+            sentence = _(
+                "%(refs)s changed after this file was checked. Check the file again, then submit it anew.",
+                refs=", ".join(refs[:5]) + (" …" if len(refs) > 5 else ""),
+            )
+            return Problem(HTTPStatus.CONFLICT, sentence, more={"conflicts": refs})
+    return Problem(HTTPStatus.CONFLICT, _("This cannot be done to the changeset in the state it is in. Load it again."))
 
 
 def _sentence_for(code: int) -> str:

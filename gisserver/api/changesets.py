@@ -1,0 +1,144 @@
+"""/api/changesets: what files would change, and the decisions about it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import Connection
+
+from gisserver.access import EDITORS, actor, needs_role
+from gisserver.api import _parameters as parameters
+from gisserver.errors import Refused
+from gisserver.service import service
+from layers.core import changeset_views, review
+from layers.core.changeset_views import ChangesetSummary
+from layers.core.publish import Published
+
+bp = Blueprint("changesets", __name__)
+CONFORMS: tuple[str, ...] = ()
+_CHANGESET = {"name": "changeset", "in": "path", "required": True, "schema": {"type": "integer"}}
+_DECISION = {"name": "decision", "in": "path", "required": True, "schema": {"type": "string"}}
+PATHS = {
+    "/api/changesets": {
+        "get": {"summary": "Changesets of your area", "responses": {"200": {"description": "Changesets"}}}
+    },
+    "/api/changesets/{changeset}": {
+        "get": {"parameters": [_CHANGESET], "responses": {"200": {"description": "Changes, operations, transitions"}}}
+    },
+    "/api/changesets/{changeset}/{decision}": {
+        "post": {
+            "summary": "submit, accept, return, publish or revert; JSON body: why, leave_out_refused",
+            "parameters": [_CHANGESET, _DECISION],
+            "responses": {"200": {"description": "The changeset as it stands then"}},
+        }
+    },
+}
+
+
+@bp.get("/api/changesets")
+@needs_role(*EDITORS)
+def changesets() -> Response:
+    """The ones that moved last."""
+    parameters.only(request.args, ("state", "limit"))
+    limit = parameters.whole_number(request.args, "limit", 50, 1, 500)
+    with service().store.reading(actor()) as connection:
+        found = changeset_views.changesets(connection, state=request.args.get("state"), limit=limit)
+    return jsonify(changesets=[_summary(changeset) for changeset in found])
+
+
+@bp.get("/api/changesets/<int:changeset_id>")
+@needs_role(*EDITORS)
+def changeset(changeset_id: int) -> Response:
+    """One changeset with a page of its changes."""
+    parameters.only(request.args, ("after", "limit"))
+    with service().store.reading(actor()) as connection:
+        found = changeset_views.changeset(connection, changeset_id)
+        if found is None:
+            raise review.UnknownChangeset
+        page = changeset_views.changes(
+            connection,
+            changeset_id,
+            after=parameters.whole_number(request.args, "after", 0, 0, 2**62),
+            limit=parameters.whole_number(request.args, "limit", 100, 1, 1000),
+        )
+        operations = changeset_views.operations(connection, changeset_id)
+        transitions = changeset_views.transitions(connection, changeset_id)
+    changes = [{k: v for k, v in asdict(change).items() if k != "drawing"} for change in page.changes]
+    return jsonify(
+        {
+            **_summary(found),
+            "operations": [asdict(operation) for operation in operations],
+            "transitions": [asdict(transition) for transition in transitions],
+            "changes": json.loads(json.dumps(changes, default=str)),
+            "after": page.after,
+        }
+    )
+
+
+@bp.post("/api/changesets/<int:changeset_id>/<decision>")
+@needs_role(*EDITORS)
+def decide(changeset_id: int, decision: str) -> Response:
+    """Take one decision; the answer comes after the commit, so what it says is visible everywhere."""
+    if decision not in _DECISIONS:
+        raise Refused(_("The decisions are %(known)s.", known=", ".join(_DECISIONS)), parameter="decision")
+    body = request.get_json(silent=True) or {}
+    with service().store.writing(actor()) as connection:
+        epoch = _DECISIONS[decision](connection, changeset_id, body)
+    with service().store.reading(actor()) as connection:
+        found = changeset_views.changeset(connection, changeset_id)
+    if found is None:
+        raise review.UnknownChangeset
+    return jsonify({**_summary(found), **epoch})
+
+
+Body = dict[str, object]
+
+
+def _submit(connection: Connection, changeset_id: int, body: Body) -> Body:
+    leave_out = bool(body.get("leave_out_refused"))
+    review.submit(connection, actor(), changeset_id, why=_why(body), leave_out_refused=leave_out)
+    return {}
+
+
+def _accept(connection: Connection, changeset_id: int, body: Body) -> Body:
+    review.accept(connection, actor(), changeset_id, why=_why(body))
+    return {}
+
+
+def _return(connection: Connection, changeset_id: int, body: Body) -> Body:
+    if not _why(body):
+        raise Refused(_("Say in “why” what the district should change."), parameter="why")
+    review.return_(connection, actor(), changeset_id, why=_why(body))
+    return {}
+
+
+def _publish(connection: Connection, changeset_id: int, body: Body) -> Body:
+    done = review.publish_changeset(connection, service().registry, actor(), changeset_id)
+    return {"published": asdict(done)} if isinstance(done, Published) else {"job": done.job_id}
+
+
+def _revert(connection: Connection, changeset_id: int, body: Body) -> Body:
+    inverse = review.revert(connection, service().registry, actor(), changeset_id, why=_why(body))
+    return {"reverted_by": url_for(".changeset", changeset_id=inverse.id, _external=True)}
+
+
+_DECISIONS: dict[str, Callable[[Connection, int, Body], Body]] = {
+    "submit": _submit,
+    "accept": _accept,
+    "return": _return,
+    "publish": _publish,
+    "revert": _revert,
+}
+
+
+def _why(body: Body) -> str:
+    return str(body.get("why") or "").strip()
+
+
+def _summary(changeset: ChangesetSummary) -> dict[str, object]:
+    return {
+        **json.loads(json.dumps(asdict(changeset), default=str)),
+        "href": url_for(".changeset", changeset_id=changeset.id, _external=True),
+    }

@@ -1,0 +1,172 @@
+"""/api/uploads: a district's files in, their reports out."""
+
+import json
+import uuid
+from dataclasses import asdict
+from http import HTTPStatus
+
+from flask import Blueprint, Response, current_app, jsonify, request, stream_with_context, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from gisserver.access import EDITORS, actor, needs_role
+from gisserver.api import _parameters as parameters
+from gisserver.api.collections import seen_layer
+from gisserver.errors import Refused
+from gisserver.service import service
+from layers.core import inbox, inbox_views
+from layers.core.inbox_views import SEVERITIES, Finding, FindingCursor, UploadSummary
+
+bp = Blueprint("uploads", __name__)
+CONFORMS: tuple[str, ...] = ()
+_UPLOAD = {"name": "upload", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+_REPORT = {"200": {"description": "What the file is and what was found in it"}}
+PATHS = {
+    "/api/uploads": {
+        "get": {"summary": "The newest files of your area", "responses": {"200": {"description": "Files"}}},
+        "post": {
+            "summary": "Send a file (multipart: file, layer, district, whole_state, crs, source_layer)",
+            "responses": {"202": {"description": "Received; the worker checks it"}},
+        },
+    },
+    "/api/uploads/{upload}": {"get": {"parameters": [_UPLOAD], "responses": _REPORT}},
+    "/api/uploads/{upload}/findings": {"get": {"parameters": [_UPLOAD], "responses": _REPORT}},
+    "/api/uploads/{upload}/original": {
+        "get": {"parameters": [_UPLOAD], "responses": {"200": {"description": "The bytes as they were sent"}}}
+    },
+}
+
+
+@bp.post("/api/uploads")
+@needs_role(*EDITORS)
+def send() -> tuple[Response, int]:
+    """Store the bytes; they are opened by the worker."""
+    file = request.files.get("file")
+    if file is None:
+        raise Refused(_("Send the file in the form field “file”."), parameter="file")
+    district_id = _district()
+    with service().store.writing(actor()) as connection:
+        receipt = inbox.receive(
+            connection,
+            district_id=district_id,
+            layer_id=seen_layer(request.form.get("layer", "parcels")).id,
+            filename=file.filename or "",
+            stream=file.stream,
+            sent_by=actor().account_id,
+            is_whole_state=request.form.get("whole_state") in ("1", "true", "yes"),
+            declared_srid=_declared_crs(),
+            limit_bytes=current_app.config["MAX_CONTENT_LENGTH"],
+            source_layer=request.form.get("source_layer") or None,
+        )
+    response = jsonify(
+        id=str(receipt.upload_id),
+        size=receipt.size_bytes,
+        sha256=receipt.sha256,
+        was_sent_before=receipt.is_repeat,
+        href=url_for(".report", upload_id=receipt.upload_id, _external=True),
+    )
+    return response, HTTPStatus.ACCEPTED
+
+
+@bp.get("/api/uploads")
+@needs_role(*EDITORS)
+def sent() -> Response:
+    """The newest files this caller may see."""
+    parameters.only(request.args, ("limit",))
+    limit = parameters.whole_number(request.args, "limit", 50, 1, 500)
+    with service().store.reading(actor()) as connection:
+        found = inbox_views.uploads(connection, limit=limit)
+    return jsonify(uploads=[_summary(upload) for upload in found])
+
+
+@bp.get("/api/uploads/<uuid:upload_id>")
+@needs_role(*EDITORS)
+def report(upload_id: uuid.UUID) -> Response:
+    """State, counts and what was understood; findings are paged apart."""
+    with service().store.reading(actor()) as connection:
+        found = inbox_views.upload(connection, upload_id)
+        if found is None:
+            raise inbox.UnknownUpload
+        details = inbox_views.report(connection, upload_id)
+    return jsonify({**_summary(found), "report": details.report, "failure": details.failure})
+
+
+@bp.get("/api/uploads/<uuid:upload_id>/findings")
+@needs_role(*EDITORS)
+def findings(upload_id: uuid.UUID) -> Response:
+    """One severity's findings in the order of the file's lines."""
+    parameters.only(request.args, ("severity", "after", "limit"))
+    severity = request.args.get("severity", SEVERITIES[0])
+    if severity not in SEVERITIES:
+        raise Refused(_("“severity” is one of %(known)s.", known=", ".join(SEVERITIES)), parameter="severity")
+    with service().store.reading(actor()) as connection:
+        inbox.upload(connection, upload_id)
+        page = inbox_views.findings(
+            connection,
+            upload_id,
+            severity,
+            after=FindingCursor.parse(request.args.get("after", "")),
+            limit=parameters.whole_number(request.args, "limit", 100, 1, 1000),
+        )
+    return jsonify(findings=[_finding(finding) for finding in page.findings], after=str(page.after or "") or None)
+
+
+@bp.get("/api/uploads/<uuid:upload_id>/original")
+@needs_role(*EDITORS)
+def original(upload_id: uuid.UUID) -> Response:
+    """The bytes as they were sent, for who sent them and the department."""
+    with service().store.reading(actor()) as connection:
+        upload = inbox.upload(connection, upload_id)
+
+    def pieces():  # type: ignore[no-untyped-def]
+        with service().store.reading(asker) as connection:
+            yield from inbox.original(connection, upload_id)
+
+    asker = actor()
+    response = Response(stream_with_context(pieces()), content_type="application/octet-stream")
+    response.headers.set("Content-Disposition", "attachment", filename=upload.filename)
+    response.headers["Content-Length"] = str(upload.size_bytes)
+    return response
+
+
+def _district() -> int:
+    """A district's people send for their own; the department says for whom."""
+    if actor().district_id is not None:
+        return int(actor().district_id or 0)
+    named = request.form.get("district", "")
+    district = service().profile.district_named(named)
+    if district is None:
+        raise Refused(_("Say in “district” whose file this is, by name or number."), parameter="district")
+    return district.id
+
+
+def _declared_crs() -> int | None:
+    declared = request.form.get("crs", "")
+    if not declared:
+        return None
+    try:
+        return int(declared.upper().removeprefix("EPSG:"))
+    except ValueError:
+        raise Refused(_("“crs” is an EPSG code, for instance 5253."), parameter="crs") from None
+
+
+def _summary(upload: UploadSummary) -> dict[str, object]:
+    district = service().profile.district(upload.district_id)
+    return {
+        **json.loads(json.dumps(asdict(upload), default=str)),
+        "district": district.name if district else str(upload.district_id),
+        "href": url_for(".report", upload_id=upload.id, _external=True),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "line": finding.line,
+        "ref": finding.ref,
+        "sentence": finding.sentence(str(get_locale())),
+        "place": asdict(finding.place) if finding.place else None,
+    }
+
+

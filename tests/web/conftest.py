@@ -1,0 +1,56 @@
+"""A running application on this worker's own database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gisserver.access.accounts import create_account
+from gisserver.app import create_app
+from gisserver.service import Service
+from gisserver.settings import Settings
+from layers.core.store import Store
+
+TEST_PROFILE = Path(__file__).parent.parent / "data/profiles/test.toml"
+PASSWORD = "a password for tests only"
+
+
+@pytest.fixture
+def app(database, tmp_path: Path) -> Iterator[Flask]:
+    """The service as `gis up` builds it."""
+    settings = Settings.load({"GIS_DATA": str(tmp_path), "GIS_PROFILE": str(TEST_PROFILE)}, tmp_path / ".env")
+    application = create_app(settings, database.web)
+    yield application
+    built: Service = application.extensions["gisserver"]
+    built.tiles.close()
+    built.store.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """An anonymous caller."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask, database):
+    """`signed_in("editor", 2)` is a caller with that role and district."""
+    owner = Store(database.owner)
+
+    def sign_in(role: str, district_id: int | None = None) -> FlaskClient:
+        with owner.engine.begin() as connection:
+            account = create_account(
+                connection, f"{role}{district_id or ''}@example.org", role, PASSWORD, role, district_id
+            )
+            number = connection.exec_driver_sql(
+                "SELECT session_no FROM auth.account WHERE id = %s", (account,)
+            ).scalar_one()
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["account"], session["no"] = account, number
+        return client
+
+    yield sign_in
+    owner.close()
