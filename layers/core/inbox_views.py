@@ -48,6 +48,14 @@ class UploadSummary:
 
 
 @dataclass(frozen=True)
+class UploadReport:
+    """What the worker understood of a file, or why it understood nothing."""
+
+    report: Mapping[str, Any]
+    failure: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
 class Finding:
     """What a rule says about one record, ready to be read."""
 
@@ -108,6 +116,12 @@ def upload(connection: Connection, upload_id: uuid.UUID) -> UploadSummary | None
         text(query("inbox_views.uploads")), {"id": upload_id, "district": None, "state": None, "limit": 1}
     ).one_or_none()
     return _upload(row) if row else None
+
+
+def report(connection: Connection, upload_id: uuid.UUID) -> UploadReport:
+    """The worker's report; empty while it has none."""
+    row = connection.execute(text(query("inbox_views.upload_report")), {"id": upload_id}).one()
+    return UploadReport(row.report, row.failure)
 
 
 def findings(
