@@ -147,7 +147,7 @@ def _declared_crs() -> int | None:
     try:
         return int(declared.upper().removeprefix("EPSG:"))
     except ValueError:
-        raise Refused(_("“crs” is an EPSG code, for instance 5253."), parameter="crs") from None
+        raise Refused(_("“crs” is an EPSG code, for instance %(code)s.", code=service().profile.storage_srid), parameter="crs") from None
 
 
 def _summary(upload: UploadSummary) -> dict[str, object]:
