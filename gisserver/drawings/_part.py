@@ -1,0 +1,114 @@
+"""What a drawing is made of."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Literal
+
+from layers.core.profile import LegendEntry
+
+Kind = Literal["fill", "line", "circle", "symbol"]
+Expression = list[Any]
+
+
+class Band(IntEnum):
+    """What lies over what, from the ground up."""
+
+    GROUND = 0
+    COVER = 1
+    OUTLINE = 2
+    CASING = 3
+    LINE = 4
+    POINT = 5
+    NAME = 6
+
+
+@dataclass(frozen=True)
+class Part:
+    """One layer of the MapLibre style: what is painted, at which height, from which zoom on."""
+
+    name: str
+    band: Band
+    kind: Kind
+    paint: Mapping[str, Any]
+    layout: Mapping[str, Any] = field(default_factory=dict)
+    from_zoom: float | None = None
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """The sign of the layer in the list of layers."""
+
+    kind: Literal["fill", "line", "point"]
+    color: str
+    outline: str | None = None
+    is_dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How one layer looks."""
+
+    layer: str
+    swatch: Swatch
+    parts: Callable[[Sequence[LegendEntry]], tuple[Part, ...]]
+    """Takes the legend that the profile gives the layer; empty for most."""
+    legend_field: str | None = None
+    """The field whose value chooses the legend's entry."""
+    is_shown_at_first: bool = True
+
+
+INK = "#2b333b"
+INK_SOFT = "#56616b"
+HALO = "#ffffff"
+
+TYPEFACE = ["'Source Sans 3 Variable'"]
+"""Drawn by the browser itself (the style names no glyphs), hence the quotes that CSS wants."""
+
+
+def by_zoom(*stops: tuple[float, float]) -> Expression:
+    """A size that grows evenly between the zooms named."""
+    return ["interpolate", ["linear"], ["zoom"], *(value for stop in stops for value in stop)]
+
+
+def by_legend(field_name: str, legend: Sequence[LegendEntry], otherwise: str) -> Expression | str:
+    """The legend's colour of the feature."""
+    if not legend:
+        return otherwise
+    pairs = [value for entry in legend for value in (entry.key, entry.color)]
+    return ["match", ["get", field_name], *pairs, otherwise]
+
+
+def hatch_name(position: int, color: str) -> str:
+    """The name of a hatch image, which the map page draws when it is asked for it.
+
+    Neighbours in the legend differ in direction too, so that colour is not the only sign.
+    """
+    return f"hatch/{position % 4}/{color}"
+
+
+def by_hatch(field_name: str, legend: Sequence[LegendEntry], otherwise: str) -> Expression | str:
+    """The legend's hatch of the feature."""
+    if not legend:
+        return hatch_name(0, otherwise)
+    pairs = [value for n, entry in enumerate(legend) for value in (entry.key, hatch_name(n, entry.color))]
+    return ["match", ["get", field_name], *pairs, hatch_name(0, otherwise)]
+
+
+def name_part(
+    text: Expression,
+    *,
+    color: str = INK,
+    size: Expression | float = 12,
+    from_zoom: float | None = None,
+    along_line: bool = False,
+    offset: tuple[float, float] | None = None,
+) -> Part:
+    """A label with a halo, so that it reads over any ground."""
+    layout: dict[str, Any] = {"text-field": text, "text-font": TYPEFACE, "text-size": size, "text-padding": 4}
+    if along_line:
+        layout |= {"symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 35}
+    if offset:
+        layout |= {"text-offset": list(offset), "text-anchor": "top"}
+    paint = {"text-color": color, "text-halo-color": HALO, "text-halo-width": 1.4}
+    return Part("name", Band.NAME, "symbol", paint, layout, from_zoom)

@@ -1,0 +1,18 @@
+"""Buildings: quiet footprints between the ground and the parcel lines."""
+
+from collections.abc import Sequence
+
+from gisserver.drawings._part import Band, Drawing, Part, Swatch, by_zoom
+from layers.core.profile import LegendEntry
+
+_FILL, _LINE = "#8f8a84", "#6b6660"
+
+
+def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
+    return (
+        Part("ground", Band.COVER, "fill", {"fill-color": _FILL, "fill-opacity": by_zoom((14, 0.25), (16, 0.45))}),
+        Part("border", Band.COVER, "line", {"line-color": _LINE, "line-width": by_zoom((15, 0.2), (18, 0.8))}),
+    )
+
+
+DRAWING = Drawing("buildings", Swatch("fill", _FILL, outline=_LINE), _parts)

@@ -1,0 +1,24 @@
+"""District boundaries: the frame of the first view, an outline with a name further in."""
+
+from collections.abc import Sequence
+
+from gisserver.drawings._part import Band, Drawing, Part, Swatch, by_zoom, name_part
+from layers.core.profile import LegendEntry
+
+_LINE = "#7d6a8f"
+
+
+def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
+    # Filled at low zooms only: below, the ground belongs to zones and parcels.
+    ground = {"fill-color": "#fdfcfa", "fill-opacity": by_zoom((11, 1), (13, 0))}
+    glow = {"line-color": _LINE, "line-opacity": 0.14, "line-width": by_zoom((7, 3), (12, 9))}
+    border = {"line-color": _LINE, "line-width": by_zoom((7, 0.8), (12, 1.6)), "line-dasharray": [6, 2, 1.5, 2]}
+    return (
+        Part("ground", Band.GROUND, "fill", ground),
+        Part("glow", Band.OUTLINE, "line", glow),
+        Part("border", Band.OUTLINE, "line", border),
+        name_part(["get", "name"], color="#4c3c5c", size=by_zoom((7, 11), (12, 17))),
+    )
+
+
+DRAWING = Drawing("districts", Swatch("line", _LINE, is_dashed=True), _parts)

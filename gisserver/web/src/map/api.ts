@@ -1,0 +1,81 @@
+import type { Feature } from "geojson";
+import { filled, type MapConfig } from "./config";
+import type { FieldSchema } from "./values";
+
+/** The service did not answer, or not with what was asked. */
+export class Unanswered extends Error {}
+
+export interface LayerAtPlace {
+  readonly id: string;
+  readonly title: string;
+  readonly features: readonly Feature[];
+}
+
+export interface Hit {
+  readonly kind: string;
+  readonly title: string;
+  readonly subtitle?: string | null;
+  readonly lon: number;
+  readonly lat: number;
+  readonly bbox?: [number, number, number, number] | null;
+  readonly layer?: string | null;
+  readonly uid?: string | null;
+}
+
+export interface SearchAnswer {
+  readonly query: string;
+  readonly ambiguous?: boolean;
+  readonly note?: string | null;
+  readonly hits: readonly Hit[];
+}
+
+export type Fields = Readonly<Record<string, FieldSchema>>;
+
+/** The few questions the map page asks the service. */
+export class Api {
+  readonly #config: MapConfig;
+  readonly #fields = new Map<string, Promise<Fields>>();
+
+  constructor(config: MapConfig) {
+    this.#config = config;
+  }
+
+  async at(lon: number, lat: number, layers: readonly string[], signal: AbortSignal): Promise<readonly LayerAtPlace[]> {
+    const asked = new URLSearchParams({ lon: lon.toFixed(7), lat: lat.toFixed(7), layers: layers.join(",") });
+    const answer = await ask<{ layers: readonly LayerAtPlace[] }>(`${this.#config.at}?${asked}`, signal);
+    return answer.layers;
+  }
+
+  suggest(query: string, signal: AbortSignal): Promise<SearchAnswer> {
+    return ask(`${this.#config.suggest}?${new URLSearchParams({ q: query })}`, signal);
+  }
+
+  search(query: string, signal: AbortSignal): Promise<SearchAnswer> {
+    return ask(`${this.#config.search}?${new URLSearchParams({ q: query })}`, signal);
+  }
+
+  async epoch(): Promise<number> {
+    return (await ask<{ epoch: number }>(this.#config.epoch)).epoch;
+  }
+
+  /** Titles and units of a layer's fields; asked once, and again only after a failure. */
+  fields(layer: string): Promise<Fields> {
+    const known = this.#fields.get(layer);
+    if (known !== undefined) return known;
+    const asked = ask<{ properties: Fields }>(filled(this.#config.schema, layer)).then((schema) => schema.properties);
+    this.#fields.set(layer, asked);
+    asked.catch(() => this.#fields.delete(layer));
+    return asked;
+  }
+}
+
+async function ask<Answer>(address: string, signal?: AbortSignal): Promise<Answer> {
+  const response = await fetch(address, { headers: { Accept: "application/json" }, signal: signal ?? null });
+  if (!response.ok) throw new Unanswered(`${response.status} ${address}`);
+  return (await response.json()) as Answer;
+}
+
+/** True where a newer question has replaced this one, so that there is nothing to tell anybody. */
+export function wasReplaced(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}

@@ -1,0 +1,36 @@
+import type { Words } from "./words";
+
+/** One property of a collection's JSON schema, as far as the card reads it. */
+export interface FieldSchema {
+  readonly title: string;
+  readonly type: string;
+  readonly format?: string;
+  readonly "x-unit"?: string;
+}
+
+/** A value as people of that language write it; null where there is nothing to show. */
+export function shownValue(value: unknown, field: FieldSchema, language: string, words: Words): string | null {
+  if (value === null || value === undefined || value === "") return null;
+  if (typeof value === "boolean") return value ? words.yes : words.no;
+  if (field.format === "date") return shownDate(String(value), language);
+  if (field.type !== "number" && field.type !== "integer") return String(value);
+  const number = Number(value);
+  if (!Number.isFinite(number)) return String(value);
+  return withUnit(shownNumber(number, field, language), field["x-unit"]);
+}
+
+/** Four digits stay together, so that a year does not read as a quantity; areas always get separators. */
+function shownNumber(value: number, field: FieldSchema, language: string): string {
+  const useGrouping = field["x-unit"] === undefined ? "min2" : "always";
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping }).format(value);
+}
+
+function shownDate(value: string, language: string): string {
+  const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(day.getTime())) return value;
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(day);
+}
+
+function withUnit(value: string, unit: string | undefined): string {
+  return unit === undefined ? value : `${value}\u00a0${unit}`;
+}

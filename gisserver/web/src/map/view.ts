@@ -1,0 +1,132 @@
+import {
+  AttributionControl,
+  type GeoJSONSource,
+  GeolocateControl,
+  type LngLatBoundsLike,
+  Map as Canvas,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+  VectorTileSource,
+} from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import type { Feature } from "geojson";
+import type { MapState } from "./hash";
+import { hatchNamed } from "./hatch";
+import { atEpoch, partsOf, type PoolLayer, type PoolStyle } from "./pool_style";
+import type { Words } from "./words";
+
+const SELECTION = "selection";
+const ACCENT = "#c2410c";
+const CLOSE_UP = 17.5;
+
+/** The drawn map: everything that speaks MapLibre. */
+export class View {
+  readonly canvas: Canvas;
+  readonly #style: PoolStyle;
+
+  constructor(container: HTMLElement, style: PoolStyle, start: MapState | null, words: Words) {
+    setWorkerUrl(workerUrl);
+    this.#style = style;
+    const place =
+      start === null
+        ? { bounds: style.metadata["pool:bounds"] as LngLatBoundsLike, fitBoundsOptions: { padding: 24 } }
+        : { center: [start.lon, start.lat] as [number, number], zoom: start.zoom };
+    this.canvas = new Canvas({
+      container,
+      style,
+      ...place,
+      minZoom: 6,
+      maxZoom: 21,
+      maxPitch: 0,
+      dragRotate: false,
+      pitchWithRotate: false,
+      attributionControl: false,
+      locale: { ...words.controls, "Map.Title": words.mapTitle },
+    });
+    this.canvas.touchZoomRotate.disableRotation();
+    this.canvas.keyboard.disableRotation();
+    this.#addControls();
+    this.#drawHatchesWhenAsked();
+    this.canvas.on("load", () => this.#addSelection());
+  }
+
+  show(layer: PoolLayer, isShown: boolean): void {
+    for (const part of partsOf(this.#style, layer.id)) {
+      this.canvas.setLayoutProperty(part, "visibility", isShown ? "visible" : "none");
+    }
+  }
+
+  /** Outline the feature that the card speaks about. */
+  select(feature: Feature | null): void {
+    const source = this.canvas.getSource<GeoJSONSource>(SELECTION);
+    void source?.setData({ type: "FeatureCollection", features: feature === null ? [] : [feature] });
+  }
+
+  goTo(lon: number, lat: number, box: LngLatBoundsLike | null): void {
+    if (box === null) this.canvas.flyTo({ center: [lon, lat], zoom: Math.max(CLOSE_UP, this.canvas.getZoom()) });
+    else this.canvas.fitBounds(box, { padding: 80, maxZoom: 18.5 });
+  }
+
+  /** Ask for the tiles of another publish; what is drawn stays until they have come. */
+  refresh(epoch: number): void {
+    for (const id of Object.keys(this.#style.sources)) {
+      const source = this.canvas.getSource(id);
+      if (source instanceof VectorTileSource) source.setTiles(source.tiles.map((address) => atEpoch(address, epoch)));
+    }
+  }
+
+  /** The values of the layer's legend field that can be seen now. */
+  classesInView(layer: PoolLayer): Set<string> {
+    const field = layer.legend_field;
+    if (field === null) return new Set();
+    const fills = partsOf(this.#style, layer.id).filter((part) => this.canvas.getLayer(part)?.type === "fill");
+    const features = this.canvas.queryRenderedFeatures({ layers: fills });
+    return new Set(features.map((feature) => String(feature.properties[field])));
+  }
+
+  state(layers: readonly string[]): MapState {
+    const { lng, lat } = this.canvas.getCenter();
+    return { zoom: this.canvas.getZoom(), lat, lon: lng, layers };
+  }
+
+  #addControls(): void {
+    this.canvas.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
+    this.canvas.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), "bottom-right");
+    this.canvas.addControl(new ScaleControl({ unit: "metric", maxWidth: 120 }), "bottom-right");
+    this.canvas.addControl(new AttributionControl({ compact: true }), "bottom-right");
+  }
+
+  #drawHatchesWhenAsked(): void {
+    this.canvas.on("styleimagemissing", ({ id }) => {
+      const hatch = hatchNamed(id);
+      if (hatch !== null && !this.canvas.hasImage(id)) this.canvas.addImage(id, hatch);
+    });
+  }
+
+  #addSelection(): void {
+    this.canvas.addSource(SELECTION, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
+    const line = { "line-color": ACCENT, "line-width": 3 };
+    this.canvas.addLayer({
+      id: "selection/fill",
+      type: "fill",
+      source: SELECTION,
+      filter: ["==", ["geometry-type"], "Polygon"],
+      paint: { "fill-color": ACCENT, "fill-opacity": 0.08 },
+    });
+    this.canvas.addLayer({ id: "selection/line", type: "line", source: SELECTION, paint: line });
+    this.canvas.addLayer({
+      id: "selection/point",
+      type: "circle",
+      source: SELECTION,
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: { "circle-radius": 9, "circle-opacity": 0, "circle-stroke-color": ACCENT, "circle-stroke-width": 3 },
+    });
+  }
+}
+
+/** MapLibre needs WebGL 2; asked before it is started, so that there is a sentence instead of an empty box. */
+export function canDraw(): boolean {
+  return document.createElement("canvas").getContext("webgl2") !== null;
+}
