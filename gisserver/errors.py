@@ -117,7 +117,7 @@ def init_app(app: Flask) -> None:
         return respond(Problem(HTTPStatus.NOT_FOUND, sentence, "datetime"))
 
     for kind in (UnknownUpload, TooLarge, AlreadyUnderReview, ReviewRefused, StaleVersions):
-        app.register_error_handler(kind, lambda error: respond(_of_the_inbox(error)))
+        app.register_error_handler(kind, lambda error: respond(problem_of_the_inbox(error)))
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> tuple[Response, int]:
@@ -151,7 +151,7 @@ def init_app(app: Flask) -> None:
         return respond(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence))
 
 
-def _of_the_inbox(error: Exception) -> Problem:
+def problem_of_the_inbox(error: Exception) -> Problem:
     """What may go wrong with uploads and changesets, most special class first."""
     match error:
         case UnknownUpload():
