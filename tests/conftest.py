@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_run_folder] = Path(config.workerinput["run_folder"])
         return
     _remove_what_killed_runs_left()
-    folder = Path(tempfile.gettempdir()) / f"gis-tests-{os.getpid()}"
+    folder = _fastest_folder() / f"gis-tests-{os.getpid()}"
     folder.mkdir(mode=0o711)
     config.stash[_run_folder] = folder
 
@@ -99,13 +99,21 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
         yield
 
 
+def _fastest_folder() -> Path:
+    """Copying the template in memory takes 0.05 s, on a disk 0.6 s."""
+    in_memory = Path("/dev/shm")
+    if in_memory.is_dir() and shutil.disk_usage(in_memory).free > 2 * 1024**3:
+        return in_memory
+    return Path(tempfile.gettempdir())
+
+
 def _remove(folder: Path) -> None:
     Cluster(folder).stop()
     shutil.rmtree(folder)
 
 
 def _remove_what_killed_runs_left() -> None:
-    for folder in Path(tempfile.gettempdir()).glob("gis-tests-*"):
+    for folder in _fastest_folder().glob("gis-tests-*"):
         is_ours = folder.stat().st_uid == os.geteuid()
         if is_ours and not (Path("/proc") / folder.name.rpartition("-")[2]).exists():
             _remove(folder)

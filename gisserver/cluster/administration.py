@@ -18,7 +18,7 @@ def create_database(cluster: Cluster, name: str = "gis") -> None:
 
 def copy_database(cluster: Cluster, template: str, name: str) -> None:
     """A second database equal to the first, to which nobody may be connected meanwhile."""
-    create = composed.SQL("CREATE DATABASE {} OWNER gis_owner TEMPLATE {}").format(
+    create = composed.SQL("CREATE DATABASE {} OWNER gis_owner TEMPLATE {} STRATEGY file_copy").format(
         composed.Identifier(name), composed.Identifier(template)
     )
     _administer(cluster, "postgres", create)
