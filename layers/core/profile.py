@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -125,14 +126,17 @@ class Profile:
         return next((d for d in self.districts if wanted in (self.fold(d.name), str(d.id))), None)
 
     def fold(self, text: str) -> str:
-        """The match key of a name; the same rules as pool.fold in the database."""
-        lowered = text.translate(self._fold_table).lower()
-        spaced = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in lowered)
+        """The match key of a name; the same rules as pool.fold in the database.
+
+        The profile's letters first, then A-Z only: str.lower() makes two signs of a dotted capital I.
+        """
+        known = text.translate(self._fold_table)
+        spaced = "".join(sign.lower() if sign.isascii() and sign.isalnum() else " " for sign in known)
         return " ".join(spaced.split())
 
-    @property
+    @cached_property
     def _fold_table(self) -> dict[int, str]:
-        return {ord(old): new for old, new in zip(self.fold_from, self.fold_to, strict=True)}
+        return str.maketrans(self.fold_from, self.fold_to)
 
 
 def load_profile(path: Path) -> Profile:

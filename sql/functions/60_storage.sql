@@ -20,6 +20,6 @@ BEGIN
     EXECUTE format(
         'CREATE OR REPLACE FUNCTION pool.fold(value text) RETURNS text
             LANGUAGE sql IMMUTABLE PARALLEL SAFE
-            AS $f$ SELECT btrim(regexp_replace(lower(translate(value, %L, %L)), ''[^a-z0-9]+'', '' '', ''g'')) $f$',
+            AS $f$ SELECT btrim(regexp_replace(lower(translate(value, %L, %L) COLLATE "C"), ''[^a-z0-9]+'', '' '', ''g'')) $f$',
         p_from, p_to);
 END $$;

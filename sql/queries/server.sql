@@ -21,7 +21,15 @@ ALTER ROLE gis_worker LOGIN
 -- name: create_extensions
 CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
-CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+-- Lets row-level security use spatial indexes (docs/decisions/0003); only a superuser may, the rest works without.
+DO $$
+BEGIN
+    ALTER FUNCTION public.geometry_overlaps(public.geometry, public.geometry) LEAKPROOF;
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE WARNING 'restricted layers are read without their spatial index: ask a superuser for '
+        'ALTER FUNCTION public.geometry_overlaps(public.geometry, public.geometry) LEAKPROOF';
+END $$
 
 -- name: open_database
 DO $$

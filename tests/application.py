@@ -13,7 +13,7 @@ from gisserver.service import Service
 from gisserver.settings import Settings
 from layers.core.store import Store
 
-TEST_PROFILE = Path(__file__).parent.parent / "data/profiles/test.toml"
+TEST_PROFILE = Path(__file__).parent / "data/profiles/test.toml"
 PASSWORD = "a password for tests only"
 
 

@@ -1,0 +1,48 @@
+"""A profile that cannot be is refused with the reason."""
+
+from pathlib import Path
+
+import pytest
+
+from layers.core.profile import ProfileError, load_profile
+
+PROFILES = Path(__file__).parent.parent.parent / "profiles"
+ORIGINAL = (PROFILES / "izmir.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(PROFILES.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_profiles_we_ship_can_be_used(path):
+    profile = load_profile(path)
+    assert profile.districts
+    assert profile.title("en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("srid = 5253", "srid = 4326", "projected"),
+        ("srid = 5253", "srid = 999999", "EPSG"),
+        ('name = "izmir"', "", "name"),
+        ("envelope = [425000", "envelope = [925000", "envelope"),
+        ('[folding]\nfrom = "ı', '[folding]\nfrom = "', "folding"),
+        ("id = 1776", "id = 1780", "same id"),
+        ("[storage]", "[storage", "TOML"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_reason(tmp_path, old, new, says):
+    assert old in ORIGINAL
+    changed = tmp_path / "changed.toml"
+    changed.write_text(ORIGINAL.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ProfileError, match=says):
+        load_profile(changed)
+
+
+def test_a_missing_file_is_named():
+    with pytest.raises(ProfileError, match=r"nowhere\.toml"):
+        load_profile(Path("nowhere.toml"))
+
+
+def test_a_district_is_found_however_its_name_is_cased():
+    profile = load_profile(PROFILES / "izmir.toml")
+    assert profile.district_named("KARŞIYAKA") == profile.district_named("karsiyaka") == profile.district(1448)
+    assert profile.district_named("Atlantis") is None
