@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 
 from gisserver.service import holds_sample, service
+from layers.core.inbox_views import LonLat
 
 bp = Blueprint("frame", __name__)
 NAV = None
@@ -30,6 +31,7 @@ def words_of_the_frame() -> dict[str, object]:
         "address_in_language": _address_in_language,
         "name_of_language": _name_of_language,
         "heading_of_problem": _heading_of_problem,
+        "map_address": _map_address,
     }
 
 
@@ -44,6 +46,12 @@ def _address_in_language(language: str) -> str:
 def _name_of_language(language: str) -> str:
     name = Locale.parse(language).get_display_name() or language
     return name[:1].upper() + name[1:]
+
+
+def _map_address(place: LonLat, *, layer: str | None = None, epoch: int | None = None, zoom: int = 18) -> str:
+    """The map at a place; with an epoch it shows no older state than that publish."""
+    layers = f"&layers={layer}" if layer else ""
+    return f"{url_for('map.page', v=epoch)}#map={zoom}/{place.lat:.5f}/{place.lon:.5f}{layers}"
 
 
 def _heading_of_problem(status: HTTPStatus) -> str:

@@ -1,0 +1,179 @@
+"""/changeset/N: what a changeset would change, and the decision about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gisserver.access import DEPARTMENT, EDITORS, actor, needs_role
+from gisserver.errors import problem_of_the_inbox
+from gisserver.service import service
+from gisserver.site._field_changes import field_changes
+from layers.core import changeset_views, review
+from layers.core.changeset_views import ChangesetSummary
+from layers.core.inbox_views import upload
+from layers.core.publish import StaleVersions
+from layers.core.review import ReviewRefused
+
+bp = Blueprint("changeset", __name__)
+NAV = None
+
+Decision = Callable[[int], str | None]
+"""Decides about the changeset of that number; returns the address of another page where that shows the result."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why the decision could not be taken, beside the field it concerns."""
+
+    field: str
+    sentence: str
+    why: str = ""
+    """The reason as it was typed."""
+
+
+@bp.get("/changeset/<int:changeset_id>")
+@needs_role(*EDITORS)
+def page(changeset_id: int) -> str:
+    """Everything one has to see to decide."""
+    return _page(changeset_id)
+
+
+@bp.post("/changeset/<int:changeset_id>/submit")
+@needs_role(*EDITORS)
+def submit(changeset_id: int) -> Response | tuple[str, HTTPStatus]:
+    """The district hands it to the department."""
+    return _decide(changeset_id, "leave_out", _submit)
+
+
+@bp.post("/changeset/<int:changeset_id>/accept")
+@needs_role(*DEPARTMENT)
+def accept(changeset_id: int) -> Response | tuple[str, HTTPStatus]:
+    """Agreed, to be published later."""
+    return _decide(changeset_id, "decision", _accept)
+
+
+@bp.post("/changeset/<int:changeset_id>/return")
+@needs_role(*DEPARTMENT)
+def hand_back(changeset_id: int) -> Response | tuple[str, HTTPStatus]:
+    """Back to the district, which must be told why."""
+    if not _why():
+        sentence = _("Say what the district should change.")
+        return _page(changeset_id, Trouble("why", sentence)), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _decide(changeset_id, "why", _hand_back)
+
+
+@bp.post("/changeset/<int:changeset_id>/publish")
+@needs_role(*DEPARTMENT)
+def publish(changeset_id: int) -> Response | tuple[str, HTTPStatus]:
+    """One button accepts and publishes, in one transaction."""
+    return _decide(changeset_id, "decision", _publish)
+
+
+@bp.post("/changeset/<int:changeset_id>/revert")
+@needs_role(*DEPARTMENT)
+def revert(changeset_id: int) -> Response | tuple[str, HTTPStatus]:
+    """A new changeset that undoes this one; it is looked at like any other."""
+    return _decide(changeset_id, "decision", _revert)
+
+
+def _decide(changeset_id: int, field: str, decision: Decision) -> Response | tuple[str, HTTPStatus]:
+    try:
+        following = decision(changeset_id)
+    except (ReviewRefused, StaleVersions) as error:
+        problem = problem_of_the_inbox(error)
+        return _page(changeset_id, Trouble(field, problem.sentence, _why())), problem.status
+    return redirect(following or url_for(".page", changeset_id=changeset_id), HTTPStatus.SEE_OTHER)
+
+
+def _submit(changeset_id: int) -> None:
+    leave_out = "leave_out" in request.form
+    with service().store.writing(actor()) as connection:
+        review.submit(connection, actor(), changeset_id, why=_why(), leave_out_refused=leave_out)
+
+
+def _accept(changeset_id: int) -> None:
+    with service().store.writing(actor()) as connection:
+        review.accept(connection, actor(), changeset_id, why=_why())
+
+
+def _hand_back(changeset_id: int) -> None:
+    with service().store.writing(actor()) as connection:
+        review.return_(connection, actor(), changeset_id, why=_why())
+
+
+def _publish(changeset_id: int) -> None:
+    with service().store.writing(actor()) as connection:
+        if review.changeset(connection, changeset_id).state == "submitted":
+            review.accept(connection, actor(), changeset_id, why=_why())
+        done = review.publish_changeset(connection, service().registry, actor(), changeset_id)
+    if isinstance(done, review.Enqueued):
+        flash(_("This is a large changeset: it is being published now. Load the page again in a minute."))
+
+
+def _revert(changeset_id: int) -> str:
+    with service().store.writing(actor()) as connection:
+        inverse = review.revert(connection, service().registry, actor(), changeset_id, why=_why())
+    return url_for(".page", changeset_id=inverse.id)
+
+
+def _page(changeset_id: int, trouble: Trouble | None = None) -> str:
+    after = request.args.get("after", 0, type=int)
+    with service().store.reading(actor()) as connection:
+        found = changeset_views.changeset(connection, changeset_id)
+        if found is None:
+            raise review.UnknownChangeset
+        changes = changeset_views.changes(connection, changeset_id, after=after)
+        return render_template(
+            "changeset.html",
+            changeset=found,
+            layer=service().registry[found.layer_id],
+            district=service().profile.district(found.district_id),
+            upload=upload(connection, found.upload_id) if found.upload_id else None,
+            operations=changeset_views.operations(connection, changeset_id),
+            transitions=changeset_views.transitions(connection, changeset_id),
+            changes=[(change, _fields(found, change)) for change in changes.changes],
+            after=changes.after,
+            is_first_page=after == 0,
+            trouble=trouble,
+            name_of_operation=_name_of_operation,
+            name_of_step=_name_of_step,
+        )
+
+
+def _fields(found: ChangesetSummary, change: changeset_views.Change) -> object:
+    fields = service().registry[found.layer_id].fields_for(actor().audience)
+    return field_changes(fields, change, str(get_locale()))
+
+
+def _name_of_operation(operation: str) -> str:
+    return {
+        "subdivision": _("Subdivision"),
+        "amalgamation": _("Amalgamation"),
+        "road_cession": _("Ceded to the road"),
+        "road_creation": _("Created from the road"),
+        "article18": _("Land readjustment"),
+        "readjustment": _("Land readjustment"),
+        "correction": _("Correction"),
+        "first_registration": _("First registration"),
+        "revert": _("Undoing"),
+    }.get(operation, operation)
+
+
+def _name_of_step(state: str) -> str:
+    return {
+        "received": _("Received"),
+        "checked": _("Checked"),
+        "submitted": _("Submitted to the department"),
+        "accepted": _("Accepted"),
+        "returned": _("Returned to the district"),
+        "published": _("Published"),
+    }.get(state, state)
+
+
+def _why() -> str:
+    return request.form.get("why", "").strip()

@@ -1,0 +1,36 @@
+"""/department: what waits for a decision, what was published, what went wrong, who is behind."""
+
+from flask import Blueprint, render_template
+
+from gisserver.access import DEPARTMENT, actor, needs_role
+from gisserver.service import service
+from gisserver.site import Navigation
+from layers.core.changeset_views import changesets, district_activity
+from layers.core.inbox_views import uploads
+from layers.core.words import Title
+
+bp = Blueprint("department", __name__)
+NAV = Navigation(Title("Daire", "Department"), "department.page", 40, frozenset(DEPARTMENT))
+
+COUNTED = "parcels"
+"""The layer whose number of features stands for a district's size."""
+
+
+@bp.get("/department")
+@needs_role(*DEPARTMENT)
+def page() -> str:
+    """One look at all districts."""
+    profile = service().profile
+    districts = {district.id: district for district in profile.districts}
+    with service().store.reading(actor()) as connection:
+        return render_template(
+            "department.html",
+            districts=districts,
+            registry=service().registry,
+            counted=service().registry[COUNTED],
+            submitted=changesets(connection, state="submitted", limit=100),
+            accepted=changesets(connection, state="accepted", limit=20),
+            published=changesets(connection, state="published", limit=10),
+            failed=uploads(connection, state="failed", limit=10),
+            activity=district_activity(connection, tuple(districts), COUNTED),
+        )

@@ -1,0 +1,113 @@
+"""/district: a district sends its files and sees what became of each."""
+
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from gisserver.access import actor, needs_role
+from gisserver.errors import NotYours, Refused, problem_of_the_inbox, wants_json
+from gisserver.service import service
+from gisserver.site import Navigation
+from layers.core.changeset_views import changesets
+from layers.core.inbox import Receipt, TooLarge, receive
+from layers.core.inbox_views import uploads
+from layers.core.words import Title
+
+MEMBERS = ("editor", "approver")
+
+bp = Blueprint("district", __name__)
+NAV = Navigation(Title("İlçe", "District"), "district.page", 30, frozenset(MEMBERS))
+
+
+@dataclass(frozen=True)
+class UploadForm:
+    """What was typed, and what is wrong with it by field."""
+
+    layer_id: str = "parcels"
+    is_whole_state: bool = False
+    file: FileStorage | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls) -> "UploadForm":
+        """The form of this request."""
+        layer_id = request.form.get("layer", "")
+        file = request.files.get("file")
+        errors = {}
+        if file is None or not file.filename:
+            errors["file"] = _("Choose the file to send.")
+        if layer_id not in service().registry:
+            errors["layer"] = _("Choose what the file holds.")
+        return cls(layer_id, request.form.get("whole_state") == "yes", file, errors)
+
+
+@bp.get("/district")
+@needs_role(*MEMBERS)
+def page() -> str:
+    """The form and the list; with ?fragment=1 the list alone, for the page that refreshes itself."""
+    if request.args.get("fragment"):
+        return render_template("district_uploads.html", **_lists())
+    return _page(UploadForm())
+
+
+@bp.post("/district")
+@needs_role(*MEMBERS)
+def send() -> Response | tuple[str, HTTPStatus]:
+    """Keep the file; the worker opens it."""
+    form = UploadForm.parse()
+    if form.errors or form.file is None:
+        return _again(form)
+    try:
+        receipt = _received(form, form.file)
+    except TooLarge as error:
+        return _again(replace(form, errors={"file": problem_of_the_inbox(error).sentence}))
+    return redirect(url_for("upload.page", upload_id=receipt.upload_id), HTTPStatus.SEE_OTHER)
+
+
+def _received(form: UploadForm, file: FileStorage) -> Receipt:
+    with service().store.writing(actor()) as connection:
+        return receive(
+            connection,
+            district_id=_own_district(),
+            layer_id=form.layer_id,
+            filename=file.filename or "",
+            stream=file.stream,
+            sent_by=actor().account_id,
+            is_whole_state=form.is_whole_state,
+            declared_srid=None,
+            limit_bytes=service().settings.upload_limit_mb * 1_000_000,
+        )
+
+
+def _own_district() -> int:
+    district_id = actor().district_id
+    if district_id is None:
+        raise NotYours(_("Your account belongs to no district. Ask the department to set it right."))
+    return district_id
+
+
+def _again(form: UploadForm) -> tuple[str, HTTPStatus]:
+    """A script gets the sentence, a browser the form as it was filled in."""
+    if wants_json():
+        parameter, sentence = next(iter(form.errors.items()))
+        raise Refused(sentence, parameter=parameter)
+    return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _page(form: UploadForm) -> str:
+    district = service().profile.district(_own_district())
+    return render_template(
+        "district.html", form=form, district=district, layers=list(service().registry), **_lists()
+    )
+
+
+def _lists() -> dict[str, object]:
+    with service().store.reading(actor()) as connection:
+        return {
+            "uploads": uploads(connection, district_id=_own_district(), limit=30),
+            "returned": changesets(connection, district_id=_own_district(), state="returned", limit=10),
+        }
