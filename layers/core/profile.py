@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -64,6 +64,10 @@ class SearchWords:
     block: frozenset[str]
     parcel: frozenset[str]
     noise: frozenset[str]
+    flat: frozenset[str] = frozenset()
+    """What announces a flat, floor or staircase: not part of the door number."""
+    plan: frozenset[str] = frozenset()
+    """What announces a plan number."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,14 @@ class ConstraintTheme:
     def title(self, language: str) -> str:
         """The theme's name; any language stands in for a missing one."""
         return self.titles.get(language) or next(iter(self.titles.values()))
+
+
+@dataclass(frozen=True)
+class AreaBracket:
+    """The part of an area up to a size, and the share of that part by which an area may differ."""
+
+    up_to_m2: float
+    rate: float
 
 
 @dataclass(frozen=True)
@@ -111,6 +123,10 @@ class Profile:
     """Of the clock times on pages, as the IANA database names it."""
     titles_of_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """"layer.field" -> language -> title, for languages beyond the built-in ones."""
+    crs_candidates: tuple[int, ...] = ()
+    """EPSG codes that files of this place are written in; a doubtful file is tried against each."""
+    area_brackets: tuple["AreaBracket", ...] = ()
+    """How far a registered area may lie from the computed one; empty where no such rule is in force."""
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
@@ -196,6 +212,8 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
             block=frozenset(words["block"]),
             parcel=frozenset(words["parcel"]),
             noise=frozenset(words.get("noise", ())),
+            flat=frozenset(words.get("flat", ())),
+            plan=frozenset(words.get("plan", ())),
         ),
         severities=table.get("severities", {}),
         decimal_comma=bool(table.get("numbers", {}).get("decimal_comma", False)),
@@ -206,6 +224,8 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         path=path,
         timezone=table.get("timezone", "UTC"),
         titles_of_fields=table.get("field_titles", {}),
+        crs_candidates=tuple(int(candidate["srid"]) for candidate in table.get("crs_candidates", ())),
+        area_brackets=_area_brackets(table.get("area_limit", {}).get("brackets", ())),
     )
 
 
@@ -223,3 +243,10 @@ def _envelope(corners: list[float]) -> Envelope:
     if not (west < east and south < north):
         raise ProfileError("storage.envelope must be [west, south, east, north].")
     return Envelope(west, south, east, north)
+
+
+def _area_brackets(pairs: Sequence[Sequence[float]]) -> tuple[AreaBracket, ...]:
+    brackets = tuple(AreaBracket(float(up_to), float(rate)) for up_to, rate in pairs)
+    if list(brackets) != sorted(brackets, key=lambda bracket: bracket.up_to_m2):
+        raise ProfileError("area_limit.brackets must be ordered by size.")
+    return brackets
