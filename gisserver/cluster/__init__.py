@@ -3,6 +3,7 @@
 from gisserver.cluster.administration import copy_database, create_database, drop_database
 from gisserver.cluster.cluster import Cluster
 from gisserver.cluster.databases import DatabaseUrls, database_urls, ensure_roles, prepare_server
+from gisserver.cluster.folders import make_data_folder
 from gisserver.cluster.installation import Installation
 from gisserver.cluster.trouble import ClusterError
 
@@ -16,5 +17,6 @@ __all__ = [
     "database_urls",
     "drop_database",
     "ensure_roles",
+    "make_data_folder",
     "prepare_server",
 ]

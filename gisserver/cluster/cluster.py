@@ -1,15 +1,14 @@
 """A private PostgreSQL cluster in the data folder: made, started and stopped by the service itself."""
 
-import errno
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 from gisserver.cluster import tuning
 from gisserver.cluster.access_files import HOST_ACCESS, user_map
 from gisserver.cluster.account import Account
+from gisserver.cluster.folders import folder_trouble_in_words, make_data_folder
 from gisserver.cluster.installation import Installation
 from gisserver.cluster.leftovers import end_leftovers, is_server
 from gisserver.cluster.server_log import ServerLog
@@ -48,7 +47,7 @@ class Cluster:
         """Make the cluster's files; where they are there already, check that they are ours to use."""
         self.installation.check()
         account = Account.of_this_process()
-        with self._plain_words(account):
+        with folder_trouble_in_words(self.data):
             self._make_home(account)
             if self.folder.exists():
                 self._check_existing(account)
@@ -61,7 +60,7 @@ class Cluster:
         if self.is_running():
             return
         account = Account.of_this_process()
-        with self._plain_words(account):
+        with folder_trouble_in_words(self.data):
             self._clear_after_crash()
             self._socket.make(account)
             self._write_settings(account)
@@ -96,7 +95,7 @@ class Cluster:
         return f"postgresql://{role}@/{database}?host={quote(str(self._socket.path), safe='/')}&port={PORT}"
 
     def _make_home(self, account: Account) -> None:
-        self.data.mkdir(mode=0o755 if account.is_lent else 0o700, parents=True, exist_ok=True)
+        make_data_folder(self.data)
         free_mb = shutil.disk_usage(self.data).free // (1024 * 1024)
         if free_mb < _NEEDED_MB:
             raise DiskFull(self.data, free_mb)
@@ -147,16 +146,3 @@ class Cluster:
     def _control(self, account: Account, *arguments: str) -> bool:
         command = [self.installation.program("pg_ctl"), f"--pgdata={self.folder}", "--wait", "--silent", *arguments]
         return account.run(command).returncode == 0
-
-    @contextmanager
-    def _plain_words(self, account: Account) -> Iterator[None]:
-        try:
-            yield
-        except PermissionError as cause:
-            refused = Path(cause.filename or self.data)
-            nearest = next(folder for folder in (refused, *refused.parents) if folder.exists())
-            raise NoRights(refused, account.name, nearest.stat().st_uid) from cause
-        except OSError as cause:
-            if cause.errno != errno.ENOSPC:
-                raise
-            raise DiskFull(self.data, shutil.disk_usage(self.data).free // (1024 * 1024)) from cause

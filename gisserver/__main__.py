@@ -1,0 +1,5 @@
+"""`python -m gisserver` is `gis`."""
+
+from gisserver.cli import main
+
+main()

@@ -1,0 +1,89 @@
+"""A process that is started again when it ends by itself."""
+
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gisserver.processes.identity import Identity
+from gisserver.processes.trouble import KeepsDying
+
+QUICK = 10.0
+"""A process that lived for fewer seconds than this died quickly."""
+
+ENOUGH = 5
+"""So many quick deaths in a row, and it is not tried again."""
+
+_LARGE = 50 * 1024 * 1024
+
+
+@dataclass
+class Deaths:
+    """How often a process died right after its start."""
+
+    quick: int = 0
+
+    def pause_after(self, lived: float) -> float | None:
+        """Seconds to wait before the next start, longer each time; None to give up."""
+        self.quick = self.quick + 1 if lived < QUICK else 0
+        return None if self.quick >= ENOUGH else min(0.5 * 2**self.quick, 8.0)
+
+
+class Child:
+    """One role, for instance `web`, and the process that fills it."""
+
+    def __init__(self, role: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+        self.role = role
+        self.log = log
+        self._command = list(command)
+        self._environment = dict(environment)
+        self._deaths = Deaths()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._identity: Identity | None = None
+        self._started_at = 0.0
+        self._next_start = 0.0
+
+    @property
+    def identity(self) -> Identity | None:
+        """The process as the state file keeps it."""
+        return self._identity
+
+    def tend(self) -> bool:
+        """Start the process where it does not run and its pause is over; True if one was started."""
+        now = time.monotonic()
+        if self._process is not None and self._process.poll() is not None:
+            self._process = None
+            pause = self._deaths.pause_after(now - self._started_at)
+            if pause is None:
+                raise KeepsDying(self.role, self.log, self._last_line())
+            self._next_start = now + pause
+        if self._process is not None or now < self._next_start:
+            return False
+        self._start(now)
+        return True
+
+    def bury(self) -> None:
+        """Take note of the end, so that the system forgets the process."""
+        if self._process is not None:
+            self._process.wait()
+            self._process = None
+
+    def _start(self, now: float) -> None:
+        if self.log.exists() and self.log.stat().st_size > _LARGE:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._identity = Identity.of(self._process.pid)
+        self._started_at = now
+
+    def _last_line(self) -> str:
+        lines = self.log.read_text(encoding="utf-8", errors="replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing.")
