@@ -21,7 +21,8 @@ COUNTED = "parcels"
 def page() -> str:
     """One look at all districts."""
     profile = service().profile
-    districts = {district.id: district for district in profile.districts}
+    by_name = sorted(profile.districts, key=lambda district: profile.fold(district.name))
+    districts = {district.id: district for district in by_name}
     with service().store.reading(actor()) as connection:
         return render_template(
             "department.html",

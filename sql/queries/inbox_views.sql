@@ -64,13 +64,13 @@ WITH page AS (
      ORDER BY c.id
      LIMIT :limit
 ), boxed AS (
-    SELECT page.*, ST_Collect(drawn_before, drawn_after) AS both FROM page
+    SELECT page.*, ST_Collect(drawn_before, drawn_after) AS extent FROM page
 )
 SELECT id, kind, line, ref, before, after,
        ST_Area(geom_before) AS area_before_m2, ST_Area(geom_after) AS area_after_m2,
-       ST_XMax(both) - ST_XMin(both) AS width, ST_YMax(both) - ST_YMin(both) AS height,
-       ST_AsSVG(ST_Translate(drawn_before, -ST_XMin(both), -ST_YMax(both)), 0, 2) AS path_before,
-       ST_AsSVG(ST_Translate(drawn_after, -ST_XMin(both), -ST_YMax(both)), 0, 2) AS path_after,
+       ST_XMax(extent) - ST_XMin(extent) AS width, ST_YMax(extent) - ST_YMin(extent) AS height,
+       ST_AsSVG(ST_Translate(drawn_before, -ST_XMin(extent), -ST_YMax(extent)), 0, 2) AS path_before,
+       ST_AsSVG(ST_Translate(drawn_after, -ST_XMin(extent), -ST_YMax(extent)), 0, 2) AS path_after,
        ST_X(ST_Transform(ST_PointOnSurface(coalesce(geom_after, geom_before)), 4326)) AS lon,
        ST_Y(ST_Transform(ST_PointOnSurface(coalesce(geom_after, geom_before)), 4326)) AS lat
   FROM boxed

@@ -1,0 +1,71 @@
+"""/upload/ID: what a file is, what was understood of it, what is wrong and where."""
+
+import uuid
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gisserver.access import EDITORS, actor, needs_role
+from gisserver.errors import Refused
+from gisserver.service import service
+from layers.core import inbox
+from layers.core.inbox_views import SEVERITIES, FindingCursor, findings, report, upload
+
+bp = Blueprint("upload", __name__)
+NAV = None
+
+SHOWN = 25
+"""Findings of each severity on the first page."""
+
+
+@bp.get("/upload/<uuid:upload_id>")
+@needs_role(*EDITORS)
+def page(upload_id: uuid.UUID) -> str:
+    """The report; with ?fragment=1 without its frame, for the page that waits for the worker."""
+    with service().store.reading(actor()) as connection:
+        found = upload(connection, upload_id)
+        if found is None:
+            raise inbox.UnknownUpload
+        return render_template(
+            "upload_report.html" if request.args.get("fragment") else "upload.html",
+            upload=found,
+            details=report(connection, upload_id),
+            findings={severity: findings(connection, upload_id, severity, limit=SHOWN) for severity in SEVERITIES},
+            layer=service().registry[found.layer_id],
+            district=service().profile.district(found.district_id),
+        )
+
+
+@bp.get("/upload/<uuid:upload_id>/findings/<severity>")
+@needs_role(*EDITORS)
+def all_findings(upload_id: uuid.UUID, severity: str) -> str:
+    """One severity, page by page."""
+    if severity not in SEVERITIES:
+        raise Refused(_("Findings are refusals, warnings or notes."), parameter="severity")
+    with service().store.reading(actor()) as connection:
+        found = upload(connection, upload_id)
+        if found is None:
+            raise inbox.UnknownUpload
+        after = FindingCursor.parse(request.args.get("after", ""))
+        return render_template(
+            "findings.html",
+            upload=found,
+            severity=severity,
+            page=findings(connection, upload_id, severity, after=after),
+        )
+
+
+@bp.post("/upload/<uuid:upload_id>/recheck")
+@needs_role(*EDITORS)
+def recheck(upload_id: uuid.UUID) -> Response:
+    """Check again, with what the sender now says about the file."""
+    with service().store.writing(actor()) as connection:
+        inbox.recheck(
+            connection,
+            upload_id,
+            declared_srid=request.form.get("declared_srid", type=int),
+            source_layer=request.form.get("source_layer"),
+        )
+    return redirect(url_for(".page", upload_id=upload_id), HTTPStatus.SEE_OTHER)
