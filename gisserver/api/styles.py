@@ -24,7 +24,9 @@ PATHS = {
         "get": {
             "summary": "One style",
             "parameters": [_STYLE],
-            "responses": {"200": {"description": "MapLibre style", "content": {"application/vnd.mapbox.style+json": {}}}},
+            "responses": {
+                "200": {"description": "MapLibre style", "content": {"application/vnd.mapbox.style+json": {}}}
+            },
         }
     },
 }
@@ -55,4 +57,5 @@ def style(style_id: str) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Language, Cookie"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -21,7 +21,12 @@ def plain_drawing(layer: Layer) -> Drawing:
 
 def _shape_parts(shape: Shape) -> tuple[Part, ...]:
     if shape == Shape.POINT:
-        paint = {"circle-color": INK_SOFT, "circle-radius": 4, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1}
+        paint = {
+            "circle-color": INK_SOFT,
+            "circle-radius": 4,
+            "circle-stroke-color": "#ffffff",
+            "circle-stroke-width": 1,
+        }
         return (Part("point", Band.POINT, "circle", paint),)
     if shape == Shape.LINES:
         return (Part("line", Band.LINE, "line", {"line-color": INK_SOFT, "line-width": 1.5}),)

@@ -38,7 +38,7 @@ export class Card {
   }
 
   /** Ask for everything the visible layers have at the place; `first` names the layer that should come first. */
-  async open(lon: number, lat: number, visible: readonly PoolLayer[], first: string | null = null): Promise<void> {
+  async open(lon: number, lat: number, visible: readonly PoolLayer[], first?: string): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
     const { words, api } = this.#host;
@@ -136,7 +136,7 @@ export class Card {
 }
 
 /** The order of the list of layers, for what stands first there is what people click for. */
-export function inOrder(answer: readonly LayerAtPlace[], visible: readonly PoolLayer[], first: string | null): Found[] {
+export function inOrder(answer: readonly LayerAtPlace[], visible: readonly PoolLayer[], first?: string): Found[] {
   const layers = [...visible].sort((one, other) => Number(other.id === first) - Number(one.id === first));
   return layers.flatMap((layer) => {
     const features = answer.find((found) => found.id === layer.id)?.features ?? [];

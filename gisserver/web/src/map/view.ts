@@ -9,7 +9,6 @@ import {
   setWorkerUrl,
   VectorTileSource,
 } from "maplibre-gl";
-import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { Feature } from "geojson";
 import type { MapState } from "./hash";
@@ -64,9 +63,24 @@ export class View {
     void source?.setData({ type: "FeatureCollection", features: feature === null ? [] : [feature] });
   }
 
-  goTo(lon: number, lat: number, box: LngLatBoundsLike | null): void {
-    if (box === null) this.canvas.flyTo({ center: [lon, lat], zoom: Math.max(CLOSE_UP, this.canvas.getZoom()) });
+  get zoom(): number {
+    return this.canvas.getZoom();
+  }
+
+  focus(): void {
+    this.canvas.getCanvas().focus({ preventScroll: true });
+  }
+
+  jumpTo({ lon, lat, zoom }: MapState): void {
+    this.canvas.jumpTo({ center: [lon, lat], zoom });
+  }
+
+  /** Fly to a place and come back when the map stands still. */
+  async goTo(lon: number, lat: number, box: LngLatBoundsLike | null): Promise<void> {
+    const arrived = this.canvas.once("moveend");
+    if (box === null) this.canvas.flyTo({ center: [lon, lat], zoom: Math.max(CLOSE_UP, this.zoom) });
     else this.canvas.fitBounds(box, { padding: 80, maxZoom: 18.5 });
+    await arrived;
   }
 
   /** Ask for the tiles of another publish; what is drawn stays until they have come. */
@@ -88,7 +102,7 @@ export class View {
 
   state(layers: readonly string[]): MapState {
     const { lng, lat } = this.canvas.getCenter();
-    return { zoom: this.canvas.getZoom(), lat, lon: lng, layers };
+    return { zoom: this.zoom, lat, lon: lng, layers };
   }
 
   #addControls(): void {
@@ -99,9 +113,9 @@ export class View {
   }
 
   #drawHatchesWhenAsked(): void {
-    this.canvas.on("styleimagemissing", ({ id }) => {
-      const hatch = hatchNamed(id);
-      if (hatch !== null && !this.canvas.hasImage(id)) this.canvas.addImage(id, hatch);
+    this.canvas.setMissingStyleImageResolver((name) => {
+      const hatch = hatchNamed(name);
+      if (hatch !== null && !this.canvas.hasImage(name)) this.canvas.addImage(name, hatch);
     });
   }
 
