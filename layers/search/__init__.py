@@ -1,0 +1,1 @@
+"""Search: one box for addresses, parcels, neighbourhoods, streets, places, plans and coordinates."""

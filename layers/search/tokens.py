@@ -1,0 +1,120 @@
+"""A text as a row of small pieces: words, numbers with their slash, and what the profile knows them as."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from layers.core.profile import Profile
+
+LONGEST = 200
+"""Signs that are read; nobody types an address longer than this."""
+
+_PIECE = re.compile(
+    r"\d+(?:\s*/\s*\d+|[/-]\d+|[/-][a-z](?![a-z0-9]))+"  # 1453/1, 12-A: the slash stays with its number
+    r"|\d+[a-z](?![a-z0-9])"  # 30c
+    r"|\d+|[a-z]+|\#"
+)
+
+
+class Kind(StrEnum):
+    """What the profile's words make of a piece."""
+
+    NUMBER = "N"
+    WORD = "W"
+    STREET_TYPE = "S"
+    NEIGHBOURHOOD = "M"
+    DOOR = "D"
+    BLOCK = "B"
+    PARCEL = "P"
+    FLAT = "F"
+    PLAN = "L"
+    NOISE = "X"
+
+
+@dataclass(frozen=True)
+class Token:
+    """One piece of the text; its key is folded."""
+
+    key: str
+    kind: Kind
+
+    @property
+    def is_number(self) -> bool:
+        """Starts with a digit; it may carry a slash or a letter."""
+        return self.kind is Kind.NUMBER
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One or more words of the profile that together mean one thing."""
+
+    words: tuple[str, ...]
+    kind: Kind
+
+
+def shortened(text: str) -> str:
+    """The part of the text that is read, in composed letters and without control signs."""
+    composed = unicodedata.normalize("NFC", text[: 4 * LONGEST])
+    marked_apart = (sign for sign in composed if not unicodedata.combining(sign))
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in marked_apart).split())[:LONGEST]
+
+
+def tokens_of(text: str, profile: Profile) -> tuple[Token, ...]:
+    """The pieces of a text, each with its kind."""
+    pieces = [found.replace("-", "/").replace(" ", "") for found in _PIECE.findall(_lowered(text, profile))]
+    phrases = _phrases(profile)
+    tokens: list[Token] = []
+    at = 0
+    while at < len(pieces):
+        phrase = _phrase_at(pieces, at, phrases)
+        if phrase is None:
+            tokens.append(Token(pieces[at], Kind.NUMBER if pieces[at][0].isdigit() else Kind.WORD))
+            at += 1
+        else:
+            tokens.append(Token(" ".join(phrase.words), phrase.kind))
+            at += len(phrase.words)
+    return tuple(tokens)
+
+
+def _lowered(text: str, profile: Profile) -> str:
+    """Folded letters, but punctuation kept: profile.fold would lose the slash."""
+    return text.translate(str.maketrans(profile.fold_from, profile.fold_to)).lower()
+
+
+def _phrase_at(pieces: Sequence[str], at: int, phrases: Iterable[Phrase]) -> Phrase | None:
+    return next((p for p in phrases if tuple(pieces[at : at + len(p.words)]) == p.words), None)
+
+
+def _phrases(profile: Profile) -> list[Phrase]:
+    """Longest first, so that "plan no" is not read as a word and a door; earlier kinds win among equals."""
+    words = profile.search
+    by_kind: tuple[tuple[Kind, Iterable[str]], ...] = (
+        (Kind.PLAN, words.plan),
+        (Kind.FLAT, words.flat),
+        (Kind.STREET_TYPE, words.street_types),
+        (Kind.NEIGHBOURHOOD, words.neighbourhood),
+        (Kind.BLOCK, words.block),
+        (Kind.PARCEL, words.parcel),
+        (Kind.DOOR, {*words.door, "#"}),
+        (Kind.NOISE, words.noise),
+    )
+    phrases = [Phrase(tuple(word.split()), kind) for kind, known in by_kind for word in sorted(known)]
+    return sorted(phrases, key=lambda phrase: -len(phrase.words))
+
+
+def joined(tokens: Iterable[Token]) -> str:
+    """The folded name that a row of tokens spells, as pool.fold would."""
+    return " ".join(token.key.replace("/", " ") for token in tokens)
+
+
+def door_key(door: str) -> str:
+    """30/C, 30-c, 30 C and 30C are one door; 5/1 is not 51."""
+    spaced = " ".join(re.sub(r"[^0-9a-z]+", " ", door.lower()).split())
+    return re.sub(r"(\d) ([a-z])\b", r"\1\2", spaced)
+
+
+def is_postal_code(token: Token) -> bool:
+    """Five digits; no door has so many."""
+    return len(token.key) == 5 and token.key.isdigit()
