@@ -7,7 +7,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gisserver import access, api, assets, errors, language, security, site
+from gisserver import access, api, assets, language, problems, security, site
 from gisserver.cluster import database_urls
 from gisserver.service import Service
 from gisserver.settings import Settings
@@ -31,9 +31,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     store = Store(database_url or database_urls(settings).web)
     registry = Registry.of_folder()
     tiles = TileCache(store, registry, settings.tile_cache_mb * 1024 * 1024)
-    app.extensions["gisserver"] = Service(
-        settings, load_profile(settings.profile_path), registry, store, tiles
-    )
+    app.extensions["gisserver"] = Service(settings, load_profile(settings.profile_path), registry, store, tiles)
     app.config.update(
         SECRET_KEY=settings.session_key(),
         MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1024 * 1024,
@@ -48,11 +46,11 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     access.init_app(app)
     security.init_app(app)
     assets.init_app(app)
-    errors.init_app(app)
+    problems.init_app(app)
     api.init_app(app)
     site.init_app(app)
     app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = fast_path.TilesFirst(app.wsgi_app, tiles, registry)  # type: ignore[method-assign,assignment]
+    app.wsgi_app = fast_path.TilesFirst(app.wsgi_app, tiles, registry)  # type: ignore[method-assign]
     return app
 
 

@@ -12,7 +12,6 @@ class Address(Feature):
     """A door number."""
 
     __tablename__ = "addresses"
-    __table_args__ = {"schema": "pool"}
 
     address_code: Mapped[str | None] = attribute(Text, tr="Adres kodu (UAVT)", en="Address code")
     street_ref: Mapped[str | None] = attribute(Text, tr="Yol", en="Street")

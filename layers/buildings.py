@@ -12,7 +12,6 @@ class Building(Feature):
     """Footprint of a building."""
 
     __tablename__ = "buildings"
-    __table_args__ = {"schema": "pool"}
 
     building_no: Mapped[str | None] = attribute(Text, tr="Bina no", en="Building number")
     name: Mapped[str | None] = attribute(Text, tr="Ad", en="Name")

@@ -12,7 +12,6 @@ class District(Feature):
     """Boundary of a district municipality."""
 
     __tablename__ = "districts"
-    __table_args__ = {"schema": "pool"}
 
     name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
     name_key: Mapped[str | None] = folded("name")

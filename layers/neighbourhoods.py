@@ -12,7 +12,6 @@ class Neighbourhood(Feature):
     """Boundary of an administrative neighbourhood."""
 
     __tablename__ = "neighbourhoods"
-    __table_args__ = {"schema": "pool"}
 
     name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
     name_key: Mapped[str | None] = folded("name")

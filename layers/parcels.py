@@ -14,36 +14,27 @@ class Parcel(Feature):
     """A cadastral parcel (block and parcel number), without owner data."""
 
     __tablename__ = "parcels"
-    __table_args__ = {"schema": "pool"}
 
     block_no: Mapped[str] = attribute(Text, tr="Ada", en="Block", required=True)
     parcel_no: Mapped[str] = attribute(Text, tr="Parsel", en="Parcel", required=True)
     parcel_no_int: Mapped[int | None] = derived(Integer, tr="Parsel sırası", en="Parcel order")
-    cadastral_neighbourhood: Mapped[str | None] = attribute(
-        Text, tr="Tapu mahallesi", en="Cadastral neighbourhood"
-    )
+    cadastral_neighbourhood: Mapped[str | None] = attribute(Text, tr="Tapu mahallesi", en="Cadastral neighbourhood")
     cadastral_neighbourhood_key: Mapped[str | None] = folded("cadastral_neighbourhood")
-    neighbourhood_ref: Mapped[str | None] = attribute(
-        Text, tr="İdari mahalle", en="Administrative neighbourhood"
-    )
+    neighbourhood_ref: Mapped[str | None] = attribute(Text, tr="İdari mahalle", en="Administrative neighbourhood")
     sheet_no: Mapped[str | None] = attribute(Text, tr="Pafta", en="Map sheet")
     locality: Mapped[str | None] = attribute(Text, tr="Mevkii", en="Locality")
     land_use_text: Mapped[str | None] = attribute(Text, tr="Nitelik", en="Land use")
     registered_area_m2: Mapped[Decimal | None] = attribute(
         Numeric(14, 2), tr="Tapu alanı", en="Registered area", unit="m²"
     )
-    computed_area_m2: Mapped[Decimal | None] = derived(
-        Numeric(14, 2), tr="Hesap alanı", en="Computed area", unit="m²"
-    )
+    computed_area_m2: Mapped[Decimal | None] = derived(Numeric(14, 2), tr="Hesap alanı", en="Computed area", unit="m²")
     coord_quality: Mapped[str | None] = attribute(Text, tr="Koordinat niteliği", en="Coordinate quality")
     point_accuracy_m: Mapped[Decimal | None] = attribute(
         Numeric(6, 3), tr="Nokta doğruluğu", en="Point accuracy", unit="m", audience=1
     )
     status: Mapped[str | None] = attribute(Text, tr="Durum", en="Status")
     condo_state: Mapped[str | None] = attribute(Text, tr="Kat mülkiyeti durumu", en="Condominium state")
-    registry_id: Mapped[str | None] = attribute(
-        Text, tr="Taşınmaz kimlik no", en="Registry number", audience=2
-    )
+    registry_id: Mapped[str | None] = attribute(Text, tr="Taşınmaz kimlik no", en="Registry number", audience=2)
 
 
 LAYER = Layer(

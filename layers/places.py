@@ -12,7 +12,6 @@ class Place(Feature):
     """An emergency assembly area or another place people look for."""
 
     __tablename__ = "places"
-    __table_args__ = {"schema": "pool"}
 
     name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
     name_key: Mapped[str | None] = folded("name")

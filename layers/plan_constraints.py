@@ -12,7 +12,6 @@ class PlanConstraint(Feature):
     """An area that limits building: protected site, flood, landslide, fault buffer."""
 
     __tablename__ = "plan_constraints"
-    __table_args__ = {"schema": "pool"}
 
     kind: Mapped[str] = attribute(Text, tr="Tür", en="Kind", required=True)
     degree: Mapped[str | None] = attribute(Text, tr="Derece", en="Degree")

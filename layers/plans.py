@@ -14,7 +14,6 @@ class Plan(Feature):
     """Extent of a zoning plan with its number, dates and legal state."""
 
     __tablename__ = "plans"
-    __table_args__ = {"schema": "pool"}
 
     plan_no: Mapped[str] = attribute(Text, tr="Plan işlem numarası (PİN)", en="Plan number", required=True)
     name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)

@@ -15,7 +15,6 @@ class PowerLine(NetworkLine):
     """A power line."""
 
     __tablename__ = "power_lines"
-    __table_args__ = {"schema": "pool"}
 
     voltage_kv: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Gerilim", en="Voltage", unit="kV")
 

@@ -14,7 +14,6 @@ class Road(Feature):
     """Centre line of a street."""
 
     __tablename__ = "roads"
-    __table_args__ = {"schema": "pool"}
 
     street_type: Mapped[str | None] = attribute(Text, tr="Yol türü", en="Street type")
     name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
@@ -22,9 +21,7 @@ class Road(Feature):
     road_class: Mapped[str | None] = attribute(Text, tr="Sınıf", en="Class")
     width_m: Mapped[Decimal | None] = attribute(Numeric(5, 1), tr="Genişlik", en="Width", unit="m")
     neighbourhood_left: Mapped[str | None] = attribute(Text, tr="Sol mahalle", en="Neighbourhood on the left")
-    neighbourhood_right: Mapped[str | None] = attribute(
-        Text, tr="Sağ mahalle", en="Neighbourhood on the right"
-    )
+    neighbourhood_right: Mapped[str | None] = attribute(Text, tr="Sağ mahalle", en="Neighbourhood on the right")
 
 
 LAYER = Layer(

@@ -15,7 +15,6 @@ class SewerLine(NetworkLine):
     """A waste or rain water pipe."""
 
     __tablename__ = "sewer_lines"
-    __table_args__ = {"schema": "pool"}
 
     slope_permille: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Eğim", en="Slope", unit="‰")
 

@@ -13,7 +13,6 @@ class WaterLine(NetworkLine):
     """A drinking water pipe."""
 
     __tablename__ = "water_lines"
-    __table_args__ = {"schema": "pool"}
 
     pressure_class: Mapped[str | None] = attribute(Text, tr="Basınç sınıfı", en="Pressure class")
 

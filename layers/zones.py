@@ -14,7 +14,6 @@ class Zone(Feature):
     """Land use and building conditions of a plan."""
 
     __tablename__ = "zones"
-    __table_args__ = {"schema": "pool"}
 
     plan_ref: Mapped[str] = attribute(Text, tr="Plan", en="Plan", required=True)
     use_key: Mapped[str] = attribute(Text, tr="Kullanım anahtarı", en="Use key", required=True)
@@ -29,15 +28,9 @@ class Zone(Feature):
     kaks_state: Mapped[str | None] = attribute(Text, tr="KAKS türü", en="Floor area ratio: kind of value")
     h_max_m: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Yençok", en="Largest height", unit="m")
     h_state: Mapped[str | None] = attribute(Text, tr="Yençok türü", en="Largest height: kind of value")
-    setback_front_m: Mapped[Decimal | None] = attribute(
-        Numeric(6, 2), tr="Ön bahçe", en="Front setback", unit="m"
-    )
-    setback_side_m: Mapped[Decimal | None] = attribute(
-        Numeric(6, 2), tr="Yan bahçe", en="Side setback", unit="m"
-    )
-    setback_rear_m: Mapped[Decimal | None] = attribute(
-        Numeric(6, 2), tr="Arka bahçe", en="Rear setback", unit="m"
-    )
+    setback_front_m: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Ön bahçe", en="Front setback", unit="m")
+    setback_side_m: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Yan bahçe", en="Side setback", unit="m")
+    setback_rear_m: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Arka bahçe", en="Rear setback", unit="m")
     min_parcel_m2: Mapped[Decimal | None] = attribute(
         Numeric(12, 2), tr="En küçük parsel", en="Smallest parcel", unit="m²"
     )

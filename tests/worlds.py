@@ -84,7 +84,8 @@ def publish_changes(
                 for child in born.values() if operation else ():
                     connection.execute(
                         text(
-                            "INSERT INTO inbox.kinship (changeset_id, district_id, parent_uid, child_uid, operation, area_m2) "
+                            "INSERT INTO inbox.kinship "
+                            "(changeset_id, district_id, parent_uid, child_uid, operation, area_m2) "
                             "VALUES (:changeset, :district, :parent, :child, :operation, 0)"
                         ),
                         {

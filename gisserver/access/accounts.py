@@ -56,9 +56,7 @@ def create_account(
 
 def verified(connection: Connection, email: str, password: str) -> Account | None:
     """The account whose password this is."""
-    row = connection.execute(
-        text(query("accounts.by_email")), {"email": email.strip().lower()}
-    ).one_or_none()
+    row = connection.execute(text(query("accounts.by_email")), {"email": email.strip().lower()}).one_or_none()
     try:
         _hasher.verify(row.password_hash if row else _nobody(), password)
     except VerificationError:

@@ -5,11 +5,11 @@ import math
 from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
-from sqlalchemy import Connection
 
 from gisserver.errors import Refused
 from layers.core.epochs import current_epoch, epoch_at
 from layers.core.query import LonLatBox
+from layers.core.store import Connection
 
 Arguments = Mapping[str, str]
 
@@ -22,7 +22,9 @@ def only(arguments: Arguments, known: Iterable[str]) -> None:
     allowed = (*known, *EVERYWHERE)
     for name in arguments:
         if name not in allowed:
-            sentence = _("There is no parameter “%(name)s” here. Known: %(known)s.", name=name, known=", ".join(allowed))
+            sentence = _(
+                "There is no parameter “%(name)s” here. Known: %(known)s.", name=name, known=", ".join(allowed)
+            )
             raise Refused(sentence, parameter=name)
 
 

@@ -6,7 +6,6 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import Connection
 
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
@@ -15,6 +14,7 @@ from gisserver.service import service
 from layers.core import changeset_views, review
 from layers.core.changeset_views import ChangesetSummary
 from layers.core.publish import Published
+from layers.core.store import Connection
 
 bp = Blueprint("changesets", __name__)
 CONFORMS: tuple[str, ...] = ()

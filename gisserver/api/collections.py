@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import Connection
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
@@ -16,6 +15,7 @@ from layers.core.epochs import current_epoch
 from layers.core.layer import Layer
 from layers.core.query import FeatureQuery, read_feature, read_page, was_published
 from layers.core.registry import UnknownLayer
+from layers.core.store import Connection
 from layers.core.successors import successors
 
 bp = Blueprint("collections", __name__)
@@ -91,7 +91,7 @@ def schema(layer_id: str) -> Response:
 def items(layer_id: str) -> Response:
     """A page of features; `next` leads to the following one."""
     layer = seen_layer(layer_id)
-    filters = tuple(field.name for field in layer.fields_for(actor().audience)) + ("ref", "district_id")
+    filters = ("ref", "district_id", *(field.name for field in layer.fields_for(actor().audience)))
     parameters.only(request.args, ("bbox", "limit", "after", "datetime", "epoch", *filters))
     with service().store.reading(actor()) as connection:
         query = _feature_query(connection, layer, request.args, filters)

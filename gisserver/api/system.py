@@ -8,9 +8,7 @@ from layers.core.epochs import current_epoch, epoch_details
 bp = Blueprint("system", __name__)
 CONFORMS: tuple[str, ...] = ()
 PATHS = {
-    "/api/epoch": {
-        "get": {"summary": "The newest publish", "responses": {"200": {"description": "Number and time"}}}
-    }
+    "/api/epoch": {"get": {"summary": "The newest publish", "responses": {"200": {"description": "Number and time"}}}}
 }
 
 

@@ -64,7 +64,11 @@ def tile(layer_id: str, z: int, x: int, y: int) -> Response:
     address = TileAddress(z, x, y)
     if z not in layer.zooms or not address.is_in_grid:
         raise NotHere(
-            _("This layer has tiles from zoom %(first)s to %(last)s inside the grid.", first=layer.zooms.start, last=layer.zooms.stop - 1),
+            _(
+                "This layer has tiles from zoom %(first)s to %(last)s inside the grid.",
+                first=layer.zooms.start,
+                last=layer.zooms.stop - 1,
+            ),
             parameter="z",
         )
     stored = _stored(layer, address)

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Iterator
 from dataclasses import asdict
 from http import HTTPStatus
 
@@ -118,7 +119,7 @@ def original(upload_id: uuid.UUID) -> Response:
     with service().store.reading(actor()) as connection:
         upload = inbox.upload(connection, upload_id)
 
-    def pieces():  # type: ignore[no-untyped-def]
+    def pieces() -> Iterator[bytes]:
         with service().store.reading(asker) as connection:
             yield from inbox.original(connection, upload_id)
 
@@ -147,7 +148,9 @@ def _declared_crs() -> int | None:
     try:
         return int(declared.upper().removeprefix("EPSG:"))
     except ValueError:
-        raise Refused(_("“crs” is an EPSG code, for instance %(code)s.", code=service().profile.storage_srid), parameter="crs") from None
+        raise Refused(
+            _("“crs” is an EPSG code, for instance %(code)s.", code=service().profile.storage_srid), parameter="crs"
+        ) from None
 
 
 def _summary(upload: UploadSummary) -> dict[str, object]:
@@ -168,5 +171,3 @@ def _finding(finding: Finding) -> dict[str, object]:
         "sentence": finding.sentence(str(get_locale())),
         "place": asdict(finding.place) if finding.place else None,
     }
-
-

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gisserver.access import DEPARTMENT, EDITORS, actor, needs_role
-from gisserver.errors import problem_of_the_inbox
+from gisserver.problems import problem_of_the_inbox
 from gisserver.service import service
 from gisserver.site._field_changes import field_changes
 from layers.core import changeset_views, review

@@ -9,7 +9,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from gisserver.access import actor, needs_role
-from gisserver.errors import NotYours, Refused, problem_of_the_inbox, wants_json
+from gisserver.errors import NotYours, Refused, wants_json
+from gisserver.problems import problem_of_the_inbox
 from gisserver.service import service
 from gisserver.site import Navigation
 from layers.core.changeset_views import changesets

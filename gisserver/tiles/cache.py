@@ -103,5 +103,3 @@ class TileCache:
         tile = self._tiles.pop(key, None)
         if tile is not None:
             self._bytes -= len(tile.body) + OVERHEAD
-
-

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import cast
+
+from sqlalchemy import Table
 
 from layers.core.model import Feature, attribute_of
 from layers.core.words import Title
@@ -59,6 +62,11 @@ class Layer:
     """True where two features of the layer may not cover the same ground (parcels)."""
 
     @property
+    def table(self) -> Table:
+        """The published rows."""
+        return cast(Table, self.model.__table__)
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """The domain columns in the order the model declares them."""
         return tuple(
@@ -71,7 +79,7 @@ class Layer:
                 is_required=described.is_required,
                 is_derived=described.is_derived,
             )
-            for column in self.model.__table__.columns
+            for column in self.table.columns
             if (described := attribute_of(column)) is not None
         )
 

@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, Boolean, Column, Computed, Date, FetchedValue, Identity, Integer, Numeric, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Computed,
+    Date,
+    FetchedValue,
+    Identity,
+    Integer,
+    MetaData,
+    Numeric,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
+from sqlalchemy.sql.elements import KeyedColumnElement
 from sqlalchemy.types import TypeEngine
 
 from layers.core.words import Title
@@ -66,13 +79,16 @@ def folded(source: str) -> MappedColumn[Any]:
     return mapped_column(Text, Computed(f"pool.fold({source})", persisted=True))
 
 
-def attribute_of(column: Column[Any]) -> Attribute | None:
+def attribute_of(column: KeyedColumnElement[Any]) -> Attribute | None:
     """The declaration of a domain column, or None for a column every table has."""
-    return column.info.get(_DESCRIPTION)
+    described: Attribute | None = column.info.get(_DESCRIPTION)
+    return described
 
 
 class Base(DeclarativeBase):
-    """All mapped tables."""
+    """All mapped tables: what is published."""
+
+    metadata = MetaData(schema="pool")
 
 
 class Feature(Base):

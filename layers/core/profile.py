@@ -151,7 +151,7 @@ class Profile:
         return " ".join(spaced.split())
 
     @cached_property
-    def _fold_table(self) -> dict[int, str]:
+    def _fold_table(self) -> dict[int, int]:
         return str.maketrans(self.fold_from, self.fold_to)
 
 

@@ -62,9 +62,7 @@ def publish(connection: Connection, layer: Layer, changeset_id: int, district_id
             ).scalar_one()
         )
         _refuse_stale(connection, layer, changeset_id)
-        counts = connection.execute(
-            text(query("publish.apply")), {"layer": layer.id, "changeset": changeset_id}
-        ).one()
+        counts = connection.execute(text(query("publish.apply")), {"layer": layer.id, "changeset": changeset_id}).one()
         connection.execute(text(query("publish.lineage")), {"changeset": changeset_id, "epoch": epoch})
         tiles = refresh(connection, layer, epoch)
         published = Published(epoch, counts.retired, counts.updated, counts.inserted, tiles)
@@ -76,10 +74,6 @@ def publish(connection: Connection, layer: Layer, changeset_id: int, district_id
 
 
 def _refuse_stale(connection: Connection, layer: Layer, changeset_id: int) -> None:
-    rows = connection.execute(
-        text(query("publish.stale")), {"layer": layer.id, "changeset": changeset_id}
-    ).all()
+    rows = connection.execute(text(query("publish.stale")), {"layer": layer.id, "changeset": changeset_id}).all()
     if rows:
-        raise StaleVersions(
-            tuple(Conflict(row.ref, row.base_version, row.published_version) for row in rows)
-        )
+        raise StaleVersions(tuple(Conflict(row.ref, row.base_version, row.published_version) for row in rows))

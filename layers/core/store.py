@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection as Connection  # what a transaction is, for those who do not speak SQL
+from sqlalchemy import Engine, create_engine, text
 
 from layers.core.layer import Audience
 
@@ -58,9 +59,7 @@ class Store:
             pool_pre_ping=True,
             connect_args={"options": "-c search_path=public,jobs", "connect_timeout": 5},
         )
-        self._reading = self.engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
+        self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def reading(self, actor: Actor = ANONYMOUS) -> Iterator[Connection]:

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from psycopg2.extras import execute_values
@@ -85,7 +86,7 @@ def refresh(connection: Connection, layer: Layer, epoch: int) -> int:
 
 def _keep(connection: Connection, rows: list[tuple[str, int, int, int, int, bytes]]) -> int:
     # execute_values sends one statement per page; SQLAlchemy would send one per tile.
-    with connection.connection.cursor() as cursor:
+    with closing(connection.connection.cursor()) as cursor:
         kept = execute_values(cursor, query("tiles.keep"), rows, page_size=len(rows), fetch=True)
     return len(kept)
 

@@ -1,8 +1,7 @@
 """A layer's rows as they are now or as they were at an epoch."""
 
-from sqlalchemy import FromClause, MetaData, Table, select, union_all
+from sqlalchemy import Column, FromClause, MetaData, Table, select, union_all
 from sqlalchemy.types import BigInteger
-from sqlalchemy import Column
 
 from layers.core.layer import Layer
 
@@ -11,25 +10,23 @@ _history = MetaData(schema="history")
 
 def history_table(layer: Layer) -> Table:
     """The superseded versions of a layer: its columns and `epoch_to`."""
-    name = layer.model.__table__.name
+    name = layer.table.name
     known = _history.tables.get(f"history.{name}")
     if known is not None:
         return known
-    columns = [Column(c.name, c.type) for c in layer.model.__table__.columns]
+    columns = [Column(c.name, c.type) for c in layer.table.columns]
     return Table(name, _history, *columns, Column("epoch_to", BigInteger))
 
 
 def rows_of(layer: Layer, as_of: int | None = None) -> FromClause:
     """The published rows, or those in force at epoch `as_of` (system time)."""
-    current = layer.model.__table__
+    current = layer.table
     if as_of is None:
         return current
     closed = history_table(layer)
     names = [column.name for column in current.columns]
     then = union_all(
         select(current).where(current.c.epoch_from <= as_of),
-        select(*(closed.c[name] for name in names)).where(
-            closed.c.epoch_from <= as_of, closed.c.epoch_to > as_of
-        ),
+        select(*(closed.c[name] for name in names)).where(closed.c.epoch_from <= as_of, closed.c.epoch_to > as_of),
     )
     return then.subquery("then")

@@ -29,7 +29,7 @@ def test_a_layers_tile_fields_and_label_are_its_own_public_fields(layer: Layer):
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.id)
 def test_every_field_has_a_title_in_both_languages(layer: Layer):
     for field in layer.fields:
-        assert field.title.tr and field.title.en, field.name
+        assert all((field.title.tr, field.title.en)), field.name
     assert layer.title.tr != layer.title.en
 
 

@@ -42,7 +42,7 @@ def test_readers_during_publishes_see_all_of_one_publish_and_never_less_than_bef
                 assert drawn >= seen, "the tile is behind the features"
                 least = drawn
                 looks.append(drawn)
-        except BaseException as trouble:  # noqa: BLE001  a thread must hand its failure over
+        except BaseException as trouble:
             troubles.append(trouble)
 
     readers = [threading.Thread(target=read) for _ in range(4)]

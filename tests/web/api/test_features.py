@@ -70,7 +70,11 @@ def test_as_of_a_former_epoch_everything_is_as_before(client, database):
 def test_an_ended_parcel_answers_with_its_successors(client, database):
     publish_parcels(database, WEST, {"old": square(0, 0)})
     publish_parcels(
-        database, WEST, {"new-1": square(0, 0, 10), "new-2": square(0.5, 0, 10)}, retire=("old",), operation="subdivision"
+        database,
+        WEST,
+        {"new-1": square(0, 0, 10), "new-2": square(0.5, 0, 10)},
+        retire=("old",),
+        operation="subdivision",
     )
     answer = client.get("/api/collections/parcels/items/old")
     assert answer.status_code == 410

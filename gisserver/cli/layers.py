@@ -1,0 +1,38 @@
+"""`gis layers`: what the pool can hold."""
+
+import json
+from dataclasses import asdict
+
+import click
+
+from layers.core.layer import Layer
+from layers.core.registry import Registry
+
+
+@click.command("layers")
+@click.option("--json", "as_json", is_flag=True, help="For programs, with every field.")
+def show(as_json: bool) -> None:
+    """List the layers with their shape, zooms and audience."""
+    registry = Registry.of_folder()
+    if as_json:
+        click.echo(json.dumps([_described(layer) for layer in registry], ensure_ascii=False, indent=2))
+        return
+    for layer in registry:
+        zooms = f"z{layer.zooms.start}-{layer.zooms.stop - 1}"
+        click.echo(f"{layer.id:<18} {layer.shape:<16} {zooms:<8} {layer.audience.name.lower():<9} {layer.title.en}")
+
+
+def _described(layer: Layer) -> dict[str, object]:
+    return {
+        "id": layer.id,
+        "title": asdict(layer.title),
+        "description": asdict(layer.description),
+        "shape": str(layer.shape),
+        "theme": layer.theme,
+        "audience": layer.audience.name.lower(),
+        "zooms": [layer.zooms.start, layer.zooms.stop - 1],
+        "fields": [{**asdict(field), "audience": field.audience.name.lower()} for field in layer.fields],
+    }
+
+
+COMMAND = show

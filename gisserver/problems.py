@@ -1,0 +1,130 @@
+"""One table from the class of an error to what goes out.
+
+Errors have two voices: what the reader may know and can do is said here, the cause goes to the log.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from gisserver.errors import Problem, Refused, respond
+from layers.core.epochs import UnknownTime
+from layers.core.inbox import AlreadyUnderReview, TooLarge, UnknownUpload
+from layers.core.publish import StaleVersions
+from layers.core.registry import UnknownLayer
+from layers.core.review import NotAllowed, NothingToSubmit, RefusalsRemain, ReviewRefused, UnknownChangeset
+
+log = structlog.get_logger()
+
+NOT_PERMITTED = "42501"
+"""PostgreSQL's code where a policy or a missing right refuses (insufficient_privilege)."""
+
+
+def init_app(app: Flask) -> None:
+    """Attach the table; the most special class wins."""
+    table: dict[type[Exception], Callable[..., Problem]] = {
+        Refused: lambda error: Problem(error.status, error.sentence, error.parameter, error.more),
+        UnknownLayer: _unknown_layer,
+        UnknownTime: _unknown_time,
+        CSRFError: _page_too_old,
+        OperationalError: _unreachable,
+        DBAPIError: _refused_by_the_database,
+        Exception: _surprise,
+        **dict.fromkeys(
+            (UnknownUpload, TooLarge, AlreadyUnderReview, ReviewRefused, StaleVersions), problem_of_the_inbox
+        ),
+    }
+    for kind, say in table.items():
+        app.register_error_handler(kind, lambda error, say=say: respond(say(error)))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> tuple[Response, int] | HTTPException:
+        if error.code is None or error.code < 400:
+            return error
+        return respond(Problem(HTTPStatus(error.code), _sentence_for(error.code)))
+
+
+def _unknown_layer(error: UnknownLayer) -> Problem:
+    known = ", ".join(error.known)
+    sentence = _("There is no layer “%(asked)s”. There are: %(known)s.", asked=error.asked, known=known)
+    return Problem(HTTPStatus.NOT_FOUND, sentence)
+
+
+def _unknown_time(_error: UnknownTime) -> Problem:
+    sentence = _("Nothing was published yet at that time. Ask for a later one.")
+    return Problem(HTTPStatus.NOT_FOUND, sentence, "datetime")
+
+
+def _page_too_old(_error: CSRFError) -> Problem:
+    sentence = _("The page was open for too long. Go back, load it again and repeat the step.")
+    return Problem(HTTPStatus.BAD_REQUEST, sentence)
+
+
+def _unreachable(error: OperationalError) -> Problem:
+    log.error("database not reachable", cause=str(error.orig))
+    sentence = _("The database cannot be reached at the moment. Try again in a minute.")
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence)
+
+
+def _refused_by_the_database(error: DBAPIError) -> Problem:
+    if getattr(error.orig, "pgcode", None) != NOT_PERMITTED:
+        return _surprise(error)
+    log.warning("refused by the database", path=request.path, actor=str(g.get("actor")))
+    sentence = _("This belongs to another district, so the pool refuses the change.")
+    return Problem(HTTPStatus.FORBIDDEN, sentence)
+
+
+def _surprise(error: Exception) -> Problem:
+    log.error("unexpected", path=request.path, exc_info=error)
+    sentence = _("Something went wrong here, not with you. It has been noted. Try again later.")
+    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence)
+
+
+def problem_of_the_inbox(error: Exception) -> Problem:
+    """What may go wrong with uploads and changesets, most special class first."""
+    match error:
+        case UnknownUpload():
+            return Problem(HTTPStatus.NOT_FOUND, _("There is no such upload in your area."))
+        case UnknownChangeset():
+            return Problem(HTTPStatus.NOT_FOUND, _("There is no such changeset in your area."))
+        case TooLarge():
+            most = error.limit_bytes // 1_000_000
+            sentence = _("The file is larger than %(most)s MB. Split it and send the parts.", most=most)
+            return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
+        case AlreadyUnderReview():
+            sentence = _("The department is already looking at this file. Ask for it to be returned first.")
+            return Problem(HTTPStatus.CONFLICT, sentence)
+        case NotAllowed():
+            return Problem(HTTPStatus.FORBIDDEN, _("This decision belongs to the department."))
+        case RefusalsRemain():
+            sentence = _(
+                "%(refused)s records are refused. Correct them and send the file again, or leave them out.",
+                refused=error.refused,
+            )
+            return Problem(HTTPStatus.CONFLICT, sentence, more={"refused": error.refused})
+        case NothingToSubmit():
+            return Problem(HTTPStatus.CONFLICT, _("The file changes nothing: the pool holds all of it already."))
+        case StaleVersions():
+            refs = [conflict.ref for conflict in error.conflicts]
+            sentence = _(
+                "%(refs)s changed after this file was checked. Check the file again, then submit it anew.",
+                refs=", ".join(refs[:5]) + (" …" if len(refs) > 5 else ""),
+            )
+            return Problem(HTTPStatus.CONFLICT, sentence, more={"conflicts": refs})
+    return Problem(HTTPStatus.CONFLICT, _("This cannot be done to the changeset in the state it is in. Load it again."))
+
+
+def _sentence_for(code: int) -> str:
+    sentences: dict[int, str] = {
+        404: _("There is nothing at this address. Check it or start from the first page."),
+        405: _("This address does not take that kind of request."),
+        413: _("The file is larger than this service takes. Split it and send the parts."),
+        429: _("Too many requests in a short time. Wait a minute and try again."),
+    }
+    return sentences.get(code) or str(_("The request cannot be answered as it stands."))
