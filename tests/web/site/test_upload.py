@@ -1,0 +1,50 @@
+"""What a district reads about its file."""
+
+from tests.web.site.paperwork import Found, add_changeset, add_upload
+from tests.worlds import EAST, WEST, square
+
+
+def test_each_finding_says_where_it_is_and_leads_to_the_map(signed_in, database):
+    sentence = "Line 5, parcel w-9: it covers 12.40 m² of w-10."
+    finding = Found("refusal", sentence, line=5, ref="w-9", wkt=square(0, 0))
+    upload = add_upload(database, WEST, "west.gpkg", findings=[finding])
+    page = signed_in("editor", WEST).get(f"/upload/{upload}?lang=en").text
+    assert "Refused records (1)" in page
+    assert sentence in page
+    assert 'href="/map#map=18/38.3' in page
+
+
+def test_a_file_that_could_not_be_read_says_why(signed_in, database):
+    upload = add_upload(database, WEST, "plan.dwg", state="failed", failure="The content is in no format read here.")
+    page = signed_in("editor", WEST).get(f"/upload/{upload}?lang=en").text
+    assert "The content is in no format read here." in page
+
+
+def test_many_findings_come_page_by_page_without_gap_or_repeat(signed_in, database):
+    findings = [Found("warning", f"Sentence {n:03}.", line=n) for n in range(1, 121)]
+    upload = add_upload(database, WEST, "west.gpkg", findings=findings)
+    editor = signed_in("editor", WEST)
+    seen, address = [], f"/upload/{upload}/findings/warning"
+    while address:
+        page = editor.get(address).text
+        seen += [part[:3] for part in page.split("Sentence ")[1:]]
+        address = page.partition('class="button-quiet" href="')[2].partition('"')[0]
+    assert seen == [f"{n:03}" for n in range(1, 121)]
+
+
+def test_a_checked_file_leads_to_its_changeset(signed_in, database):
+    upload = add_upload(database, WEST, "west.gpkg")
+    changeset = add_changeset(database, WEST, "west.gpkg", {"w-1": square(0, 0)}, upload_id=upload)
+    assert f'href="/changeset/{changeset}"' in signed_in("editor", WEST).get(f"/upload/{upload}").text
+
+
+def test_another_districts_file_is_not_there(signed_in, database):
+    upload = add_upload(database, EAST, "east.gpkg")
+    assert signed_in("editor", WEST).get(f"/upload/{upload}").status_code == 404
+    assert signed_in("department").get(f"/upload/{upload}").status_code == 200
+
+
+def test_a_wrong_cursor_begins_at_the_beginning(signed_in, database):
+    upload = add_upload(database, WEST, "west.gpkg", findings=[Found("note", "Only one.", line=1)])
+    page = signed_in("editor", WEST).get(f"/upload/{upload}/findings/note?after=nonsense")
+    assert "Only one." in page.text
