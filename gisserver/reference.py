@@ -1,0 +1,93 @@
+"""Reference pages, made from the declarations so that they cannot lie."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+
+import click
+
+import importers.readers
+import importers.rules
+from gisserver import api
+from gisserver.settings import Settings, variable
+from layers.core.registry import Registry, discover
+
+GENERATED = "*Made by `gis reference` from the declarations; a test compares it.*"
+
+
+def pages() -> dict[str, str]:
+    """File name -> Markdown."""
+    makers: dict[str, Callable[[], Iterator[str]]] = {
+        "layers.md": _layers,
+        "rules.md": _rules,
+        "readers.md": _readers,
+        "settings.md": _settings,
+        "commands.md": _commands,
+        "endpoints.md": _endpoints,
+    }
+    return {name: "\n".join(make()) + "\n" for name, make in makers.items()}
+
+
+def _layers() -> Iterator[str]:
+    yield from ("# Layers", "", GENERATED)
+    for layer in Registry.of_folder():
+        zooms = f"{layer.zooms.start}–{layer.zooms.stop - 1}"
+        audience = layer.audience.name.lower()
+        yield from ("", f"## `{layer.id}`: {layer.title.en}", "", layer.description.en, "")
+        yield from (f"{layer.shape}, tiles at zoom {zooms}, for {audience} readers.", "")
+        yield from ("| field | title | type | unit | audience | |", "|---|---|---|---|---|---|")
+        for field in layer.fields:
+            remark = "required" if field.is_required else "worked out by the database" if field.is_derived else ""
+            names = f"{field.title.en} / {field.title.tr}"
+            reader = field.audience.name.lower()
+            yield f"| `{field.name}` | {names} | {field.kind} | {field.unit or ''} | {reader} | {remark} |"
+
+
+def _rules() -> Iterator[str]:
+    yield from ("# Rules", "", GENERATED, "", "A profile may soften or harden a rule (`severities`).", "")
+    yield from ("| rule | says that | draft | submit | publish |", "|---|---|---|---|---|")
+    for rule in discover(importers.rules, "RULE"):
+        severities = rule.severities
+        moments = f"{severities.draft} | {severities.submit} | {severities.publish}"
+        yield f"| `{rule.id}` | {rule.title.en} / {rule.title.tr} | {moments} |"
+
+
+def _readers() -> Iterator[str]:
+    yield from ("# Readers", "", GENERATED, "", "| format | title | suffixes |", "|---|---|---|")
+    for reader in discover(importers.readers, "READER"):
+        yield f"| `{reader.id}` | {reader.title.en} | {', '.join(reader.suffixes)} |"
+
+
+def _settings() -> Iterator[str]:
+    yield from ("# Settings", "", GENERATED, "", "Environment variables, or lines of a `.env` file.", "")
+    yield from ("| variable | says | takes |", "|---|---|---|")
+    for setting in fields(Settings):
+        yield f"| `{variable(setting)}` | {setting.metadata['help']} | {setting.metadata['takes']} |"
+
+
+def _commands() -> Iterator[str]:
+    from gisserver.cli import GIS
+
+    yield from ("# Commands", "", GENERATED, "")
+    yield "Exit codes: 0 done, 1 findings refuse it, 2 wrong use, 3 not reachable."
+    context = click.Context(GIS, info_name="gis", max_content_width=100, terminal_width=100)
+    for name, command in _verbs(GIS, context, "gis"):
+        inner = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+        yield from ("", f"## `{name}`", "", "```text", command.get_help(inner).strip(), "```")
+
+
+def _verbs(group: click.Group, context: click.Context, path: str) -> Iterator[tuple[str, click.Command]]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from _verbs(command, context, f"{path} {name}")
+        elif command is not None:
+            yield f"{path} {name}", command
+
+
+def _endpoints() -> Iterator[str]:
+    yield from ("# Endpoints", "", GENERATED, "", "`/api/openapi` has the details.", "")
+    yield from ("| path | methods | |", "|---|---|---|")
+    for path, item in sorted(api.paths().items()):
+        methods = {method: about for method, about in dict(item).items() if method in ("get", "post", "put", "delete")}
+        summaries = "; ".join(about["summary"] for about in methods.values() if "summary" in about)
+        yield f"| `{path}` | {', '.join(method.upper() for method in methods)} | {summaries} |"
