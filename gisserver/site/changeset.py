@@ -151,28 +151,31 @@ def _fields(found: ChangesetSummary, change: changeset_views.Change) -> object:
 
 
 def _name_of_operation(operation: str) -> str:
-    return {
+    names: dict[str, str] = {
         "subdivision": _("Subdivision"),
         "amalgamation": _("Amalgamation"),
         "road_cession": _("Ceded to the road"),
         "road_creation": _("Created from the road"),
         "article18": _("Land readjustment"),
         "readjustment": _("Land readjustment"),
+        "renumbering": _("New number"),
         "correction": _("Correction"),
         "first_registration": _("First registration"),
         "revert": _("Undoing"),
-    }.get(operation, operation)
+    }
+    return names.get(operation, operation)
 
 
 def _name_of_step(state: str) -> str:
-    return {
+    names: dict[str, str] = {
         "received": _("Received"),
         "checked": _("Checked"),
         "submitted": _("Submitted to the department"),
         "accepted": _("Accepted"),
         "returned": _("Returned to the district"),
         "published": _("Published"),
-    }.get(state, state)
+    }
+    return names.get(state, state)
 
 
 def _why() -> str:

@@ -101,9 +101,7 @@ def _again(form: UploadForm) -> tuple[str, HTTPStatus]:
 
 def _page(form: UploadForm) -> str:
     district = service().profile.district(_own_district())
-    return render_template(
-        "district.html", form=form, district=district, layers=list(service().registry), **_lists()
-    )
+    return render_template("district.html", form=form, district=district, layers=list(service().registry), **_lists())
 
 
 def _lists() -> dict[str, object]:

@@ -21,6 +21,12 @@ def count(number: int) -> str:
     return format_decimal(number, locale=_locale())
 
 
+@bp.app_template_filter("figure")
+def figure(number: float) -> str:
+    """A number with as many decimals as it has, three at most."""
+    return format_decimal(number, format="#,##0.###", locale=_locale())
+
+
 @bp.app_template_filter("area")
 def area(square_metres: float) -> str:
     """Square metres, to the square decimetre as the registry writes them."""
@@ -36,12 +42,9 @@ def share(part: float) -> str:
 @bp.app_template_filter("size")
 def size(number_of_bytes: int) -> str:
     """A file's size as people say it."""
-    if number_of_bytes < 1000:
-        return f"{number_of_bytes} B"
-    for unit, bytes_in_unit in (("kB", 1_000), ("MB", 1_000_000)):
-        if number_of_bytes < bytes_in_unit * 1000:
-            break
-    return f"{format_decimal(number_of_bytes / bytes_in_unit, format='#,##0.#', locale=_locale())} {unit}"
+    if number_of_bytes < 1_000_000:
+        return f"{format_decimal(number_of_bytes / 1_000, format='#,##0.#', locale=_locale())} kB"
+    return f"{format_decimal(number_of_bytes / 1_000_000, format='#,##0.#', locale=_locale())} MB"
 
 
 @bp.app_template_filter("moment")
@@ -57,7 +60,8 @@ def day(at: datetime.date) -> Markup:
     """A day."""
     if isinstance(at, datetime.datetime):
         at = at.astimezone(ZoneInfo(service().profile.timezone)).date()
-    return Markup('<time class="number" datetime="{}">{}</time>').format(at, format_date(at, "d MMMM y", locale=_locale()))
+    shown = format_date(at, "d MMMM y", locale=_locale())
+    return Markup('<time class="number" datetime="{}">{}</time>').format(at, shown)
 
 
 def _locale() -> str:

@@ -55,7 +55,7 @@ def _map_address(place: LonLat, *, layer: str | None = None, epoch: int | None =
 
 
 def _heading_of_problem(status: HTTPStatus) -> str:
-    return {
+    headings: dict[HTTPStatus, str] = {
         HTTPStatus.BAD_REQUEST: _("That did not work"),
         HTTPStatus.UNAUTHORIZED: _("Sign in first"),
         HTTPStatus.FORBIDDEN: _("Not for this account"),
@@ -65,4 +65,5 @@ def _heading_of_problem(status: HTTPStatus) -> str:
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("The file is too large"),
         HTTPStatus.TOO_MANY_REQUESTS: _("Too many requests"),
         HTTPStatus.SERVICE_UNAVAILABLE: _("Not reachable at the moment"),
-    }.get(status, _("Something went wrong"))
+    }
+    return headings.get(status) or str(_("Something went wrong"))

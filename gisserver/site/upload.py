@@ -4,12 +4,14 @@ import uuid
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.errors import Refused
 from gisserver.service import service
+from gisserver.site._understood import Failure, Understood
 from layers.core import inbox
 from layers.core.inbox_views import SEVERITIES, FindingCursor, findings, report, upload
 
@@ -28,12 +30,16 @@ def page(upload_id: uuid.UUID) -> str:
         found = upload(connection, upload_id)
         if found is None:
             raise inbox.UnknownUpload
+        told = report(connection, upload_id)
+        layer = service().registry[found.layer_id]
+        language = str(get_locale())
         return render_template(
             "upload_report.html" if request.args.get("fragment") else "upload.html",
             upload=found,
-            details=report(connection, upload_id),
+            understood=Understood.parse(told.report, layer, language),
+            failure=Failure.parse(told.failure, language),
             findings={severity: findings(connection, upload_id, severity, limit=SHOWN) for severity in SEVERITIES},
-            layer=service().registry[found.layer_id],
+            layer=layer,
             district=service().profile.district(found.district_id),
         )
 

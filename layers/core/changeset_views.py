@@ -220,8 +220,9 @@ def _change(row: Row[Any]) -> Change:
 
 
 def _is_related(one: Row[Any], other: Row[Any]) -> bool:
-    same_operation = one.operation == other.operation
-    return same_operation and (one.parent_ref == other.parent_ref or one.child_ref == other.child_ref)
+    if one.operation != other.operation:
+        return False
+    return bool(one.parent_ref == other.parent_ref or one.child_ref == other.child_ref)
 
 
 def _operation(rows: list[Row[Any]]) -> Operation:

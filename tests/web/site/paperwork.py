@@ -47,8 +47,9 @@ def add_upload(
     with _worker(database) as store, store.writing(WORKER) as connection:
         upload_id = connection.execute(
             text(
-                "INSERT INTO inbox.upload (district_id, layer_id, filename, size_bytes, sha256, state, report, failure) "
-                "VALUES (:district, 'parcels', :filename, 2048, :sha256, :state, CAST(:report AS jsonb), "
+                "INSERT INTO inbox.upload "
+                "(district_id, layer_id, filename, size_bytes, sha256, state, report, failure) VALUES "
+                "(:district, 'parcels', :filename, 2048, :sha256, :state, CAST(:report AS jsonb), "
                 "CAST(:failure AS jsonb)) RETURNING id"
             ),
             {
@@ -120,9 +121,7 @@ def _add_finding(connection: Connection, upload_id: uuid.UUID, district_id: int,
     )
 
 
-def _add_insert(
-    connection: Connection, changeset_id: int, district_id: int, number: int, ref: str, wkt: str
-) -> None:
+def _add_insert(connection: Connection, changeset_id: int, district_id: int, number: int, ref: str, wkt: str) -> None:
     connection.execute(
         text(
             "INSERT INTO inbox.change (changeset_id, district_id, kind, line, uid, ref, after, geom_after) "

@@ -25,9 +25,7 @@ def test_the_page_that_was_asked_for_comes_after_signing_in(signed_in, client):
 def test_a_link_cannot_send_a_signed_in_person_to_another_site(signed_in, client):
     signed_in("planner")
     for elsewhere in ("https://example.com/", "//example.com/", "/\\example.com"):
-        answer = fill_in(
-            client, "/signin", "/signin", email="planner@example.org", password=PASSWORD, next=elsewhere
-        )
+        answer = fill_in(client, "/signin", "/signin", email="planner@example.org", password=PASSWORD, next=elsewhere)
         assert answer.location == "/map"
 
 
