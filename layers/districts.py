@@ -32,4 +32,5 @@ LAYER = Layer(
     tile_fields=("name", "district_id"),
     label="name",
     theme="base",
+    is_named_once=True,
 )

@@ -34,4 +34,5 @@ LAYER = Layer(
     tile_fields=("kind", "degree", "label"),
     label="label",
     theme="plan",
+    is_named_once=True,
 )

@@ -45,4 +45,5 @@ LAYER = Layer(
     tile_fields=("plan_no", "name", "status"),
     label="name",
     theme="plan",
+    is_named_once=True,
 )

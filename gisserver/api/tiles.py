@@ -47,11 +47,12 @@ def tilejson(layer_id: str) -> Response:
         attribution=service().profile.title(language),
         vector_layers=[
             {
-                "id": layer.id,
+                "id": name,
                 "minzoom": layer.zooms.start,
                 "maxzoom": layer.zooms.stop - 1,
-                "fields": {name: _field_text(layer, name, language) for name in layer.tile_fields},
+                "fields": {field: _field_text(layer, field, language) for field in layer.tile_fields},
             }
+            for name in ((layer.id, layer.names_id) if layer.is_named_once else (layer.id,))
         ],
     )
 

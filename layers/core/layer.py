@@ -60,6 +60,13 @@ class Layer:
     audience: Audience = Audience.PUBLIC
     is_exclusive: bool = False
     """True where two features of the layer may not cover the same ground (parcels)."""
+    is_named_once: bool = False
+    """True where a feature spans many tiles: its name then stands in one of them (`names_id`)."""
+
+    @property
+    def names_id(self) -> str:
+        """The second MVT layer of a tile, with one point per feature."""
+        return f"{self.id}_names"
 
     @property
     def table(self) -> Table:

@@ -43,20 +43,28 @@ def render(
     """Each address with its gzip-compressed MVT, empty where nothing is drawn, in the order asked."""
     for start in range(0, len(addresses), BATCH):
         batch = addresses[start : start + BATCH]
-        rows = connection.execute(
-            text(query("tiles.render")),
-            {
-                "layer": layer.id,
-                "fields": list(layer.tile_fields),
-                "zs": [address.z for address in batch],
-                "xs": [address.x for address in batch],
-                "ys": [address.y for address in batch],
-                "as_of": as_of,
-            },
-        )
-        drawn = {TileAddress(row.z, row.x, row.y): bytes(row.mvt) for row in rows}
+        drawn = _drawn(connection, "tiles.render", layer, batch, as_of)
+        # MVT layers that follow one another in the bytes are one tile.
+        named = _drawn(connection, "tiles.render_names", layer, batch, as_of) if layer.is_named_once else {}
         for address in batch:
-            yield address, _compress(drawn.get(address, b""))
+            yield address, _compress(drawn.get(address, b"") + named.get(address, b""))
+
+
+def _drawn(
+    connection: Connection, statement: str, layer: Layer, batch: Sequence[TileAddress], as_of: int | None
+) -> dict[TileAddress, bytes]:
+    rows = connection.execute(
+        text(query(statement)),
+        {
+            "layer": layer.id,
+            "fields": list(layer.tile_fields),
+            "zs": [address.z for address in batch],
+            "xs": [address.x for address in batch],
+            "ys": [address.y for address in batch],
+            "as_of": as_of,
+        },
+    )
+    return {TileAddress(row.z, row.x, row.y): bytes(row.mvt) for row in rows}
 
 
 def _compress(mvt: bytes) -> bytes:

@@ -39,6 +39,36 @@ BEGIN
     USING p_z, p_x, p_y;
 END $$;
 
+-- One point per feature in the one tile that holds it, as MVT layer <layer>_names beside the shapes:
+-- a district cut into twelve tiles would otherwise be named twelve times.
+CREATE OR REPLACE FUNCTION tiles.render_names(
+    p_layer text, p_fields text[], p_z integer[], p_x integer[], p_y integer[], p_as_of bigint DEFAULT NULL
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'WITH box AS MATERIALIZED (
+             SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
+                    ST_Transform(ST_TileEnvelope(asked.z, asked.x, asked.y), %2$s) AS searched
+               FROM unnest($1, $2, $3) AS asked (z, x, y))
+         SELECT box.z, box.x, box.y, ST_AsMVT(named, %3$L, 4096, ''geom'', ''fid'')
+           FROM box CROSS JOIN LATERAL (
+                SELECT ST_AsMVTGeom(point, box.envelope, 4096, 0) AS geom, f.id AS fid, %4$s
+                  FROM %1$s AS f,
+                       LATERAL (SELECT ST_Transform(ST_PointOnSurface(f.geom), 3857) AS point OFFSET 0) AS place
+                 WHERE f.geom && box.searched
+                   AND ST_X(point) >= ST_XMin(box.envelope) AND ST_X(point) < ST_XMax(box.envelope)
+                   AND ST_Y(point) >= ST_YMin(box.envelope) AND ST_Y(point) < ST_YMax(box.envelope)
+                 ORDER BY f.id) AS named
+          GROUP BY box.z, box.x, box.y',
+        tiles.source(p_layer, p_as_of),
+        (SELECT storage_srid FROM ops.profile),
+        p_layer || '_names',
+        (SELECT string_agg('f.' || quote_ident(name), ', ') FROM unnest(p_fields) name))
+    USING p_z, p_x, p_y;
+END $$;
+
 -- Tiles whose picture an epoch may have changed: those that old or new shapes reach, buffer included.
 CREATE OR REPLACE FUNCTION tiles.touched(p_layer text, p_epoch bigint, p_z_from integer, p_z_to integer)
     RETURNS TABLE (z integer, x integer, y integer)

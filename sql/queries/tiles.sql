@@ -3,6 +3,11 @@ SELECT z, x, y, mvt
   FROM tiles.render(:layer, CAST(:fields AS text[]), CAST(:zs AS integer[]), CAST(:xs AS integer[]),
                     CAST(:ys AS integer[]), CAST(:as_of AS bigint))
 
+-- name: render_names
+SELECT z, x, y, mvt
+  FROM tiles.render_names(:layer, CAST(:fields AS text[]), CAST(:zs AS integer[]), CAST(:xs AS integer[]),
+                          CAST(:ys AS integer[]), CAST(:as_of AS bigint))
+
 -- name: touched
 SELECT z, x, y FROM tiles.touched(:layer, :epoch, :z_from, :z_to)
 
