@@ -59,9 +59,10 @@ def lonlat_bounds(profile: Profile) -> list[float]:
     return [round(side, 5) for side in sides]
 
 
-def _place_in_list(layer: Layer) -> tuple[int, str, str]:
-    place = THEMES.index(layer.theme) if layer.theme in THEMES else len(THEMES)
-    return place, layer.theme, layer.id
+def _place_in_list(layer: Layer) -> tuple[int, str, int, str]:
+    """By theme, and in it from the finest to the widest."""
+    theme = THEMES.index(layer.theme) if layer.theme in THEMES else len(THEMES)
+    return theme, layer.theme, -layer.zooms.start, layer.id
 
 
 def _drawing(layer: Layer) -> Drawing:
@@ -126,14 +127,19 @@ def _band(row: tuple[Band, Layer, Drawing, Part]) -> Band:
     return row[0]
 
 
+def _zooms(part: Part) -> dict[str, float]:
+    limits = {"minzoom": part.from_zoom, "maxzoom": part.until_zoom}
+    return {name: zoom for name, zoom in limits.items() if zoom is not None}
+
+
 def _style_layer(layer: Layer, drawing: Drawing, part: Part) -> dict[str, Any]:
     visibility = "visible" if drawing.is_shown_at_first else "none"
     return {
         "id": f"{layer.id}/{part.name}",
         "type": part.kind,
         "source": layer.id,
-        "source-layer": layer.id,
-        **({"minzoom": part.from_zoom} if part.from_zoom is not None else {}),
+        "source-layer": layer.names_id if layer.is_named_once and part.band == Band.NAME else layer.id,
+        **_zooms(part),
         "layout": {**part.layout, "visibility": visibility},
         "paint": dict(part.paint),
         "metadata": {"pool:layer": layer.id},

@@ -12,7 +12,7 @@ Expression = list[Any]
 
 
 class Band(IntEnum):
-    """What lies over what, from the ground up."""
+    """What lies over what, from the ground up; where names meet, the higher one is written."""
 
     GROUND = 0
     COVER = 1
@@ -20,7 +20,8 @@ class Band(IntEnum):
     CASING = 3
     LINE = 4
     POINT = 5
-    NAME = 6
+    NUMBER = 6
+    NAME = 7
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Part:
     paint: Mapping[str, Any]
     layout: Mapping[str, Any] = field(default_factory=dict)
     from_zoom: float | None = None
+    until_zoom: float | None = None
 
 
 @dataclass(frozen=True)
@@ -101,14 +103,16 @@ def name_part(
     color: str = INK,
     size: Expression | float = 12,
     from_zoom: float | None = None,
+    until_zoom: float | None = None,
+    band: Band = Band.NAME,
     along_line: bool = False,
     offset: tuple[float, float] | None = None,
 ) -> Part:
     """A label with a halo, so that it reads over any ground."""
-    layout: dict[str, Any] = {"text-field": text, "text-font": TYPEFACE, "text-size": size, "text-padding": 4}
+    layout: dict[str, Any] = {"text-field": text, "text-font": TYPEFACE, "text-size": size, "text-padding": 3}
     if along_line:
         layout |= {"symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 35}
     if offset:
         layout |= {"text-offset": list(offset), "text-anchor": "top"}
     paint = {"text-color": color, "text-halo-color": HALO, "text-halo-width": 1.4}
-    return Part("name", Band.NAME, "symbol", paint, layout, from_zoom)
+    return Part("name", band, "symbol", paint, layout, from_zoom, until_zoom)

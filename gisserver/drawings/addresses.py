@@ -11,8 +11,8 @@ _COLOR = "#8a3b12"
 def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
     dot = {"circle-color": _COLOR, "circle-radius": 2.5, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1}
     return (
-        Part("dot", Band.POINT, "circle", dot, from_zoom=16),
-        name_part(["get", "door_no"], color=_COLOR, size=11, from_zoom=17, offset=(0, 0.3)),
+        Part("dot", Band.POINT, "circle", dot, from_zoom=17),
+        name_part(["get", "door_no"], color=_COLOR, size=11, from_zoom=17.5, band=Band.NUMBER, offset=(0, 0.3)),
     )
 
 

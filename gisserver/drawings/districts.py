@@ -12,13 +12,13 @@ def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
     # Filled at low zooms only: below, the ground belongs to zones and parcels.
     ground = {"fill-color": "#fdfcfa", "fill-opacity": by_zoom((11, 1), (13, 0))}
     glow = {"line-color": _LINE, "line-opacity": 0.14, "line-width": by_zoom((7, 3), (12, 9))}
-    border = {"line-color": _LINE, "line-width": by_zoom((7, 0.8), (12, 1.6)), "line-dasharray": [6, 2, 1.5, 2]}
+    border = {"line-color": _LINE, "line-width": by_zoom((7, 0.5), (12, 1.3))}
     return (
         Part("ground", Band.GROUND, "fill", ground),
         Part("glow", Band.OUTLINE, "line", glow),
         Part("border", Band.OUTLINE, "line", border),
-        name_part(["get", "name"], color="#4c3c5c", size=by_zoom((7, 11), (12, 17))),
+        name_part(["get", "name"], color="#4c3c5c", size=by_zoom((7, 11), (12, 17)), until_zoom=14),
     )
 
 
-DRAWING = Drawing("districts", Swatch("line", _LINE, is_dashed=True), _parts)
+DRAWING = Drawing("districts", Swatch("line", _LINE), _parts)

@@ -12,7 +12,7 @@ def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
     border = {"line-color": _LINE, "line-width": by_zoom((10, 0.4), (15, 1.2)), "line-dasharray": [3, 2]}
     return (
         Part("border", Band.OUTLINE, "line", border, from_zoom=10),
-        name_part(["get", "name"], color=INK_SOFT, size=by_zoom((11, 10.5), (15, 14)), from_zoom=11.5),
+        name_part(["get", "name"], color=INK_SOFT, size=by_zoom((11, 10.5), (15, 14)), from_zoom=11.5, until_zoom=17),
     )
 
 

@@ -19,7 +19,7 @@ def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
         # Nothing to see, but it lets a click or a pointer find the inside of a parcel.
         Part("ground", Band.GROUND, "fill", {"fill-color": "#ffffff", "fill-opacity": 0}),
         Part("border", Band.OUTLINE, "line", border),
-        name_part(number, color=INK, size=by_zoom((15, 9.5), (18, 13)), from_zoom=15),
+        name_part(number, color=INK, size=by_zoom((15, 9.5), (18, 13)), from_zoom=15, band=Band.NUMBER),
     )
 
 

@@ -51,7 +51,9 @@ export class LayerList {
   setZoom(zoom: number): void {
     for (const layer of this.#layers) {
       const hint = this.#hints.get(layer.id);
-      if (hint !== undefined) hint.hidden = zoom >= layer.from_zoom || !this.#shown.has(layer.id);
+      const isTooFar = zoom < layer.from_zoom;
+      if (hint !== undefined) hint.hidden = !isTooFar || !this.#shown.has(layer.id);
+      this.#legends.get(layer.id)?.setTooFar(isTooFar);
     }
   }
 
@@ -109,6 +111,11 @@ class Legend {
       element("ul", { "aria-label": `${layer.title}: ${words.legendInView}` }, ...this.#rows.values()),
       this.#empty,
     );
+  }
+
+  /** From afar the layer's hint says why nothing is to be seen. */
+  setTooFar(isTooFar: boolean): void {
+    this.root.classList.toggle("is-too-far", isTooFar);
   }
 
   setInView(keys: ReadonlySet<string>): void {

@@ -30,7 +30,7 @@ export class View {
     this.#style = style;
     const place =
       start === null
-        ? { bounds: style.metadata["pool:bounds"] as LngLatBoundsLike, fitBoundsOptions: { padding: 24 } }
+        ? { bounds: style.metadata["pool:bounds"] as LngLatBoundsLike, fitBoundsOptions: { padding: roomBeside(container) } }
         : { center: [start.lon, start.lat] as [number, number], zoom: start.zoom };
     this.canvas = new Canvas({
       container,
@@ -122,13 +122,6 @@ export class View {
   #addSelection(): void {
     this.canvas.addSource(SELECTION, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
     const line = { "line-color": ACCENT, "line-width": 3 };
-    this.canvas.addLayer({
-      id: "selection/fill",
-      type: "fill",
-      source: SELECTION,
-      filter: ["==", ["geometry-type"], "Polygon"],
-      paint: { "fill-color": ACCENT, "fill-opacity": 0.08 },
-    });
     this.canvas.addLayer({ id: "selection/line", type: "line", source: SELECTION, paint: line });
     this.canvas.addLayer({
       id: "selection/point",
@@ -138,6 +131,12 @@ export class View {
       paint: { "circle-radius": 9, "circle-opacity": 0, "circle-stroke-color": ACCENT, "circle-stroke-width": 3 },
     });
   }
+}
+
+/** The list of layers covers the left of a wide map, so the whole area is fitted into the rest. */
+function roomBeside(container: HTMLElement): { top: number; right: number; bottom: number; left: number } {
+  const isWide = container.clientWidth >= 768;
+  return isWide ? { top: 24, right: 24, bottom: 24, left: 400 } : { top: 72, right: 8, bottom: 72, left: 8 };
 }
 
 /** MapLibre needs WebGL 2; asked before it is started, so that there is a sentence instead of an empty box. */
