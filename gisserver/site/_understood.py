@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from layers.core.layer import Layer
 
 
@@ -99,4 +101,5 @@ class Failure:
 
 def _headings(mapped: Mapping[str, str], layer: Layer, language: str, *, is_proposed: bool) -> tuple[Heading, ...]:
     titles = {field.name: field.title.in_language(language) for field in layer.fields}
+    titles |= {"ref": _("Lasting name"), "valid_from": _("Valid from"), "valid_to": _("Valid until")}
     return tuple(Heading(header, titles.get(field, field), is_proposed) for header, field in sorted(mapped.items()))

@@ -10,7 +10,7 @@ from layers.core.inbox_views import uploads
 from layers.core.words import Title
 
 bp = Blueprint("department", __name__)
-NAV = Navigation(Title("Daire", "Department"), "department.page", 40, frozenset(DEPARTMENT))
+NAV = Navigation(Title("Birim", "Department"), "department.page", 40, frozenset(DEPARTMENT))
 
 COUNTED = "parcels"
 """The layer whose number of features stands for a district's size."""

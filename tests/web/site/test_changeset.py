@@ -27,7 +27,7 @@ def submit(editor, changeset: int, **fields: str):
 
 def test_the_page_says_how_much_changes_and_draws_it(editor, changeset):
     page = editor.get(f"/changeset/{changeset}?lang=en").text
-    assert "<b>2</b> begin" in page
+    assert "<b>2</b> new" in page
     assert "800.00 m²" in page
     assert page.count('class="drawn-after') == 2
     assert "line 1 of the file" in page
@@ -75,7 +75,7 @@ def test_a_published_changeset_can_be_undone_by_another(editor, department, chan
     fill_in(department, f"/changeset/{changeset}?lang=en", f"/changeset/{changeset}/publish")
     answer = fill_in(department, f"/changeset/{changeset}", f"/changeset/{changeset}/revert")
     undoing = department.get(answer.location).text
-    assert "<b>2</b> end" in undoing
+    assert "<b>2</b> ended" in undoing
     assert f'href="/changeset/{changeset}"' in undoing
     assert answer.location in department.get(f"/changeset/{changeset}").text
 

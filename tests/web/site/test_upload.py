@@ -9,7 +9,7 @@ def test_each_finding_says_where_it_is_and_leads_to_the_map(signed_in, database)
     finding = Found("refusal", sentence, line=5, ref="w-9", wkt=square(0, 0))
     upload = add_upload(database, WEST, "west.gpkg", findings=[finding])
     page = signed_in("editor", WEST).get(f"/upload/{upload}?lang=en").text
-    assert "Refused records (1)" in page
+    assert "Reasons for refusal (1)" in page
     assert sentence in page
     assert 'href="/map#map=18/38.3' in page
 
