@@ -1,0 +1,111 @@
+import type { Feature } from "geojson";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Api } from "./api";
+import { Card } from "./card";
+import { element } from "./element";
+import type { PoolLayer } from "./pool_style";
+import { wordsIn } from "./words";
+
+const schema = { properties: { block_no: { title: "Block", type: "string" }, area: { title: "Area", type: "number", "x-unit": "m²" } } };
+const parcels = { id: "parcels", title: "Parcels", label: "parcel_no" } as PoolLayer;
+const zones = { id: "zones", title: "Zones", label: "use_label" } as PoolLayer;
+
+function feature(id: string, properties: Record<string, unknown>): Feature {
+  return { type: "Feature", id, geometry: { type: "Point", coordinates: [27, 38] }, properties };
+}
+
+const parcel = feature("p-1", { block_no: "12", parcel_no: "3", area: 1250, version: 2, epoch_from: 7 });
+const park = feature("z-1", { use_label: "Park" });
+const config = { at: "/at", schema: "/{name}/schema", style: "", epoch: "", suggest: "", search: "", answer: "", list: "" };
+
+let root: HTMLElement;
+let card: Card;
+const onSelect = vi.fn();
+const answers = vi.fn<(address: string) => unknown>();
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  vi.stubGlobal("fetch", async (address: string) => Response.json(answers(address)));
+  root = element("section", { hidden: true });
+  document.body.replaceChildren(root);
+  card = new Card(root, {
+    language: "en",
+    words: wordsIn("en"),
+    api: new Api(config),
+    answerAddress: "/answer/{name}",
+    onSelect,
+    onClose: vi.fn(),
+  });
+});
+
+function found(...layers: { id: string; features: Feature[] }[]): void {
+  answers.mockImplementation((address) => (address.startsWith("/at") ? { epoch: 7, layers } : schema));
+}
+
+function title(): string | null | undefined {
+  return root.querySelector("h2")?.textContent;
+}
+
+describe("the card of a place", () => {
+  it("begins with the layer that stands first in the list, whatever the order of the answer", async () => {
+    found({ id: "zones", features: [park] }, { id: "parcels", features: [parcel] });
+    await card.open(27, 38, [parcels, zones]);
+    expect(title()).toBe("12/3");
+    expect(root.textContent).toContain("1 of 2");
+  });
+
+  it("begins with what somebody searched for", async () => {
+    found({ id: "zones", features: [park] }, { id: "parcels", features: [parcel] });
+    await card.open(27, 38, [parcels, zones], "zones");
+    expect(title()).toBe("Park");
+  });
+
+  it("leads from a parcel to its zoning answer, and from nothing else", async () => {
+    found({ id: "parcels", features: [parcel] }, { id: "zones", features: [park] });
+    await card.open(27, 38, [parcels, zones]);
+    expect(root.querySelector("a")?.getAttribute("href")).toBe("/answer/p-1");
+    root.querySelector<HTMLElement>("[data-step=next]")?.click();
+    await vi.waitFor(() => expect(title()).toBe("Park"));
+    expect(root.querySelector("a")).toBeNull();
+  });
+
+  it("titles fields as the schema does and leaves empty ones out", async () => {
+    found({ id: "parcels", features: [feature("p-2", { block_no: "12", area: null })] });
+    await card.open(27, 38, [parcels]);
+    expect([...root.querySelectorAll("dt")].map((term) => term.textContent)).toEqual(["Block"]);
+  });
+
+  it("keeps the focus on the button that turned the page", async () => {
+    found({ id: "parcels", features: [parcel, feature("p-3", { block_no: "12", parcel_no: "4" })] });
+    await card.open(27, 38, [parcels]);
+    root.querySelector<HTMLElement>("[data-step=next]")?.click();
+    await vi.waitFor(() => expect(title()).toBe("12/4"));
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute("data-step")).toBe("next"));
+  });
+
+  it("says what to do where there is nothing", async () => {
+    found();
+    await card.open(27, 38, [parcels]);
+    expect(root.textContent).toContain("Switch on more layers");
+    expect(onSelect).toHaveBeenLastCalledWith(null);
+  });
+
+  it("says what to do where no layer is on, without asking", async () => {
+    await card.open(27, 38, []);
+    expect(answers).not.toHaveBeenCalled();
+    expect(root.textContent).toContain("Choose at least one");
+  });
+
+  it("says what to do where the service does not answer", async () => {
+    vi.stubGlobal("fetch", async () => new Response("", { status: 503 }));
+    await card.open(27, 38, [parcels]);
+    expect(root.textContent).toContain("click again");
+  });
+
+  it("closes with Escape", async () => {
+    found({ id: "parcels", features: [parcel] });
+    await card.open(27, 38, [parcels]);
+    root.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    expect(root.hidden).toBe(true);
+  });
+});

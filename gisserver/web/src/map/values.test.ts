@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { type FieldSchema, shownValue } from "./values";
+import { wordsIn } from "./words";
+
+const area: FieldSchema = { title: "Area", type: "number", "x-unit": "m²" };
+const year: FieldSchema = { title: "Built", type: "integer" };
+const day: FieldSchema = { title: "Approved", type: "string", format: "date" };
+const text: FieldSchema = { title: "Name", type: "string" };
+
+function shown(value: unknown, field: FieldSchema, language = "tr"): string | null {
+  return shownValue(value, field, language, wordsIn(language));
+}
+
+describe("a value on the card", () => {
+  it("has the separators of the reader's language and its unit", () => {
+    expect(shown(1234.5, area)).toBe("1.234,5\u00a0m²");
+    expect(shown(1234.5, area, "en")).toBe("1,234.5\u00a0m²");
+  });
+
+  it("does not dress a year up as a quantity", () => expect(shown(1985, year)).toBe("1985"));
+  it("groups a population", () => expect(shown(301234, year)).toBe("301.234"));
+  it("takes a decimal that came as text", () => expect(shown("12.50", area)).toBe("12,5\u00a0m²"));
+  it("writes a day out", () => expect(shown("2024-03-09", day)).toBe("9 Mart 2024"));
+  it("leaves what is no day as it came", () => expect(shown("spring", day)).toBe("spring"));
+  it("leaves codes as they are", () => expect(shown("012-A", text)).toBe("012-A"));
+  it("keeps a zero, for zero is not nothing", () => expect(shown(0, area)).toBe("0\u00a0m²"));
+  it.each([null, undefined, ""])("is not shown where there is none: %j", (value) => expect(shown(value, text)).toBeNull());
+  it("says yes and no in words", () => expect(shown(false, { title: "", type: "boolean" })).toBe("hayır"));
+});
