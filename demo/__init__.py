@@ -1,0 +1,1 @@
+"""Sample data: what a first visitor sees, generated inside real boundaries."""

@@ -1,0 +1,150 @@
+"""The plan of the whole city: which ground is built on, and a coverage of neighbourhoods that follows its streets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from demo.sample.edges import NOTHING, Edges, edges_of
+from demo.sample.lattice import Mesh, lay_out
+from demo.sample.polylines import sampled
+from demo.sample.settlements import Settlement, settle, share_parcels
+from demo.sample.sources import GRID_M, District, Sources
+from demo.sample.warp import Warps
+
+
+@dataclass(frozen=True)
+class DistrictPlan:
+    """One district before its fabric is made: settlements, their meshes, where neighbourhoods lie."""
+
+    district: District
+    settlements: tuple[Settlement, ...]
+    meshes: tuple[Mesh, ...]
+    edges: tuple[Edges, ...]
+    warps: Warps
+
+
+@dataclass(frozen=True)
+class CityPlan:
+    """The plan of every district and one coverage of neighbourhoods."""
+
+    sources: Sources
+    seed: int
+    districts: Mapping[int, DistrictPlan]
+    neighbourhoods: Mapping[int, NDArray[np.object_]]
+    """Per district a polygon for each of its neighbourhoods, in their order."""
+
+
+def plan_city(sources: Sources, parcels: int, seed: int) -> CityPlan:
+    """Settle the districts, share the parcels out, lay out the meshes, draw the neighbourhoods."""
+    settled = {d.id: settle(d, sources.survey, seed) for d in sources.districts}
+    shares = iter(share_parcels(tuple(s for group in settled.values() for s in group), parcels))
+    plans = {
+        district.id: _plan_district(district, settled[district.id], shares, seed)
+        for district in sources.districts
+    }
+    return CityPlan(sources, seed, plans, _neighbourhoods(sources, plans))
+
+
+def _plan_district(
+    district: District, settlements: tuple[Settlement, ...], shares: "np.nditer | object", seed: int
+) -> DistrictPlan:
+    centres = np.array([settlement.centre for settlement in settlements])
+    warps = Warps.draw(centres, np.random.default_rng([seed, district.id, 2]))
+    meshes = tuple(
+        lay_out(settlement, int(share), warps, np.random.default_rng([seed, district.id, 3, settlement.number]))
+        for settlement, share in zip(settlements, shares, strict=False)
+    )
+    return DistrictPlan(district, settlements, meshes, tuple(edges_of(mesh) for mesh in meshes), warps)
+
+
+def _neighbourhoods(
+    sources: Sources, plans: Mapping[int, DistrictPlan]
+) -> dict[int, NDArray[np.object_]]:
+    """Node all borders of the city at once, so that the polygons share every corner, across districts too."""
+    lines = [shapely.boundary(district.outline) for district in sources.districts]
+    lines.append(shapely.boundary(sources.survey.outline))
+    for plan in plans.values():
+        lines.extend(_borders(plan))
+    noded = shapely.unary_union(shapely.set_precision(np.array(lines), GRID_M, mode="pointwise"), grid_size=GRID_M)
+    faces = shapely.get_parts(shapely.polygonize([noded]))
+    inside = shapely.point_on_surface(faces)
+    tree = shapely.STRtree(inside)
+    found = {}
+    for district in sources.districts:
+        own = np.sort(tree.query(district.outline, predicate="contains"))
+        member = _members_of_faces(plans[district.id], sources, faces[own], inside[own])
+        found[district.id] = np.array(
+            [_joined(faces[own][member == i]) for i in range(len(district.neighbourhoods))], dtype=object
+        )
+    return found
+
+
+def _joined(faces: NDArray[np.object_]) -> BaseGeometry:
+    parts = shapely.get_parts(shapely.coverage_union_all(faces))
+    return shapely.multipolygons(parts)
+
+
+def _borders(plan: DistrictPlan) -> list[BaseGeometry]:
+    """Streets between different neighbourhoods or at the edge of town, and halfway lines across open land."""
+    streets = [
+        line
+        for settlement, mesh, edges in zip(plan.settlements, plan.meshes, plan.edges, strict=True)
+        for line in _border_streets(settlement, mesh, edges, plan.warps)
+    ]
+    cells, members = _cells(plan)
+    halfway = shapely.union_all(
+        shapely.boundary(
+            [shapely.coverage_union_all(cells[members == member]) for member in np.unique(members)]
+        )
+    )
+    towns = shapely.union_all(shapely.get_parts(shapely.polygonize(streets)))
+    open_land = shapely.difference(shapely.buffer(plan.district.outline, 0.4), towns)
+    return [*streets, shapely.intersection(halfway, open_land)]
+
+
+def _border_streets(settlement: Settlement, mesh: Mesh, edges: Edges, warps: Warps) -> list[BaseGeometry]:
+    member = np.append(mesh.quarters.member, NOTHING)
+    differ = member[edges.left] != member[edges.right]
+    lines = sampled(
+        edges.ua[differ], edges.va[differ], edges.ub[differ], edges.vb[differ]
+    ).to_ground(np.full(int(differ.sum()), settlement.number), warps)
+    return list(lines)
+
+
+def _middles(plan: DistrictPlan) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    middles, members = [], []
+    for settlement, mesh in zip(plan.settlements, plan.meshes, strict=True):
+        quarters = mesh.quarters
+        number = np.full(len(quarters), settlement.number)
+        u, v = (quarters.u0 + quarters.u1) / 2, (quarters.v0 + quarters.v1) / 2
+        middles.append(plan.warps.to_ground(number, u, v))
+        members.append(quarters.member)
+    return np.concatenate(middles), np.concatenate(members)
+
+
+def _cells(plan: DistrictPlan) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    middles, members = _middles(plan)
+    cells = shapely.voronoi_polygons(
+        shapely.multipoints(middles), extend_to=plan.district.outline, ordered=True
+    )
+    return shapely.get_parts(cells), members
+
+
+def _members_of_faces(
+    plan: DistrictPlan, sources: Sources, faces: NDArray[np.object_], inside: NDArray[np.object_]
+) -> NDArray[np.int64]:
+    """A face with quarters is theirs; open land belongs to the nearest quarter; the survey keeps its own."""
+    middles, members = _middles(plan)
+    points = shapely.points(middles)
+    nearest = shapely.STRtree(points).nearest(inside)
+    found = members[nearest]
+    face, quarter = shapely.STRtree(points).query(faces, predicate="contains")
+    found[face] = members[quarter]
+    if sources.survey.district_id == plan.district.id:
+        names = [neighbourhood.name for neighbourhood in plan.district.neighbourhoods]
+        found[shapely.within(inside, sources.survey.outline)] = names.index(sources.survey.neighbourhood)
+    return found

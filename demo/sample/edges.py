@@ -1,0 +1,101 @@
+"""The lines between quarters: centre lines of main streets, and where neighbourhoods may meet."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demo.sample.lattice import Mesh
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+NOTHING = -1
+"""Instead of a quarter: open land."""
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Straight pieces in the (u, v) plane, each with the quarter on either hand; they run to growing u or v."""
+
+    ua: Floats
+    va: Floats
+    ub: Floats
+    vb: Floats
+    left: Integers
+    right: Integers
+    line: Integers
+    """Number of the main street, or NOTHING for a cut."""
+    strip: Integers
+    cut: Integers
+    width: Floats
+
+    def __len__(self) -> int:
+        return len(self.ua)
+
+
+def edges_of(mesh: Mesh) -> Edges:
+    """Every piece that borders at least one built quarter; cuts after lines, each in order."""
+    built = _quarter_of_cell(mesh)
+    rows: list[tuple[Floats, ...]] = []
+    for line in range(len(mesh.line_v)):
+        rows.append(_pieces_of_line(mesh, built, line))
+    for strip in range(len(mesh.cuts)):
+        rows.append(_pieces_of_cuts(mesh, built, strip))
+    columns = [np.concatenate(parts) for parts in zip(*rows, strict=True)]
+    whole = (4, 5, 6, 7, 8)
+    edges = Edges(*(c.astype(np.int64) if i in whole else c for i, c in enumerate(columns)))
+    used = (edges.left != NOTHING) | (edges.right != NOTHING)
+    return Edges(**{name: values[used] for name, values in vars(edges).items()})
+
+
+def _quarter_of_cell(mesh: Mesh) -> list[Integers]:
+    cells = [np.full(len(cuts) - 1, NOTHING) for cuts in mesh.cuts]
+    for number, (strip, cut) in enumerate(zip(mesh.quarters.strip, mesh.quarters.cut, strict=True)):
+        cells[strip][cut] = number
+    return cells
+
+
+def _pieces_of_line(mesh: Mesh, built: list[Integers], line: int) -> tuple[Floats, ...]:
+    """A main street is broken wherever a side street of either hand meets it."""
+    above = mesh.cuts[line] if line < len(mesh.cuts) else np.empty(0)
+    below = mesh.cuts[line - 1] if line > 0 else np.empty(0)
+    breaks = np.unique(np.concatenate([above, below]))
+    starts, ends = breaks[:-1], breaks[1:]
+    middles = (starts + ends) / 2
+    v = np.full(len(starts), mesh.line_v[line])
+    return (
+        starts,
+        v,
+        ends,
+        v,
+        _cell_at(middles, above, built[line]) if len(above) else np.full(len(starts), NOTHING),
+        _cell_at(middles, below, built[line - 1]) if len(below) else np.full(len(starts), NOTHING),
+        np.full(len(starts), line),
+        np.full(len(starts), NOTHING),
+        np.full(len(starts), NOTHING),
+        np.full(len(starts), mesh.line_width[line]),
+    )
+
+
+def _cell_at(u: Floats, cuts: Floats, cells: Integers) -> Integers:
+    cell = np.searchsorted(cuts, u) - 1
+    outside = (cell < 0) | (cell >= len(cells))
+    return np.where(outside, NOTHING, cells[np.clip(cell, 0, len(cells) - 1)])
+
+
+def _pieces_of_cuts(mesh: Mesh, built: list[Integers], strip: int) -> tuple[Floats, ...]:
+    cuts, cells = mesh.cuts[strip], built[strip]
+    count = len(cuts)
+    return (
+        cuts,
+        np.full(count, mesh.line_v[strip]),
+        cuts,
+        np.full(count, mesh.line_v[strip + 1]),
+        np.concatenate([[NOTHING], cells]),
+        np.concatenate([cells, [NOTHING]]),
+        np.full(count, NOTHING),
+        np.full(count, strip),
+        np.arange(count),
+        np.full(count, mesh.cut_width),
+    )

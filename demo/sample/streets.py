@@ -1,0 +1,92 @@
+"""Names of streets, and the roads layer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demo.sample.copy_file import CopyFile
+from demo.sample.lots import Fabric
+from demo.sample.roads import CROSS, MAIN, ROW, Roads, is_named, lengths_of, street_numbers
+from demo.sample.text import Text, filled, fixed, glue, padded, where, word, words
+
+_BOULEVARD_M = 20.0
+
+
+@dataclass(frozen=True)
+class Streets:
+    """Per street its name and type."""
+
+    name: Text
+    type: Text
+
+
+def name_streets(
+    roads: Roads,
+    fabric: Fabric,
+    lines: NDArray[np.object_],
+    wording: Mapping[str, Any],
+    taken: frozenset[str],
+    first_number: int,
+    rng: np.random.Generator,
+) -> Streets:
+    """Numbers for most; the longest main streets get names, each used once in the district and none twice."""
+    lengths = lengths_of(lines)
+    named = is_named(roads, fabric, lengths)
+    total = np.bincount(roads.street, weights=lengths, minlength=len(named))
+    is_wide = np.zeros(len(named), dtype=bool)
+    is_wide[roads.street[roads.width > _BOULEVARD_M]] = True
+    chosen: dict[int, tuple[str, str]] = {}
+    for kind, members in (("boulevard", named & is_wide), ("avenue", named & ~is_wide)):
+        template = wording["street"][kind]
+        names = [template.replace("{name}", name) for name in wording["street"]["names"]]
+        free = [name for name in rng.permutation(names).tolist() if name not in taken]
+        longest = sorted(np.flatnonzero(members).tolist(), key=lambda s: (-round(total[s], 1), s))
+        for street, name in zip(longest, free, strict=False):
+            chosen[street] = (name, wording["street_types"][kind])
+    is_chosen = np.zeros(len(named), dtype=bool)
+    is_chosen[list(chosen)] = True
+    number, branch = street_numbers(roads, is_chosen, first_number)
+    plain = number.astype("S12")
+    with_branch = where(branch > 0, glue(plain, b"/", branch.astype("S12")), plain)
+    name = filled(wording["street"]["numbered"], number=with_branch).astype("S80")
+    kind_of = np.full(len(named), word(wording["street_types"]["numbered"])).astype("S20")
+    for street, (street_name, street_type) in chosen.items():
+        name[street], kind_of[street] = word(street_name), word(street_type)
+    return Streets(name, kind_of)
+
+
+def road_refs(roads: Roads, district_id: int) -> Text:
+    """Lasting names of the road pieces."""
+    return glue(f"{district_id}-Y".encode(), padded(np.arange(1, len(roads) + 1), 6))
+
+
+def write_roads(
+    file: CopyFile,
+    roads: Roads,
+    lines: NDArray[np.object_],
+    streets: Streets,
+    neighbourhoods: Text,
+    district_id: int,
+) -> None:
+    """One row per road piece."""
+    classes = words(["primary", "secondary", "tertiary", "residential"])
+    rank = np.select(
+        [(roads.kind == MAIN) & (roads.width > _BOULEVARD_M), roads.kind == MAIN, (roads.kind == ROW) | (roads.kind == CROSS)],
+        [0, 1, 3],
+        2,
+    )
+    file.write(
+        lines,
+        ref=road_refs(roads, district_id),
+        district_id=str(district_id).encode(),
+        origin=b"sample",
+        street_type=streets.type[roads.street],
+        name=streets.name[roads.street],
+        road_class=classes[rank],
+        width_m=fixed(roads.width, 1),
+        neighbourhood_left=neighbourhoods[roads.left],
+        neighbourhood_right=neighbourhoods[roads.right],
+    )

@@ -1,0 +1,77 @@
+"""Columns of text made whole arrays at a time; what goes into a COPY file never becomes one Python object per row."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Text = NDArray[np.bytes_]
+Part = Text | bytes
+
+NULL = b"\\N"
+
+
+def words(values: Sequence[str]) -> Text:
+    """UTF-8, with the signs escaped that mean something in a COPY file."""
+    escaped = [v.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").encode() for v in values]
+    return np.array(escaped, dtype=np.bytes_) if escaped else np.empty(0, dtype="S1")
+
+
+def word(value: str) -> bytes:
+    """One word for all rows."""
+    return bytes(words([value])[0])
+
+
+def whole(values: NDArray[np.integer]) -> Text:
+    """Whole numbers."""
+    return values.astype("S12")
+
+
+def fixed(values: NDArray[np.float64], places: int) -> Text:
+    """Numbers of zero or more with so many decimals, rounded half to even."""
+    scaled = np.round(values * 10**places).astype(np.int64)
+    if places == 0:
+        return whole(scaled)
+    decimals = np.strings.zfill(whole(scaled % 10**places), places)
+    return glue(whole(scaled // 10**places), b".", decimals)
+
+
+def padded(values: NDArray[np.integer], width: int) -> Text:
+    """Whole numbers with leading zeros."""
+    return np.strings.zfill(whole(values), width)
+
+
+def days(values: NDArray[np.datetime64]) -> Text:
+    """ISO dates."""
+    return np.datetime_as_string(values, unit="D").astype("S10")
+
+
+def glue(*parts: Part) -> Text:
+    """Parts written one after the other."""
+    return reduce(lambda left, right: np.strings.add(left, right), parts)
+
+
+def filled(template: str, **parts: Part) -> Text:
+    """A template such as "{number} Sokak" with its one place filled."""
+    ((name, value),) = parts.items()
+    before, after = template.split("{" + name + "}")
+    return glue(word(before), value, word(after)) if before else glue(value, word(after))
+
+
+def where(chosen: NDArray[np.bool_], text: Part, otherwise: Part = NULL) -> Text:
+    """The text where chosen, else NULL or another one."""
+    return np.where(chosen, text, otherwise)
+
+
+def ewkb(geoms: NDArray[np.object_], srid: int) -> Text:
+    """Hexadecimal EWKB, always of the "multi" kind unless points."""
+    if len(geoms) == 0:
+        return np.empty(0, dtype="S1")
+    kind = shapely.get_type_id(geoms[0])
+    if kind == 1:
+        geoms = shapely.multilinestrings(geoms, indices=np.arange(len(geoms)))
+    elif kind == 3:
+        geoms = shapely.multipolygons(geoms, indices=np.arange(len(geoms)))
+    return shapely.to_wkb(shapely.set_srid(geoms, srid), hex=True, include_srid=True, byte_order=1).astype(np.bytes_)
