@@ -1,0 +1,1 @@
+"""Measurements against the raw limit and against peers; run by script/bench, never as tests."""
