@@ -121,7 +121,10 @@ class Cluster:
         if result.returncode != 0:
             raise DoesNotInitialise(self.folder, result.stderr)
         with (unfinished / "postgresql.conf").open("a", encoding="utf-8") as main_file:
-            main_file.write("include 'gis.conf'\ninclude_if_exists 'local.conf'\n")
+            main_file.write("include 'gis.conf'\ninclude 'local.conf'\n")
+        own = unfinished / "local.conf"
+        own.write_text("# This deployment's own settings; they beat the ones in gis.conf.\n", encoding="utf-8")
+        account.own(own)
         unfinished.rename(self.folder)
 
     def _write_settings(self, account: Account) -> None:

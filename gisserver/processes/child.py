@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gisserver.processes.ending import end
 from gisserver.processes.identity import Identity
 from gisserver.processes.trouble import KeepsDying
 
@@ -15,6 +16,7 @@ QUICK = 10.0
 ENOUGH = 5
 """So many quick deaths in a row, and it is not tried again."""
 
+_REMAINS_PATIENCE = 3.0
 _LARGE = 50 * 1024 * 1024
 
 
@@ -33,9 +35,10 @@ class Deaths:
 class Child:
     """One role, for instance `web`, and the process that fills it."""
 
-    def __init__(self, role: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+    def __init__(self, role: str, command: Sequence[str], environment: Mapping[str, str], data: Path) -> None:
         self.role = role
-        self.log = log
+        self.log = data / "log" / f"{role}.log"
+        self._data = data
         self._command = list(command)
         self._environment = dict(environment)
         self._deaths = Deaths()
@@ -54,10 +57,7 @@ class Child:
         now = time.monotonic()
         if self._process is not None and self._process.poll() is not None:
             self._process = None
-            pause = self._deaths.pause_after(now - self._started_at)
-            if pause is None:
-                raise KeepsDying(self.role, self.log, self._last_line())
-            self._next_start = now + pause
+            self._after_death(now)
         if self._process is not None or now < self._next_start:
             return False
         self._start(now)
@@ -68,6 +68,15 @@ class Child:
         if self._process is not None:
             self._process.wait()
             self._process = None
+
+    def _after_death(self, now: float) -> None:
+        """What the dead process began would share the port with its successor, so that ends first."""
+        if self._identity is not None:
+            end([self._identity], self._data, _REMAINS_PATIENCE)
+        pause = self._deaths.pause_after(now - self._started_at)
+        if pause is None:
+            raise KeepsDying(self.role, self.log, self._last_line())
+        self._next_start = now + pause
 
     def _start(self, now: float) -> None:
         if self.log.exists() and self.log.stat().st_size > _LARGE:

@@ -10,15 +10,17 @@ from gisserver.processes.identity import Identity, session_of
 def end(leaders: list[Identity], data: Path, patience: float) -> None:
     """End each leader's session; leaders are asked together so that their patience runs together."""
     mark = f"GIS_DATA={data}"
-    for leader in leaders:
-        for asked in [leader] if leader.is_alive() else session_of(leader, mark):
-            asked.send(signal.SIGTERM)
-    if _are_gone(leaders, mark, patience):
-        return
-    for leader in leaders:
-        for member in session_of(leader, mark):
+    give_up = time.monotonic() + patience
+    asked: set[Identity] = set()
+    while (running := _to_be_asked(leaders, mark)) and time.monotonic() < give_up:
+        for process in running - asked:
+            process.send(signal.SIGTERM)
+        asked |= running
+        time.sleep(0.05)
+    while members := [member for leader in leaders for member in session_of(leader, mark)]:
+        for member in members:
             member.send(signal.SIGKILL)
-    _are_gone(leaders, mark, patience)
+        time.sleep(0.05)
 
 
 def wait_for_end(process: Identity, patience: float) -> bool:
@@ -31,10 +33,6 @@ def wait_for_end(process: Identity, patience: float) -> bool:
     return True
 
 
-def _are_gone(leaders: list[Identity], mark: str, patience: float) -> bool:
-    give_up = time.monotonic() + patience
-    while any(session_of(leader, mark) for leader in leaders):
-        if time.monotonic() > give_up:
-            return False
-        time.sleep(0.05)
-    return True
+def _to_be_asked(leaders: list[Identity], mark: str) -> set[Identity]:
+    """A living leader ends its own; what an ended one left behind is asked directly."""
+    return {process for leader in leaders for process in ([leader] if leader.is_alive() else session_of(leader, mark))}

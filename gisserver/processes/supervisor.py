@@ -37,8 +37,7 @@ class Supervisor:
         self._next_database_look = 0.0
         self._trouble = ""
         environment = child_environment(settings)
-        logs = settings.data / "log"
-        self._children = [Child(role, command, environment, logs / f"{role}.log") for role, command in commands.items()]
+        self._children = [Child(role, command, environment, settings.data) for role, command in commands.items()]
 
     def heed_signals(self) -> None:
         """From here on Ctrl-C and `gis down` end the run in good order."""
