@@ -10,10 +10,10 @@ from layers.search.readings import CoordinateReading
 
 _BETWEEN = r"\s*°?\s*[NSEWnsew]?\s*[,;/ ]\s*"
 _AFTER = r"\s*°?\s*[NSEWnsew]?\s*$"
-_DEGREE = r"(-?\d{1,3}(?:\.\d{1,12}|,\d{2,12}))"
+_DEGREE = r"(-?\d{1,3}(?:\.\d{1,20}|,\d{2,20}))"
 """With decimals, so that a block and a parcel number are never taken for degrees."""
 _DEGREES = re.compile(r"^\s*" + _DEGREE + _BETWEEN + _DEGREE + _AFTER)
-_METRES = re.compile(r"^\s*(\d{6,7}(?:[.,]\d{1,6})?)\s*[,;/ ]\s*(\d{6,7}(?:[.,]\d{1,6})?)\s*$")
+_METRES = re.compile(r"^\s*(\d{6,7}(?:[.,]\d{1,20})?)\s*[,;/ ]\s*(\d{6,7}(?:[.,]\d{1,20})?)\s*$")
 
 
 def coordinate_reading(text: str, profile: Profile) -> CoordinateReading | None:

@@ -66,7 +66,7 @@ def _with_slash(tokens: Sequence[Token], district_id: int | None) -> ParcelReadi
         return None
     if not parcel[:1].isdigit():
         return None
-    return ParcelReading(block.upper(), parcel.upper(), district_id, _neighbourhood(tokens))
+    return ParcelReading(block.upper(), parcel.upper(), district_id, _neighbourhood(tokens), is_bare=True)
 
 
 def _neighbourhood(tokens: Sequence[Token]) -> str | None:

@@ -11,7 +11,6 @@ from layers.search.readings import (
     AddressReading,
     CodeReading,
     NameReading,
-    ParcelReading,
     PlanReading,
     Reading,
 )
@@ -48,7 +47,7 @@ def _places(tokens: Sequence[Token], profile: Profile) -> Iterator[Reading]:
         return
     yield from _scoped(named.others, profile, named.district_id)
     # "Konak Meydanı" is not the square "Meydanı" in Konak: what uses the district's words in a name stays.
-    yield from (reading for reading in _scoped(tokens, profile, None) if named.words in _names_in(reading))
+    yield from (reading for reading in _scoped(tokens, profile, None) if named.words in _name_in(reading))
 
 
 def _scoped(tokens: Sequence[Token], profile: Profile, district_id: int | None) -> Iterator[Reading]:
@@ -66,12 +65,10 @@ def _scoped(tokens: Sequence[Token], profile: Profile, district_id: int | None) 
         yield NameReading(name[:_LONGEST_NAME], district_id)
 
 
-def _names_in(reading: Reading) -> str:
+def _name_in(reading: Reading) -> str:
     match reading:
         case AddressReading():
-            return f"{reading.street_key} {reading.neighbourhood_key or ''}"
-        case ParcelReading():
-            return reading.neighbourhood_key or ""
+            return reading.street_key
         case NameReading():
             return reading.key
         case _:

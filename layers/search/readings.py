@@ -1,6 +1,6 @@
 """What a text in the search box may mean; one text can have several readings, the likeliest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,11 @@ class AddressReading:
     district_id: int | None = None
     neighbourhood_key: str | None = None
 
+    @property
+    def is_bare(self) -> bool:
+        """True where no word says that it is a street."""
+        return self.street_type is None
+
 
 @dataclass(frozen=True)
 class ParcelReading:
@@ -25,6 +30,8 @@ class ParcelReading:
     parcel: str
     district_id: int | None = None
     neighbourhood_key: str | None = None
+    is_bare: bool = field(default=False, compare=False)
+    """True where only numbers were written, which could as well be a street and a door."""
 
 
 @dataclass(frozen=True)

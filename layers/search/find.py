@@ -1,0 +1,146 @@
+"""The search itself: each reading is looked up, what meets the text wins, what is not sure is a choice."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from layers.core.profile import Profile
+from layers.search import notes
+from layers.search.addresses import find_address, find_address_alike
+from layers.search.hits import NOTHING, Found, Hit, HitKind, SearchResult
+from layers.search.inquiry import Inquiry
+from layers.search.names import find_code, find_name, find_name_alike, find_plan
+from layers.search.parcels import find_coordinate, find_parcel
+from layers.search.parsing import parse
+from layers.search.readings import (
+    AddressReading,
+    CodeReading,
+    CoordinateReading,
+    NameReading,
+    ParcelReading,
+    PlanReading,
+    Reading,
+)
+from layers.search.tokens import LONGEST, shortened
+
+MOST = 60
+"""Rows one statement brings; a longer list helps nobody to choose."""
+SUGGESTIONS = 8
+_NEVER_NEARLY = (HitKind.ADDRESS, HitKind.PARCEL)
+"""Beside an exact hit, doors and parcels that are only near would mislead."""
+
+
+def find(connection: Connection, text: str, profile: Profile, limit: int = 10, language: str = "en") -> SearchResult:
+    """Read the text and search for it."""
+    result = search(connection, parse(text, profile), profile, limit, language, query=shortened(text))
+    if len(text) <= LONGEST:
+        return result
+    return replace(result, note=_spoken(notes.CUT.in_language(language).format(longest=LONGEST), result.note))
+
+
+def search(
+    connection: Connection,
+    readings: Sequence[Reading],
+    profile: Profile,
+    limit: int,
+    language: str,
+    query: str = "",
+) -> SearchResult:
+    """Exact hits first; misspelt names only where nothing was found, other districts last."""
+    inquiry = Inquiry(connection, profile, language, MOST)
+    if not readings:
+        return SearchResult(query, (), is_ambiguous=False, note=inquiry.say(notes.EMPTY))
+    found = _as_written(inquiry, readings)
+    if not _hits(found):
+        found += [_nearly(inquiry, reading) for reading in readings]
+    if not _hits(found):
+        found += [_elsewhere(inquiry, reading) for reading in readings]
+    return _result(inquiry, query, found, limit)
+
+
+def suggest(connection: Connection, text: str, profile: Profile, language: str = "en") -> SearchResult:
+    """What the text may become while it is being typed: exact hits and names that begin so, fast."""
+    inquiry = Inquiry(connection, profile, language, SUGGESTIONS)
+    found = _as_written(inquiry, parse(text, profile))
+    return replace(_result(inquiry, shortened(text), found, SUGGESTIONS), note="")
+
+
+def _as_written(inquiry: Inquiry, readings: Iterable[Reading]) -> list[Found]:
+    """Readings in turn until one is met; numbers without a word do not end it, they may mean more than one thing."""
+    found = []
+    for reading in readings:
+        found.append(_exactly(inquiry, reading))
+        if found[-1].is_exact and not getattr(reading, "is_bare", False):
+            break
+    return found
+
+
+def _exactly(inquiry: Inquiry, reading: Reading) -> Found:
+    match reading:
+        case AddressReading():
+            return find_address(inquiry, reading)
+        case ParcelReading():
+            return find_parcel(inquiry, reading)
+        case CoordinateReading():
+            return find_coordinate(inquiry, reading)
+        case CodeReading():
+            return find_code(inquiry, reading)
+        case PlanReading():
+            return find_plan(inquiry, reading)
+        case NameReading():
+            return find_name(inquiry, reading)
+
+
+def _nearly(inquiry: Inquiry, reading: Reading) -> Found:
+    match reading:
+        case AddressReading():
+            return find_address_alike(inquiry, reading)
+        case NameReading():
+            return find_name_alike(inquiry, reading)
+        case _:
+            return NOTHING
+
+
+def _elsewhere(inquiry: Inquiry, reading: Reading) -> Found:
+    """The same in any district, where the named one has nothing of it; never exact."""
+    if not isinstance(reading, AddressReading | ParcelReading | NameReading) or reading.district_id is None:
+        return NOTHING
+    found = _exactly(inquiry, replace(reading, district_id=None))
+    if not found.hits:
+        return NOTHING
+    district = inquiry.profile.district(reading.district_id)
+    note = inquiry.say(notes.OTHER_DISTRICT, district=district.name if district else "")
+    return Found(tuple(replace(hit, is_exact=False, confidence=hit.confidence / 2) for hit in found.hits), note)
+
+
+def _hits(found: Iterable[Found]) -> list[Hit]:
+    return [hit for one in found for hit in one.hits]
+
+
+def _result(inquiry: Inquiry, query: str, found: Sequence[Found], limit: int) -> SearchResult:
+    hits = _ordered(_hits(found))
+    exact = [hit for hit in hits if hit.is_exact]
+    if exact:
+        hits = [hit for hit in hits if hit.is_exact or hit.kind not in _NEVER_NEARLY]
+    alike = [hit for hit in exact if hit.confidence == exact[0].confidence]
+    is_ambiguous = len(alike) > 1 or (not exact and len(hits) > 1)
+    return SearchResult(query, tuple(hits[:limit]), is_ambiguous, _note(inquiry, query, found, hits, is_ambiguous))
+
+
+def _ordered(hits: Iterable[Hit]) -> list[Hit]:
+    """Best first, each thing once."""
+    ordered = sorted(hits, key=lambda hit: (not hit.is_exact, -hit.confidence, hit.title, hit.subtitle, str(hit.uid)))
+    once = {(hit.kind, hit.uid or (hit.title, hit.subtitle)): hit for hit in reversed(ordered)}
+    return [hit for hit in ordered if once[(hit.kind, hit.uid or (hit.title, hit.subtitle))] is hit]
+
+
+def _note(inquiry: Inquiry, query: str, found: Sequence[Found], hits: Sequence[Hit], is_ambiguous: bool) -> str:
+    said = "" if any(hit.is_exact for hit in hits) else next((one.note for one in found if one.note), "")
+    if hits:
+        return _spoken(said, inquiry.say(notes.CHOOSE) if is_ambiguous else "")
+    return said or inquiry.say(notes.NOTHING_FOUND, text=query, example=inquiry.say(notes.EXAMPLE))
+
+
+def _spoken(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -1,0 +1,72 @@
+"""One search under way: whom it asks, in which language it speaks, how much it brings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlalchemy import Connection, Row, text
+
+from layers.core.profile import Profile
+from layers.core.query import LonLatBox
+from layers.core.words import Title
+from sql import query
+
+ALIKE = 0.75
+"""Names less alike than this are different names."""
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What every finder needs."""
+
+    connection: Connection
+    profile: Profile
+    language: str
+    most: int
+
+    def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
+        """The rows of a named statement of sql/queries/search.sql."""
+        return self.connection.execute(text(query(f"search.{name}")), {"most": self.most, **values}).all()
+
+    def say(self, title: Title, **values: object) -> str:
+        """A sentence in the asker's language."""
+        return title.in_language(self.language).format(**values)
+
+    def where(self, *names: str | None, district_id: int) -> str:
+        """The line under a hit: neighbourhood and district."""
+        district = self.profile.district(district_id)
+        return ", ".join(name for name in (*names, district.name if district else None) if name)
+
+
+def box_of(row: Row[Any]) -> LonLatBox:
+    """The extent that the statement worked out."""
+    return LonLatBox(row.west, row.south, row.east, row.north)
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1; 0 where the numbers differ, since a wrong number is another thing and no misspelling."""
+    if _numbers(one) != _numbers(other):
+        return 0.0
+    return fuzz.ratio(one, other) / 100
+
+
+def _numbers(key: str) -> list[str]:
+    return ["".join(sign for sign in word if sign.isdigit()) for word in key.split() if any(map(str.isdigit, word))]
+
+
+def numbers_of(key: str) -> str:
+    """The digits of a name, as `street_names_alike` compares them."""
+    return " ".join("".join(sign if sign.isdigit() else " " for sign in key).split())
+
+
+def fits(wanted: str | None, keys: Sequence[str | None], profile: Profile) -> float:
+    """How well a neighbourhood that was written fits the ones a row belongs to; 1 where none was written."""
+    if wanted is None:
+        return 1.0
+    return max((likeness(_bare(wanted, profile), _bare(key, profile)) for key in keys if key), default=0.0)
+
+
+def _bare(key: str, profile: Profile) -> str:
+    words = [word for word in key.split() if word not in profile.search.neighbourhood]
+    return " ".join(words) or key

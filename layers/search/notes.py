@@ -1,0 +1,55 @@
+"""What the search box says to a person, in each language."""
+
+from layers.core.words import Title
+
+EMPTY = Title(
+    "Bir adres, ada/parsel, mahalle, sokak, yer, plan numarası ya da koordinat yazın.",
+    "Write an address, a block and parcel number, a neighbourhood, a street, a place, a plan number or coordinates.",
+)
+NOTHING_FOUND = Title(
+    "“{text}” bulunamadı. Yazımı denetleyin ya da ilçe ekleyin; örnek: {example}.",
+    "Nothing was found for “{text}”. Check the spelling or add the district; for instance: {example}.",
+)
+EXAMPLE = Title("1234 ada 5 parsel", "block 1234 parcel 5: 1234/5")
+CHOOSE = Title("Birden çok yer buna uyuyor. Birini seçin.", "Several places fit. Choose one.")
+CUT = Title(
+    "Yazdıklarınızın ilk {longest} harfi okundu.",
+    "Only the first {longest} letters of what you wrote were read.",
+)
+OUTSIDE = Title(
+    "Bu koordinat bu havuzun alanı dışında. İki sayının sırasını ve birimini denetleyin.",
+    "These coordinates lie outside the area of this pool. Check the order and the unit of the two numbers.",
+)
+NO_SUCH_DOOR = Title("Bu sokakta {door} numaralı kapı yok.", "There is no door {door} on this street.")
+NO_SUCH_DOOR_NEAREST = Title(
+    "Bu sokakta {door} numaralı kapı yok; en yakını {nearest}.",
+    "There is no door {door} on this street; nearest: {nearest}.",
+)
+DOOR_WITHOUT_LETTER = Title(
+    "{door} numaralı kapı kayıtlı değil; benzer kapılar gösteriliyor.",
+    "Door {door} is not recorded; similar doors are shown.",
+)
+OTHER_NEIGHBOURHOOD = Title(
+    "Yazdığınız mahallede yok; başka mahallelerdekiler gösteriliyor.",
+    "Not in the neighbourhood you wrote; those in others are shown.",
+)
+OTHER_DISTRICT = Title(
+    "{district} ilçesinde yok; başka ilçelerdekiler gösteriliyor.",
+    "Not in {district}; those in other districts are shown.",
+)
+ALIKE = Title(
+    "Tam olarak böyle bir ad yok; benzerleri gösteriliyor.",
+    "Nothing is called exactly so; similar names are shown.",
+)
+DOOR = Title("{street} No: {door}", "{street} {door}")
+PARCEL = Title("{block} ada {parcel} parsel", "Block {block}, parcel {parcel}")
+ENDED = Title(
+    "{parcel} artık yok; yerine gelenler gösteriliyor.",
+    "{parcel} has ended; what took its place is shown.",
+)
+ENDED_FOR_GOOD = Title(
+    "{parcel} artık yok ve yerine gelen parsel kayıtlı değil.",
+    "{parcel} has ended and no parcel is recorded in its place.",
+)
+COORDINATE = Title("{lat:.6f} enlem, {lon:.6f} boylam", "Latitude {lat:.6f}, longitude {lon:.6f}")
+NO_PARCEL_HERE = Title("Burada parsel yok", "No parcel here")
