@@ -14,7 +14,9 @@ QUICK = 10.0
 """A process that lived for fewer seconds than this died quickly."""
 
 ENOUGH = 5
-"""So many quick deaths in a row, and it is not tried again."""
+"""So many quick deaths in a row, and something is wrong that a restart does not mend."""
+
+_LONG_PAUSE = 60.0
 
 _REMAINS_PATIENCE = 3.0
 _LARGE = 50 * 1024 * 1024
@@ -26,10 +28,15 @@ class Deaths:
 
     quick: int = 0
 
-    def pause_after(self, lived: float) -> float | None:
-        """Seconds to wait before the next start, longer each time; None to give up."""
+    @property
+    def are_enough(self) -> bool:
+        """Whether an operator should hear of it."""
+        return self.quick >= ENOUGH
+
+    def pause_after(self, lived: float) -> float:
+        """Seconds to wait before the next start, longer after each quick death."""
         self.quick = self.quick + 1 if lived < QUICK else 0
-        return None if self.quick >= ENOUGH else min(0.5 * 2**self.quick, 8.0)
+        return _LONG_PAUSE if self.are_enough else 0.5 * 2**self.quick
 
 
 class Child:
@@ -52,8 +59,16 @@ class Child:
         """The process as the state file keeps it."""
         return self._identity
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has been started and has not been seen to end."""
+        return self._process is not None
+
     def tend(self) -> bool:
-        """Start the process where it does not run and its pause is over; True if one was started."""
+        """Start the process where it does not run and its pause is over; True if one was started.
+
+        Raises KeepsDying once after each death too many; later calls try again.
+        """
         now = time.monotonic()
         if self._process is not None and self._process.poll() is not None:
             self._process = None
@@ -74,9 +89,9 @@ class Child:
         if self._identity is not None:
             end([self._identity], self._data, _REMAINS_PATIENCE)
         pause = self._deaths.pause_after(now - self._started_at)
-        if pause is None:
-            raise KeepsDying(self.role, self.log, self._last_line())
         self._next_start = now + pause
+        if self._deaths.are_enough:
+            raise KeepsDying(self.role, self.log, self._last_line())
 
     def _start(self, now: float) -> None:
         if self.log.exists() and self.log.stat().st_size > _LARGE:

@@ -14,7 +14,7 @@ from gisserver.processes.ending import end
 from gisserver.processes.identity import Identity
 from gisserver.processes.readiness import is_ready
 from gisserver.processes.state import State, StateFile
-from gisserver.processes.trouble import NotReady
+from gisserver.processes.trouble import KeepsDying, NotReady
 from gisserver.settings import Settings
 
 PATIENCE = 20.0
@@ -58,7 +58,7 @@ class Supervisor:
         give_up = time.monotonic() + _START_LIMIT
         while not self._stopping.is_set():
             self._tend()
-            if is_ready(self._settings.address):
+            if all(child.is_running for child in self._children) and is_ready(self._settings.address):
                 self._note(is_ready=True)
                 self._say(f"Ready at {self._settings.address}")
                 return
@@ -68,8 +68,17 @@ class Supervisor:
 
     def _tend(self) -> None:
         for child in self._children:
-            if child.tend():
-                self._note(self._state.is_ready)
+            try:
+                if child.tend():
+                    self._note(self._state.is_ready)
+            except KeepsDying as trouble:
+                self._bear(trouble)
+
+    def _bear(self, trouble: KeepsDying) -> None:
+        """At the start it ends the run; later the others go on, since the cause may pass."""
+        if not self._state.is_ready:
+            raise trouble
+        self._say(f"{trouble} It is tried again every minute.")
 
     def _tend_database(self) -> None:
         """The private server has no other keeper; an existing one has its own."""
