@@ -1,12 +1,47 @@
 """/: a citizen's one box."""
 
-from flask import Blueprint, render_template, request
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from gisserver.access import actor
+from gisserver.service import service
+from layers.search.find import find
+from layers.search.hits import HitKind, SearchResult
 
 bp = Blueprint("home", __name__)
 NAV = None
 
 
 @bp.get("/")
-def page() -> str:
-    """The question, and below it what was found."""
-    return render_template("home.html", asked=request.args.get("q", "").strip(), found=None)
+def page() -> str | Response:
+    """The question; one sure parcel leads straight to its answer, anything else is a list to choose from."""
+    asked = request.args.get("q", "").strip()
+    if not asked:
+        return render_template("home.html", asked="", found=None)
+    found = _found(asked)
+    if found.sure and found.sure.parcel_uid:
+        return redirect(url_for("answer.page", uid=found.sure.parcel_uid), HTTPStatus.SEE_OTHER)
+    return render_template("home.html", asked=asked, found=found, name_of_kind=_name_of_kind)
+
+
+def _found(asked: str) -> SearchResult:
+    with service().store.reading(actor()) as connection:
+        return find(connection, asked, service().profile, language=str(get_locale()))
+
+
+def _name_of_kind(kind: HitKind) -> str:
+    names: dict[HitKind, str] = {
+        HitKind.ADDRESS: _("Address"),
+        HitKind.PARCEL: _("Parcel"),
+        HitKind.STREET: _("Street"),
+        HitKind.NEIGHBOURHOOD: _("Neighbourhood"),
+        HitKind.DISTRICT: _("District"),
+        HitKind.PLACE: _("Place"),
+        HitKind.PLAN: _("Plan"),
+        HitKind.COORDINATE: _("Coordinates"),
+    }
+    return names[kind]

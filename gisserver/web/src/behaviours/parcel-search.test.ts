@@ -8,13 +8,16 @@ const options = () => [...list().querySelectorAll("[role=option]")];
 beforeEach(() => {
   vi.useFakeTimers();
   document.body.innerHTML = `
-    <div data-suggest="/api/suggest" data-label="Suggestions"><input type="search" id="question"></div>`;
+    <form>
+      <div data-suggest="/api/suggest?lang=en" data-answer="/answer/00000000-0000-0000-0000-000000000000"
+           data-label="Suggestions"><input type="search" id="question"></div>
+    </form>`;
   attach(document.querySelector("div")!);
   input = document.querySelector("input")!;
 });
 
-function suggests(...suggestions: { title: string; detail?: string; url: string }[]): ReturnType<typeof vi.fn> {
-  const fetching = vi.fn(async () => Response.json({ suggestions }));
+function suggests(...hits: { title: string; subtitle?: string; parcel_uid?: string }[]): ReturnType<typeof vi.fn> {
+  const fetching = vi.fn(async (_question: URL) => Response.json({ hits }));
   vi.stubGlobal("fetch", fetching);
   return fetching;
 }
@@ -32,9 +35,9 @@ function press(key: string): KeyboardEvent {
 }
 
 test("typing shows suggestions and says so to a screen reader", async () => {
-  const fetching = suggests({ title: "1453 Sokak 12", detail: "Alsancak", url: "/answer/1" });
+  const fetching = suggests({ title: "1453 Sokak 12", subtitle: "Alsancak" });
   await type("1453 sok");
-  expect(fetching).toHaveBeenCalledWith("/api/suggest?q=1453%20sok", expect.anything());
+  expect(fetching.mock.calls[0]![0].search).toBe("?lang=en&q=1453+sok");
   expect(options().map((option) => option.textContent)).toEqual(["1453 Sokak 12 Alsancak"]);
   expect(input.getAttribute("aria-expanded")).toBe("true");
 });
@@ -46,7 +49,7 @@ test("one letter asks nothing", async () => {
 });
 
 test("the arrows go round the list and name the chosen one", async () => {
-  suggests({ title: "A", url: "/answer/1" }, { title: "B", url: "/answer/2" });
+  suggests({ title: "A" }, { title: "B" });
   await type("street");
   press("ArrowUp");
   expect(input.getAttribute("aria-activedescendant")).toBe(options()[1]!.id);
@@ -55,13 +58,13 @@ test("the arrows go round the list and name the chosen one", async () => {
 });
 
 test("Enter with nothing chosen sends the form as ever", async () => {
-  suggests({ title: "A", url: "/answer/1" });
+  suggests({ title: "A" });
   await type("street");
   expect(press("Enter").defaultPrevented).toBe(false);
 });
 
 test("Escape closes the list and keeps what was typed", async () => {
-  suggests({ title: "A", url: "/answer/1" });
+  suggests({ title: "A" });
   await type("street");
   press("Escape");
   expect(list().hidden).toBe(true);
@@ -69,7 +72,18 @@ test("Escape closes the list and keeps what was typed", async () => {
 });
 
 test("a suggestion's text is never read as markup", async () => {
-  suggests({ title: "<img src=x>", url: "/answer/1" });
+  suggests({ title: "<img src=x>" });
   await type("street");
   expect(list().querySelector("img")).toBeNull();
+});
+
+test("choosing what has no parcel of its own asks for it by name", async () => {
+  suggests({ title: "1453 Sokak", subtitle: "Alsancak, Konak" });
+  await type("1453");
+  const sent = vi.fn();
+  input.form!.requestSubmit = sent;
+  press("ArrowDown");
+  expect(press("Enter").defaultPrevented).toBe(true);
+  expect(input.value).toBe("1453 Sokak, Alsancak, Konak");
+  expect(sent).toHaveBeenCalledOnce();
 });

@@ -4,11 +4,14 @@
  * The form works without them: Enter with nothing chosen sends it as it is.
  */
 
-interface Suggestion {
+interface Hit {
   title: string;
-  detail?: string;
-  url: string;
+  subtitle?: string | null;
+  /** The parcel an answer would be about; without one the form asks for the hit by its name. */
+  parcel_uid?: string | null;
 }
+
+const ANY_PARCEL = "00000000-0000-0000-0000-000000000000";
 
 /** Typing pauses shorter than this ask nothing. */
 const PAUSE = 150;
@@ -16,13 +19,13 @@ const SHORTEST = 2;
 
 export function attach(box: HTMLElement): void {
   const input = box.querySelector<HTMLInputElement>("input[type=search]");
-  const address = box.dataset.suggest;
-  if (input && address) new SuggestionList(box, input, address);
+  const { suggest, answer } = box.dataset;
+  if (input && suggest && answer) new SuggestionList(box, input, suggest, answer);
 }
 
 class SuggestionList {
   private readonly list = document.createElement("ul");
-  private shown: Suggestion[] = [];
+  private shown: Hit[] = [];
   private chosen = -1;
   private timer = 0;
   private asked = new AbortController();
@@ -31,6 +34,7 @@ class SuggestionList {
     box: HTMLElement,
     private readonly input: HTMLInputElement,
     private readonly address: string,
+    private readonly answer: string,
   ) {
     this.list.id = `${input.id}-suggestions`;
     this.list.className = "suggestions";
@@ -66,35 +70,37 @@ class SuggestionList {
   private async ask(typed: string): Promise<void> {
     const { signal } = (this.asked = new AbortController());
     try {
-      const reply = await fetch(`${this.address}?q=${encodeURIComponent(typed)}`, { signal });
+      const question = new URL(this.address, window.location.href);
+      question.searchParams.set("q", typed);
+      const reply = await fetch(question, { signal });
       if (!reply.ok) return this.close();
-      const found = (await reply.json()) as { suggestions: Suggestion[] };
-      if (!signal.aborted) this.show(found.suggestions);
+      const found = (await reply.json()) as { hits: Hit[] };
+      if (!signal.aborted) this.show(found.hits);
     } catch {
       if (!signal.aborted) this.close();
     }
   }
 
-  private show(suggestions: Suggestion[]): void {
-    this.shown = suggestions;
-    this.list.replaceChildren(...suggestions.map((suggestion, place) => this.option(suggestion, place)));
+  private show(hits: Hit[]): void {
+    this.shown = hits;
+    this.list.replaceChildren(...hits.map((hit, place) => this.option(hit, place)));
     this.choose(-1);
-    const isOpen = suggestions.length > 0;
+    const isOpen = hits.length > 0;
     this.list.hidden = !isOpen;
     this.input.setAttribute("aria-expanded", String(isOpen));
   }
 
-  private option(suggestion: Suggestion, place: number): HTMLLIElement {
+  private option(hit: Hit, place: number): HTMLLIElement {
     const item = document.createElement("li");
     item.id = `${this.list.id}-${place}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    item.append(suggestion.title);
-    if (suggestion.detail) {
-      const detail = document.createElement("span");
-      detail.className = "soft";
-      detail.append(suggestion.detail);
-      item.append(" ", detail);
+    item.append(hit.title);
+    if (hit.subtitle) {
+      const where = document.createElement("span");
+      where.className = "soft";
+      where.append(hit.subtitle);
+      item.append(" ", where);
     }
     return item;
   }
@@ -129,7 +135,11 @@ class SuggestionList {
 
   private go(place: number): void {
     const chosen = this.shown[place];
-    if (chosen) window.location.assign(chosen.url);
+    if (!chosen) return;
+    this.input.value = [chosen.title, chosen.subtitle].filter(Boolean).join(", ");
+    this.close();
+    if (chosen.parcel_uid) window.location.assign(this.answer.replace(ANY_PARCEL, chosen.parcel_uid));
+    else this.input.form?.requestSubmit();
   }
 
   private close(): void {

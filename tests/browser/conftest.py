@@ -1,0 +1,110 @@
+"""A real browser before a running service."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from sqlalchemy import text
+from werkzeug.serving import make_server
+
+from gisserver.access.accounts import create_account
+from importers.pipeline import check
+from layers.core.profile import load_profile
+from layers.core.registry import Registry
+from layers.core.store import WORKER, Store
+from tests.application import PASSWORD, TEST_PROFILE
+
+CHROMIUM = "/usr/bin/chromium"
+BUILT = Path(__file__).parents[2] / "gisserver/static/dist/manifest.json"
+PATIENCE_MS = 15_000
+
+Visitor = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's browser, started once per worker."""
+    assert Path(CHROMIUM).exists(), "The journeys need chromium: apt-get install chromium"
+    assert BUILT.exists(), "The pages' scripts are not built: run script/bootstrap"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where the service listens."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, address: str) -> Iterator[Visitor]:
+    """`visitor()` is somebody before an empty page; what a page logs as an error fails the journey."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def arrive(**options: object) -> Page:
+        context = chromium.new_context(base_url=address, locale="en-GB", **options)
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if _is_fault(page, said) else None)
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def _is_fault(page: Page, said: ConsoleMessage) -> bool:
+    """The browser also logs a page that was refused on purpose (409, 422)."""
+    return said.type == "error" and said.location["url"] != page.url
+
+
+@pytest.fixture
+def person(visitor: Visitor, database) -> Callable[..., Page]:
+    """`person("editor", 1)` has signed in by the form."""
+    owner = Store(database.owner)
+
+    def sign_in(role: str, district_id: int | None = None, **options: object) -> Page:
+        email = f"{role}{district_id or ''}@example.org"
+        with owner.engine.begin() as connection:
+            create_account(connection, email, role, PASSWORD, role, district_id)
+        page = visitor(**options)
+        page.goto("/signin")
+        page.get_by_label("E-mail address").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/signin" not in url)
+        return page
+
+    yield sign_in
+    owner.close()
+
+
+@pytest.fixture
+def work_once(database) -> Callable[[], None]:
+    """What the worker does with files that wait."""
+
+    def work() -> None:
+        store = Store(database.worker)
+        registry, profile = Registry.of_folder(), load_profile(TEST_PROFILE)
+        with store.writing(WORKER) as connection:
+            waiting = connection.execute(text("SELECT id FROM inbox.upload WHERE state = 'received'")).scalars().all()
+            for upload_id in waiting:
+                check(connection, registry, profile, upload_id)
+        store.close()
+
+    return work

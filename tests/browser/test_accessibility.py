@@ -1,0 +1,53 @@
+"""axe finds nothing, in light and dark, on a phone and on a desk."""
+
+import pytest
+
+from tests.browser.axe import found_by_axe
+from tests.browser.district_files import parcels_file
+from tests.worlds import WEST, publish_parcels, square
+
+pytestmark = pytest.mark.browser
+
+SIGHTS = [
+    pytest.param({"color_scheme": "light", "viewport": {"width": 1280, "height": 900}}, id="light, desk"),
+    pytest.param({"color_scheme": "dark", "viewport": {"width": 360, "height": 740}}, id="dark, phone"),
+]
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_a_citizens_pages(visitor, database, sight):
+    publish_parcels(database, WEST, {"w-1": square(0, 0)})
+    page = visitor(**sight)
+    for address in ("/", "/?q=nothing+is+called+so", "/signin"):
+        page.goto(address)
+        assert found_by_axe(page) == [], address
+        assert _sideways(page) == 0, address
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_the_pages_of_districts_and_department(person, work_once, database, tmp_path, sight):
+    publish_parcels(database, WEST, {"w-1": square(0, 0)})
+    parcels = {"w-1": square(0, 1), "w-3": square(2, 0), "w-4": square(2.5, 0)}
+    editor = person("editor", WEST, **sight)
+    editor.goto("/district")
+    editor.get_by_label("File", exact=True).set_input_files(parcels_file(tmp_path / "north.gpkg", parcels))
+    editor.get_by_role("button", name="Send the file").click()
+    editor.wait_for_url("**/upload/*")
+    work_once()
+    report = editor.url
+    editor.get_by_role("link", name="See what it changes and submit it").click()
+    changeset = editor.url
+    for page, address in (
+        (editor, "/district"),
+        (editor, report),
+        (editor, changeset),
+        (person("department", **sight), "/department"),
+    ):
+        page.goto(address)
+        assert found_by_axe(page) == [], address
+        assert _sideways(page) == 0, address
+
+
+def _sideways(page) -> int:
+    """Pixels by which the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
