@@ -27,7 +27,7 @@ class Deployment:
 @contextmanager
 def deployment(parcels: int, *, web_processes: int = 1) -> Iterator[Deployment]:
     """`gis up` on a pool of that many sample parcels, made at the first run."""
-    data = Path(os.environ.get("GIS_BENCH_DATA", f"/var/tmp/gisserver-bench-{parcels}"))  # noqa: S108
+    data = Path(os.environ.get("BENCH_DATA", f"/var/tmp/gisserver-bench-{parcels}"))
     environment = {
         **os.environ,
         "GIS_DATA": str(data),
