@@ -63,9 +63,8 @@ def main(parcels: int = 60_000, rounds: int = 20) -> None:
     for name in ("committed", "visible"):
         times = [getattr(one, name) for one in measured]
         print(f"{name:<10} median {statistics.median(times):.3f} s, largest {max(times):.3f} s")
-    print(
-        f"{AT_ONCE} parcels of {parcels}, {rounds} rounds, {statistics.median(r.tiles for r in measured):.0f} tiles each"
-    )
+    tiles = statistics.median(one.tiles for one in measured)
+    print(f"{AT_ONCE} parcels of {parcels}, {rounds} rounds, {tiles:.0f} tiles each")
 
 
 def _round(running: Deployment, store: Store, number: int) -> Round:
