@@ -1,0 +1,206 @@
+"""Files that cannot be checked at all: what is wrong and what to do, in the sender's language."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from importers.wording import LANGUAGES, in_words
+from layers.core.words import Title
+
+
+class BrokenFile(Exception):
+    """The file as a whole cannot be used; its bytes are kept, nothing else of it is."""
+
+    code: ClassVar[str]
+    words: ClassVar[Title]
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts: Mapping[str, Any] = facts
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str) -> str:
+        """What is wrong and what to do."""
+        return in_words(self.words, self.facts, language)
+
+    def as_failure(self) -> dict[str, Any]:
+        """What the inbox keeps of it."""
+        return {
+            "code": self.code,
+            "facts": dict(self.facts),
+            "text": {language: self.sentence(language) for language in LANGUAGES},
+        }
+
+
+class EmptyFile(BrokenFile):
+    """The file has no bytes."""
+
+    code = "empty_file"
+    words = Title(
+        "Dosya boş: içinde hiç bayt yok. Dışa aktarmayı yineleyip dosyayı yeniden gönderin.",
+        "The file is empty: it holds no bytes. Export it again and send the new file.",
+    )
+
+
+class UnknownFormat(BrokenFile):
+    """No reader knows the content."""
+
+    code = "unknown_format"
+    words = Title(
+        "“{filename}” içeriği tanınan bir biçimde değil. Şunlardan biri olarak dışa aktarın: {formats}.",
+        "The content of “{filename}” is in no format that is read here. Export it as one of: {formats}.",
+    )
+
+
+class UnreadableFile(BrokenFile):
+    """The format is known, the content is damaged."""
+
+    code = "unreadable_file"
+    words = Title(
+        "Dosya {format} gibi görünüyor ama okunamıyor; yarım kalmış ya da bozulmuş olabilir. "
+        "Kendi programınızda açıldığını görün, yeniden dışa aktarıp gönderin.",
+        "The file looks like {format} but cannot be read; it may be cut short or damaged. "
+        "Check that your own program opens it, export it again and send it.",
+    )
+
+
+class NothingInside(BrokenFile):
+    """The file is sound and holds no feature."""
+
+    code = "nothing_inside"
+    words = Title(
+        "Dosya okunuyor ama içinde hiç detay yok. Dışa aktarırken doğru katmanın ve seçimin "
+        "alındığına bakıp yeniden gönderin.",
+        "The file can be read but holds no feature. Check that the right layer and selection were exported "
+        "and send it again.",
+    )
+
+
+class IncompleteShapefile(BrokenFile):
+    """A shapefile is several files; some are missing."""
+
+    code = "incomplete_shapefile"
+    words = Title(
+        "Shapefile eksik: {missing} yok. .shp, .shx, .dbf ve .prj dosyalarını tek bir zip içinde gönderin.",
+        "The shapefile is incomplete: {missing} is missing. Send .shp, .shx, .dbf and .prj together in one zip.",
+    )
+
+
+class BrokenZip(BrokenFile):
+    """The archive is damaged."""
+
+    code = "broken_zip"
+    words = Title(
+        "Zip arşivi bozuk ya da yarım. Arşivi yeniden oluşturup gönderin.",
+        "The zip archive is damaged or cut short. Make the archive again and send it.",
+    )
+
+
+class EncryptedZip(BrokenFile):
+    """The archive wants a password."""
+
+    code = "encrypted_zip"
+    words = Title(
+        "Zip arşivi parolalı. Parolasız bir arşiv gönderin; bağlantı zaten şifrelidir.",
+        "The zip archive has a password. Send it without one; the connection is encrypted already.",
+    )
+
+
+class UnsafeZip(BrokenFile):
+    """The archive wants to write outside its folder."""
+
+    code = "unsafe_zip"
+    words = Title(
+        "Zip arşivinde kendi klasörünün dışına çıkan bir ad ya da bağlantı var: “{member}”. "
+        "Dosyaları düz bir klasörden yeniden arşivleyip gönderin.",
+        "The zip archive holds a name or link that leads out of its own folder: “{member}”. "
+        "Archive the files again from a plain folder and send that.",
+    )
+
+
+class ZipTooLarge(BrokenFile):
+    """The archive unpacks to more than any real file does."""
+
+    code = "zip_too_large"
+    words = Title(
+        "Zip arşivi açılınca çok büyüyor ({entries} dosya, {inflated_mb} MB; sınır {limit_mb} MB ve "
+        "{limit_entries} dosya). Yalnızca gereken katmanı, gerekirse parçalar hâlinde gönderin.",
+        "The zip archive unpacks to too much ({entries} files, {inflated_mb} MB; the limit is {limit_mb} MB and "
+        "{limit_entries} files). Send only the layer that is needed, in parts if need be.",
+    )
+
+
+class SeveralLayers(BrokenFile):
+    """More than one layer of the file could be meant."""
+
+    code = "several_layers"
+    words = Title(
+        "Dosyada birden çok katman var: {layers}. Hangisinin okunacağını seçin (komut satırında --source-layer ADI).",
+        "The file holds several layers: {layers}. Choose the one to read (--source-layer NAME on the command line).",
+    )
+
+
+class NoSuchLayer(BrokenFile):
+    """The layer asked for is not in the file."""
+
+    code = "no_such_layer"
+    words = Title(
+        "Dosyada “{asked}” adlı katman yok; olanlar: {layers}.",
+        "The file has no layer “{asked}”; it holds: {layers}.",
+    )
+
+
+class NoUsableColumn(BrokenFile):
+    """Not one column could be recognised."""
+
+    code = "no_usable_column"
+    words = Title(
+        "Sütunların hiçbiri tanınmadı: {columns}. Sütun adlarını şunlardan biriyle değiştirin: {known}.",
+        "None of the columns was recognised: {columns}. Name them as one of: {known}.",
+    )
+
+
+class UnknownSystem(BrokenFile):
+    """The file does not say what its coordinates are, and we do not guess."""
+
+    code = "crs_unknown"
+    words = Title(
+        "Dosya koordinat sistemini söylemiyor; tahmin etmiyoruz. Olası okumalar: {readings}. "
+        "Doğru olanı seçin ya da dosyayı .prj ile yeniden gönderin.",
+        "The file does not say which coordinate system it is in, and we do not guess. Possible readings: {readings}. "
+        "Choose the right one, or send the file again with its .prj.",
+    )
+
+
+class DoubtfulSystem(BrokenFile):
+    """The coordinates do not lie where their declared system puts them."""
+
+    code = "crs_doubtful"
+    words = Title(
+        "Dosya {declared} diyor ama detayların yalnızca %{percent} kadarı ilçeye düşüyor. "
+        "Olası okumalar: {readings}. Doğru olanı seçin.",
+        "The file says {declared}, but only {percent} % of its features lie in the district then. "
+        "Possible readings: {readings}. Choose the right one.",
+    )
+
+
+class ShiftedSystem(BrokenFile):
+    """Everything lies beside the published features by the offset of another datum."""
+
+    code = "crs_shifted"
+    words = Title(
+        "Her şey yayımlanmış detayların {metres} m {direction} yönünde: sayılar {reading} gibi görünüyor, "
+        "{declared} değil. Doğru sistemi seçin.",
+        "Everything lies {metres} m to the {direction} of the published features: the numbers look like {reading}, "
+        "not {declared}. Choose the right system.",
+    )
+
+
+class CheckInterrupted(BrokenFile):
+    """Checking the file ended the program more than once, or something failed that should not."""
+
+    code = "check_interrupted"
+    words = Title(
+        "Dosya denetlenirken beklenmedik bir sorun oldu; bu sizin hatanız olmayabilir. Baytlar duruyor. "
+        "Dosyayı GeoPackage olarak yeniden dışa aktarıp gönderin ya da {reference} numarasıyla birime yazın.",
+        "Something unexpected happened while the file was checked; this may not be your fault. Its bytes are kept. "
+        "Export it as GeoPackage and send it again, or write to the department with the number {reference}.",
+    )

@@ -1,0 +1,114 @@
+"""What rules say, written for people in both languages and kept beside the raw facts."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import shapely
+from psycopg2.extras import execute_values, register_uuid
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection
+
+import importers.rules
+from importers.rule import Moment, Rule, Severity, Trouble
+from importers.wording import LANGUAGES, in_words
+from layers.core.profile import Profile
+from layers.core.registry import discover
+from layers.core.words import Title
+from sql import query
+
+_WHERE = {
+    (True, True): Title("{line}. satır, {ref}: ", "Line {line}, {ref}: "),
+    (True, False): Title("{line}. satır: ", "Line {line}: "),
+    (False, True): Title("{ref}: ", "{ref}: "),
+    (False, False): Title("", ""),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule says about a record, or about the file where there is no line."""
+
+    rule_id: str
+    severity: Severity
+    line: int | None
+    ref: str | None
+    facts: Mapping[str, Any]
+    place: BaseGeometry | None
+
+
+class UnknownRule(Exception):
+    """There is no rule with that name."""
+
+
+@cache
+def known_rules() -> tuple[Rule, ...]:
+    """Every rule in importers/rules/."""
+    rules = tuple(discover(importers.rules, "RULE"))
+    if len({rule.id for rule in rules}) != len(rules):
+        raise ValueError("Two rules have the same id.")
+    return rules
+
+
+def known_rule(rule_id: str) -> Rule:
+    """The rule of that name. Raises UnknownRule."""
+    for rule in known_rules():
+        if rule.id == rule_id:
+            return rule
+    raise UnknownRule(rule_id)
+
+
+def finding_text(rule_id: str, facts: Mapping[str, Any], language: str) -> str:
+    """The whole sentence: where, what is wrong, what to do. `line` and `ref` are among the facts."""
+    known = {"line": None, "ref": None, **facts}
+    where = _WHERE[known["line"] is not None, known["ref"] is not None]
+    place = in_words(where, {"line": str(known["line"]), "ref": known["ref"]}, language)
+    return place + in_words(known_rule(rule_id).text, known, language)
+
+
+def as_finding(rule: Rule, trouble: Trouble, line: int | None, ref: str | None, profile: Profile) -> Finding:
+    """Judged for the moment of handing over; the other moments' severities are kept with it."""
+    facts = {key: round(value, 3) if isinstance(value, float) else value for key, value in trouble.facts.items()}
+    told = {**facts, "line": line, "ref": ref}
+    return Finding(
+        rule_id=rule.id,
+        severity=rule.severity(Moment.SUBMIT, profile),
+        line=line,
+        ref=ref,
+        facts={
+            **facts,
+            "severity_at": {moment.value: rule.severity(moment, profile).value for moment in Moment},
+            "text": {language: finding_text(rule.id, told, language) for language in LANGUAGES},
+        },
+        place=trouble.place,
+    )
+
+
+def keep_findings(
+    connection: Connection, upload_id: UUID, district_id: int, findings: Iterable[Finding], srid: int
+) -> None:
+    """Write them with the place to look at, in the storage CRS."""
+    rows = [
+        (
+            upload_id,
+            district_id,
+            finding.rule_id,
+            finding.severity.value,
+            finding.line,
+            finding.ref,
+            json.dumps(finding.facts, ensure_ascii=False),
+            _hex(finding.place, srid),
+        )
+        for finding in findings
+    ]
+    if rows:
+        with connection.connection.cursor() as cursor:
+            register_uuid(conn_or_curs=cursor)
+            execute_values(cursor, query("inbox.keep_findings"), rows, page_size=1_000)
+
+
+def _hex(place: BaseGeometry | None, srid: int) -> str | None:
+    return None if place is None else shapely.to_wkb(shapely.set_srid(place, srid), hex=True, include_srid=True)

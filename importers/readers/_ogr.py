@@ -1,0 +1,93 @@
+"""What the formats that GDAL reads have in common."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from importers.reader import Encoding, Record, SourceDescription
+
+BATCH = 20_000
+"""Records read at once; a format without random access is opened again for each batch."""
+
+UNREADABLE = (DataSourceError, DataLayerError)
+
+
+def describe_layers(path: Path) -> tuple[SourceDescription, ...]:
+    """Every layer that has shapes."""
+    return tuple(
+        _description(str(name), pyogrio.read_info(path, layer=str(name), force_feature_count=True))
+        for name, geometry_type in pyogrio.list_layers(path)
+        if geometry_type is not None
+    )
+
+
+def describe_layer(path: Path, encoding: Encoding) -> SourceDescription:
+    """The only layer of a file whose letters were looked at already."""
+    info = pyogrio.read_info(path, encoding=encoding.name, force_feature_count=True)
+    return _description(str(info["layer_name"]), info, encoding)
+
+
+def _description(name: str, info: Mapping[str, Any], encoding: Encoding | None = None) -> SourceDescription:
+    return SourceDescription(
+        name=name,
+        fields=tuple(str(field) for field in info["fields"]),
+        geometry_type=info["geometry_type"],
+        crs=info["crs"],
+        encoding=encoding or Encoding(info["encoding"] or "UTF-8"),
+        count=int(info["features"]),
+    )
+
+
+def read_records(path: Path, source: SourceDescription, *, encoding: str | None = None) -> Iterator[Record]:
+    """The layer's records, one batch in memory at a time."""
+    for start in range(0, max(source.count, 1), BATCH):
+        info, _, shapes, columns = pyogrio.raw.read(
+            path,
+            layer=None if encoding else source.name,
+            encoding=encoding,
+            skip_features=start,
+            max_features=BATCH,
+            force_2d=True,
+        )
+        yield from _records(start, [str(name) for name in info["fields"]], shapes, columns)
+
+
+def _records(
+    start: int, names: list[str], shapes: NDArray[np.object_] | None, columns: list[NDArray[Any]]
+) -> Iterator[Record]:
+    length = len(columns[0]) if columns else len(shapes) if shapes is not None else 0
+    # A shape that cannot be decoded counts as missing: the record is refused, the file goes on.
+    decoded = shapely.from_wkb(shapes, on_invalid="ignore") if shapes is not None else [None] * length
+    values = [_plain(column) for column in columns]
+    for index in range(length):
+        attributes = {name: column[index] for name, column in zip(names, values, strict=True)}
+        yield Record(start + index + 1, MappingProxyType(attributes), decoded[index])
+
+
+def _plain(column: NDArray[Any]) -> list[Any]:
+    """Python values; what numpy has no missing value for becomes None."""
+    if column.dtype.kind == "f":
+        return [None if value != value else value for value in column.tolist()]
+    if column.dtype.kind == "M":
+        days = column.astype("datetime64[D]")
+        return [None if value is None else value for value in days.tolist()]
+    if column.dtype.kind == "O":
+        return [_scalar(value) for value in column.tolist()]
+    return list(column.tolist())
+
+
+def _scalar(value: Any) -> Any:
+    """Lists and bytes of a file become text, so that a report can show them."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return json.dumps(value, default=str, ensure_ascii=False)

@@ -1,0 +1,202 @@
+"""What a rule declares, what it looks at, and what it says."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from shapely.geometry.base import BaseGeometry
+
+from importers.locate import Offset
+from layers.core.layer import Field, Layer
+from layers.core.profile import Profile
+from layers.core.words import Title
+
+
+class Severity(StrEnum):
+    """What a finding does to its record."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    REFUSAL = "refusal"
+
+
+class Moment(StrEnum):
+    """When a rule judges: while the district works, when it hands over, when it becomes public."""
+
+    DRAFT = "draft"
+    SUBMIT = "submit"
+    PUBLISH = "publish"
+
+
+class Kind(StrEnum):
+    """What a rule looks at: one record, all of them beside the pool, or what came of it all."""
+
+    RECORD = "record"
+    SET = "set"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True)
+class Severities:
+    """A rule's severity at each moment."""
+
+    draft: Severity
+    submit: Severity
+    publish: Severity
+
+    def at(self, moment: Moment) -> Severity:
+        """The rule's own severity, before the profile has a say."""
+        return {Moment.DRAFT: self.draft, Moment.SUBMIT: self.submit, Moment.PUBLISH: self.publish}[moment]
+
+
+REFUSED = Severities(Severity.WARNING, Severity.REFUSAL, Severity.REFUSAL)
+WARNED = Severities(Severity.NOTE, Severity.WARNING, Severity.WARNING)
+NOTED = Severities(Severity.NOTE, Severity.NOTE, Severity.NOTE)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What a rule has seen: the facts of its sentence, and the place to look at (storage CRS)."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    place: BaseGeometry | None = None
+    line: int | None = None
+    ref: str | None = None
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A value that is not what its column holds, as the file has it."""
+
+    column: str
+    field: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A record that would change the pool, beside what is published."""
+
+    line: int
+    ref: str | None
+    attributes: Mapping[str, Any]
+    """As they would be published: the file's values laid over the published ones."""
+    geometry: BaseGeometry | None
+    """In the storage CRS."""
+    geometry_before: BaseGeometry | None
+    is_new: bool
+    is_reshaped: bool
+    """New, or with another shape than the published one; an old shape is nobody's fault today."""
+    misfits: tuple[Misfit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two features on the same ground."""
+
+    line: int
+    ref: str | None
+    other_line: int | None
+    other_ref: str | None
+    area_m2: float
+    place: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A ref that somebody else has as well."""
+
+    line: int
+    ref: str
+    other_line: int | None = None
+    other_district_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Letters of the file that had been misread once and were set right."""
+
+    count: int = 0
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A sound record of an operation in which another record is refused."""
+
+    line: int
+    ref: str | None
+    parent_refs: tuple[str, ...]
+    refused_line: int
+
+
+class SideBySide(Protocol):
+    """Questions about all records at once; the pipeline answers them from the database."""
+
+    def repeated_refs(self) -> Iterable[Rival]:
+        """Lines that share a ref with another line."""
+
+    def foreign_refs(self) -> Iterable[Rival]:
+        """Lines whose ref is another district's."""
+
+    def overlaps_within_file(self) -> Iterable[Overlap]:
+        """Pairs of records, at least one of them reshaped, that cover the same ground."""
+
+    def overlaps_with_published(self) -> Iterable[Overlap]:
+        """Reshaped records over published features that stay as they are."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What rules may know beside the record."""
+
+    layer: Layer
+    fields: tuple[Field, ...]
+    """The layer's columns that a file can fill."""
+    profile: Profile
+    district_id: int
+    outline: BaseGeometry | None
+    """The district's published boundary, prepared for many questions."""
+    side_by_side: SideBySide
+    encoding: str = "UTF-8"
+    is_encoding_guessed: bool = False
+    repair: Repair = Repair()
+    removed_columns: tuple[str, ...] = ()
+    proposed_columns: Mapping[str, str] = field(default_factory=dict)
+    """Header -> field that it was taken for because it is alike."""
+    absent: int = 0
+    """Published features that a file of the whole state no longer holds."""
+    is_absence_trusted: bool = True
+    reprojection: str | None = None
+    accuracy_m: float | None = None
+    offset: Offset | None = None
+    """How far everything lies beside the published features, where that is systematic."""
+    waiting: tuple["Waiting", ...] = ()
+    """Records of operations that cannot happen whole."""
+
+    @property
+    def draws_no_boundaries(self) -> bool:
+        """False for the layer that draws the district boundaries themselves: it cannot lie outside them."""
+        return self.layer.id != "districts"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check with a name and a plain text."""
+
+    id: str
+    title: Title
+    text: Title
+    """What is wrong and what to do; `{facts}` are filled in."""
+    severities: Severities
+    kind: Kind
+    check: Callable[..., Iterable[Trouble]]
+    """A record rule gets (Examined, Context), the others (Context)."""
+
+    def severity(self, moment: Moment, profile: Profile) -> Severity:
+        """The profile may soften or harden a rule."""
+        chosen = profile.severities.get(self.id, {}).get(moment)
+        return Severity(chosen) if chosen else self.severities.at(moment)

@@ -1,0 +1,53 @@
+"""A layer holds points, lines or areas, never a mixture."""
+
+from collections.abc import Iterator
+
+from importers.rule import REFUSED, Context, Examined, Kind, Rule, Trouble
+from layers.core.layer import Shape
+from layers.core.words import Title
+
+_FITTING = {
+    Shape.POINT: ("Point",),
+    Shape.LINES: ("MultiLineString", "LineString"),
+    Shape.POLYGONS: ("MultiPolygon", "Polygon"),
+}
+_WANTED = {
+    Shape.POINT: Title("tek nokta", "single points"),
+    Shape.LINES: Title("çizgi", "lines"),
+    Shape.POLYGONS: Title("alan", "areas"),
+}
+_FOUND = {
+    "Point": Title("nokta", "a point"),
+    "MultiPoint": Title("çoklu nokta", "several points"),
+    "LineString": Title("çizgi", "a line"),
+    "MultiLineString": Title("çizgiler", "lines"),
+    "Polygon": Title("alan", "an area"),
+    "MultiPolygon": Title("alanlar", "areas"),
+}
+_MIXED = Title("karışık geometri", "a mixture of shapes")
+
+
+def check(record: Examined, context: Context) -> Iterator[Trouble]:
+    """Single and multiple shapes of the same kind both fit."""
+    shape = record.geometry
+    if shape is None or not record.is_reshaped or shape.geom_type in _FITTING[context.layer.shape]:
+        return
+    found, wanted = _FOUND.get(shape.geom_type, _MIXED), _WANTED[context.layer.shape]
+    yield Trouble(
+        {"found": {"tr": found.tr, "en": found.en}, "wanted": {"tr": wanted.tr, "en": wanted.en}},
+        shape.representative_point() if not shape.is_empty else None,
+    )
+
+
+RULE = Rule(
+    id="geometry_type_fits",
+    title=Title("Geometri türü katmana uyuyor", "The shape is of the layer's kind"),
+    text=Title(
+        "Bu kaydın şekli {found}; katman {wanted} tutar. Kaydı doğru katmana gönderin ya da şekli dönüştürün.",
+        "The shape of this record is {found}; the layer holds {wanted}. "
+        "Send the record to its own layer or convert the shape.",
+    ),
+    severities=REFUSED,
+    kind=Kind.RECORD,
+    check=check,
+)

@@ -1,0 +1,31 @@
+"""Land does not wander: a feature that is suddenly elsewhere usually has the wrong ref."""
+
+from collections.abc import Iterator
+
+from importers.rule import WARNED, Context, Examined, Kind, Rule, Trouble
+from layers.core.words import Title
+
+FAR_M = 50.0
+
+
+def check(record: Examined, context: Context) -> Iterator[Trouble]:
+    """Measured between the centres of the old and the new shape."""
+    before, after = record.geometry_before, record.geometry
+    if before is None or after is None or not record.is_reshaped or after.is_empty or not after.is_valid:
+        return
+    metres = before.centroid.distance(after.centroid)
+    if metres > FAR_M:
+        yield Trouble({"metres": metres}, after)
+
+
+RULE = Rule(
+    id="moved_far",
+    title=Title("Detay yerinde", "The feature has stayed in its place"),
+    text=Title(
+        "Yeni yeri yayımlanmış yerinden {metres} m uzakta. Ref başka bir detaya ait olabilir; denetleyin.",
+        "Its new place is {metres} m from the published one. The ref may be another feature's: please check.",
+    ),
+    severities=WARNED,
+    kind=Kind.RECORD,
+    check=check,
+)

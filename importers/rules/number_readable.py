@@ -1,0 +1,34 @@
+"""A value that is not what its column holds is shown, never turned into nothing."""
+
+from collections.abc import Iterator
+
+from importers.rule import REFUSED, Context, Examined, Kind, Rule, Trouble
+from layers.core.words import Title
+
+_KINDS = {
+    "number": Title("sayı", "a number"),
+    "integer": Title("tam sayı", "a whole number"),
+    "date": Title("tarih", "a date"),
+    "boolean": Title("evet/hayır", "yes or no"),
+    "string": Title("metin", "text"),
+}
+
+
+def check(record: Examined, context: Context) -> Iterator[Trouble]:
+    """One finding per value, with the column as the file names it."""
+    for misfit in record.misfits:
+        kind = _KINDS[misfit.kind]
+        yield Trouble({"column": misfit.column, "value": misfit.value, "kind": {"tr": kind.tr, "en": kind.en}})
+
+
+RULE = Rule(
+    id="number_readable",
+    title=Title("Değerler okunuyor", "Values can be read"),
+    text=Title(
+        "“{column}” sütunundaki “{value}” bir {kind} değil ya da sütuna sığmıyor. Değeri düzeltip yeniden gönderin.",
+        "“{value}” in column “{column}” is not {kind}, or too large for it. Correct the value and send the file again.",
+    ),
+    severities=REFUSED,
+    kind=Kind.RECORD,
+    check=check,
+)

@@ -1,0 +1,26 @@
+"""Without the registered area nobody can compare the shape with the register."""
+
+from collections.abc import Iterator
+
+from importers.rule import NOTED, Context, Examined, Kind, Rule, Trouble
+from layers.core.words import Title
+
+
+def check(record: Examined, context: Context) -> Iterator[Trouble]:
+    """For layers that have such a column."""
+    has_column = any(field.name == "registered_area_m2" for field in context.fields)
+    if has_column and record.attributes.get("registered_area_m2") is None:
+        yield Trouble()
+
+
+RULE = Rule(
+    id="registered_area_present",
+    title=Title("Tapu alanı var", "The registered area is there"),
+    text=Title(
+        "Tapu alanı boş: hesap alanıyla karşılaştırılamadı. Biliniyorsa sonraki dosyaya ekleyin.",
+        "The registered area is empty, so it was not compared with the shape. Add it to the next file if it is known.",
+    ),
+    severities=NOTED,
+    kind=Kind.RECORD,
+    check=check,
+)

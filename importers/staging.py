@@ -1,0 +1,197 @@
+"""The workbench of one check: the file's records and what is published, side by side in temporary tables."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import shapely
+from sqlalchemy import (
+    Column,
+    CompoundSelect,
+    Connection,
+    FromClause,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    and_,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union,
+)
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+from sqlalchemy.types import UserDefinedType
+
+from importers.mapping import Columns, targets_of
+from importers.normalise import Normalised
+from importers.reading import Points
+from layers.core.layer import Layer
+from sql import query
+
+NUMBER_FIELDS = ("block_no", "parcel_no")
+"""A parcel's number: what names it in a file that knows nothing of refs."""
+
+
+class _AnyGeometry(UserDefinedType[str]):
+    """Passed from table to table, never read."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "geometry"
+
+
+_TABLES = MetaData()
+_STAGED = Table("staged", _TABLES, Column("ref", Text), Column("attributes", JSONB), Column("geom", _AnyGeometry))
+_PUBLISHED = Table(
+    "published",
+    _TABLES,
+    Column("uid", UUID),
+    Column("ref", Text),
+    Column("version", Integer),
+    Column("district_id", Integer),
+    Column("attributes", JSONB),
+    Column("geom", _AnyGeometry),
+)
+
+
+def stage(connection: Connection, records: Iterable[Normalised], storage_srid: int, original_srid: int) -> None:
+    """Copy the records in as they come; none of them stays in memory."""
+    connection.execute(text(query("diff.make_tables")))
+    lines = _Lines(_as_text(record, storage_srid, original_srid) for record in records)
+    with connection.connection.cursor() as cursor:
+        cursor.copy_expert(query("diff.copy_staged"), lines)
+    connection.execute(text(query("diff.index_staged")))
+
+
+def forget_personal(connection: Connection, columns: Columns, personal: Iterable[str]) -> Columns:
+    """Take back columns whose content turned out to be personal, before anything is kept."""
+    headers = set(personal) - set(columns.removed)
+    if not headers:
+        return columns
+    fields = [column.target.field for column in columns.mapped if column.header in headers]
+    connection.execute(text(query("diff.forget_columns")), {"fields": fields})
+    if "ref" in fields:
+        connection.execute(text(query("diff.forget_refs")))
+    return Columns(
+        mapped=tuple(column for column in columns.mapped if column.header not in headers),
+        ignored=tuple(header for header in columns.ignored if header not in headers),
+        removed=tuple(sorted({*columns.removed, *headers})),
+    )
+
+
+def lay_beside(connection: Connection, layer: Layer, district_id: int, *, is_whole_state: bool) -> None:
+    """Copy what is published beside it: the features named, those they touch, or the whole district."""
+    rows = layer.model.__table__
+    chosen = rows.c.id.in_(_wanted(layer, district_id, is_whole_state))
+    columns = [rows.c.uid, rows.c.ref, rows.c.version, rows.c.district_id, _attributes(layer), rows.c.geom]
+    connection.execute(
+        insert(_PUBLISHED).from_select([c.name for c in _PUBLISHED.columns], select(*columns).where(chosen))
+    )
+    connection.execute(text(query("diff.index_published")))
+
+
+def published_points(connection: Connection, layer: Layer, district_id: int, named: Iterable[Normalised]) -> Points:
+    """Beside each record the centre of the published feature of its ref or number; NaN where there is none."""
+    records = list(named)
+    rows = layer.model.__table__
+    has_number = all(name in rows.c for name in NUMBER_FIELDS)
+    columns = [rows.c[name] for name in NUMBER_FIELDS] if has_number else []
+    refs = sorted({record.ref for record in records if record.ref})
+    numbers = sorted({_number(record) for record in records if not record.ref and all(_number(record))})
+    centre = func.ST_Centroid(rows.c.geom, type_=_AnyGeometry)
+    asked = select(rows.c.ref, *columns, func.ST_X(centre).label("x"), func.ST_Y(centre).label("y")).where(
+        rows.c.district_id == district_id
+    )
+    found: dict[Any, tuple[float, float]] = {}
+    for row in connection.execute(asked.where(rows.c.ref.in_(refs))) if refs else ():
+        found[row.ref] = (row.x, row.y)
+    if columns and numbers:
+        pairs = func.row(*columns).in_([func.row(*pair) for pair in numbers])
+        for row in connection.execute(asked.where(pairs)):
+            found[tuple(row[1:3])] = (row.x, row.y)
+    nowhere = (np.nan, np.nan)
+    return np.array([found.get(r.ref or _number(r), nowhere) for r in records], dtype=np.float64).reshape(-1, 2)
+
+
+def _number(record: Normalised) -> tuple[Any, ...]:
+    return tuple(record.attributes.get(name) for name in NUMBER_FIELDS)
+
+
+def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSelect[Any] | Select[Any]:
+    """Each part has an index of its own; one condition with OR would have none."""
+    rows = layer.model.__table__
+    parts = [select(rows.c.id).join(_STAGED, _STAGED.c.ref == rows.c.ref)]
+    if is_whole_state:
+        parts.append(select(rows.c.id).where(rows.c.district_id == district_id))
+    if layer.is_exclusive:
+        touches = rows.c.geom.op("&&")(_STAGED.c.geom)
+        parts.append(select(rows.c.id).join(_STAGED, touches))
+    if all(name in rows.c for name in NUMBER_FIELDS):
+        same_number = [rows.c[name] == _STAGED.c.attributes[name].astext for name in NUMBER_FIELDS]
+        parts.append(
+            select(rows.c.id).join(
+                _STAGED, and_(_STAGED.c.ref.is_(None), rows.c.district_id == district_id, *same_number)
+            )
+        )
+    return union(*parts)
+
+
+def _attributes(layer: Layer) -> Any:
+    """As pool.attributes() has it, but with the columns named once instead of looked up for every row."""
+    rows: FromClause = layer.model.__table__
+    names = [target.field for target in targets_of(layer) if target.field != "ref"]
+    pairs = [part for name in names for part in (literal(name, Text), rows.c[name])]
+    return cast(func.jsonb_strip_nulls(func.jsonb_build_object(*pairs)), JSONB)
+
+
+class _Lines:
+    """What COPY reads from: a file whose text is made while it is read."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        parts, length = [self._rest], len(self._rest)
+        while size < 0 or length < size:
+            line = next(self._lines, None)
+            if line is None:
+                break
+            encoded = line.encode()
+            parts.append(encoded)
+            length += len(encoded)
+        ready = b"".join(parts)
+        cut = len(ready) if size < 0 else size
+        self._rest = ready[cut:]
+        return ready[:cut]
+
+
+def _as_text(record: Normalised, storage_srid: int, original_srid: int) -> str:
+    misfits = [vars(misfit) for misfit in record.misfits]
+    cells = (
+        str(record.line),
+        record.ref,
+        json.dumps(record.attributes, default=str, ensure_ascii=False),
+        json.dumps(misfits, ensure_ascii=False) if misfits else None,
+        _hex(record.geometry, storage_srid),
+        _hex(record.original, original_srid),
+        "t" if record.is_sound else "f",
+    )
+    return "\t".join(_escaped(cell) for cell in cells) + "\n"
+
+
+def _hex(shape: Any, srid: int) -> str | None:
+    return None if shape is None else shapely.to_wkb(shapely.set_srid(shape, srid), hex=True, include_srid=True)
+
+
+def _escaped(cell: str | None) -> str:
+    if cell is None:
+        return r"\N"
+    return cell.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")

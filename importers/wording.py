@@ -1,0 +1,37 @@
+"""Sentences for people: templates in two languages, filled with facts that are written as each language does."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from string import Formatter
+from typing import Any
+
+from layers.core.words import Title
+
+LANGUAGES = ("tr", "en")
+
+
+def in_words(template: Title, facts: Mapping[str, Any], language: str) -> str:
+    """The template with its facts; numbers get the language's separators, lists its commas."""
+    return _FactFormatter(language).vformat(template.in_language(language), (), facts)
+
+
+def number_in_words(value: int | float | Decimal, language: str) -> str:
+    """1,312.40 in English, 1.312,40 in Turkish; whole numbers without decimals."""
+    written = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    return written.translate(str.maketrans(",.", ".,")) if language == "tr" else written
+
+
+class _FactFormatter(Formatter):
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, bool | str) or format_spec:
+            return format(value, format_spec)
+        if isinstance(value, int | float | Decimal):
+            return number_in_words(value, self._language)
+        if isinstance(value, Mapping):
+            return str(value[self._language])
+        if isinstance(value, list | tuple):
+            return ", ".join(self.format_field(part, "") for part in value)
+        return str(value)

@@ -1,0 +1,233 @@
+"""What may become of a changeset, who may decide it, and the trace each decision leaves."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, text
+
+from layers.core.epochs import current_epoch
+from layers.core.jobs import enqueue
+from layers.core.layer import Layer
+from layers.core.publish import Conflict, Published, StaleVersions, publish
+from layers.core.registry import Registry
+from layers.core.store import Actor
+from sql import query
+
+LARGEST_AT_ONCE = 2_000
+"""Changes that a request may publish itself; more is a job, so that nobody waits before a blank page."""
+
+
+@dataclass(frozen=True)
+class Changeset:
+    """Changes of one district's layer with where they stand."""
+
+    id: int
+    upload_id: uuid.UUID | None
+    district_id: int
+    layer_id: str
+    title: str
+    state: str
+    base_epoch: int
+    epoch: int | None
+    reverts_id: int | None
+
+
+@dataclass(frozen=True)
+class Enqueued:
+    """The publish is large: the worker does it."""
+
+    job_id: int
+
+
+class ReviewRefused(Exception):
+    """The changeset stays as it is."""
+
+
+class UnknownChangeset(ReviewRefused):
+    """There is no changeset with that number, or it is another district's."""
+
+
+class WrongState(ReviewRefused):
+    """This cannot be done to a changeset in the state it is in."""
+
+    def __init__(self, state: str, allowed: tuple[str, ...]) -> None:
+        self.state = state
+        self.allowed = allowed
+        super().__init__(f"The changeset is {state}; this can be done while it is {' or '.join(allowed)}.")
+
+
+class NotAllowed(ReviewRefused):
+    """This decision belongs to somebody else."""
+
+
+class NothingToSubmit(ReviewRefused):
+    """The file says nothing that the pool does not hold already."""
+
+
+class RefusalsRemain(ReviewRefused):
+    """Some records are refused: correct them, or say that they are left out."""
+
+    def __init__(self, refused: int) -> None:
+        self.refused = refused
+        super().__init__(f"{refused} records are refused.")
+
+
+def changeset(connection: Connection, changeset_id: int) -> Changeset:
+    """One changeset the actor may see. Raises UnknownChangeset."""
+    return _one(connection, "changesets.one", changeset_id)
+
+
+def changesets(
+    connection: Connection, *, state: str | None = None, district_id: int | None = None, limit: int = 50
+) -> tuple[Changeset, ...]:
+    """The newest changesets the actor may see."""
+    rows = connection.execute(
+        text(query("changesets.latest")), {"state": state, "district": district_id, "limit": limit}
+    )
+    return tuple(Changeset(**row._mapping) for row in rows)
+
+
+def submit(
+    connection: Connection, actor: Actor, changeset_id: int, *, why: str = "", leave_out_refused: bool = False
+) -> Changeset:
+    """Hand a checked changeset to the department. Raises WrongState, NotAllowed, RefusalsRemain, NothingToSubmit."""
+    found = _open(connection, changeset_id, "checked", "returned")
+    if not (actor.is_department or actor.role in ("editor", "approver")):
+        raise NotAllowed
+    if not actor.may_handle(found.district_id):
+        raise NotAllowed
+    if not leave_out_refused and (refused := _count(connection, "changesets.count_refusals", found)):
+        raise RefusalsRemain(refused)
+    if not _count(connection, "changesets.count_changes", found):
+        raise NothingToSubmit
+    return _move(connection, actor, found, "submitted", why)
+
+
+def accept(connection: Connection, actor: Actor, changeset_id: int, *, why: str = "") -> Changeset:
+    """The department agrees. Raises WrongState, NotAllowed."""
+    found = _open(connection, changeset_id, "submitted")
+    _only_department(actor)
+    return _move(connection, actor, found, "accepted", why)
+
+
+def return_(connection: Connection, actor: Actor, changeset_id: int, *, why: str) -> Changeset:
+    """The department hands it back and says why. Raises WrongState, NotAllowed."""
+    found = _open(connection, changeset_id, "submitted", "accepted")
+    _only_department(actor)
+    return _move(connection, actor, found, "returned", why)
+
+
+def publish_changeset(
+    connection: Connection, registry: Registry, actor: Actor, changeset_id: int
+) -> Published | Enqueued:
+    """Publish an accepted changeset now, or hand a large one to the worker. Raises as publish_now."""
+    found = _open(connection, changeset_id, "accepted")
+    _only_department(actor)
+    if _count(connection, "changesets.count_changes", found) <= LARGEST_AT_ONCE:
+        return publish_now(connection, registry, actor, changeset_id)
+    return Enqueued(
+        enqueue(connection, "publish_changeset", lock="publish", changeset_id=found.id, account_id=actor.account_id)
+    )
+
+
+def publish_now(connection: Connection, registry: Registry, actor: Actor, changeset_id: int) -> Published:
+    """Publish inside the caller's transaction, whatever the size.
+
+    Raises WrongState, NotAllowed, RefusalsRemain, StaleVersions; then the transaction is as it was before.
+    """
+    found = _open(connection, changeset_id, "accepted")
+    _only_department(actor)
+    if refused := _count(connection, "changesets.count_publish_refusals", found):
+        raise RefusalsRemain(refused)
+    with connection.begin_nested():
+        published = publish(connection, registry[found.layer_id], found.id, found.district_id)
+    _move(connection, actor, found, "published", "", published.epoch)
+    return published
+
+
+def revert(connection: Connection, registry: Registry, actor: Actor, changeset_id: int, *, why: str = "") -> Changeset:
+    """A new checked changeset that undoes a published one.
+
+    Raises StaleVersions with the features that somebody has changed since, WrongState, NotAllowed.
+    """
+    found = _open(connection, changeset_id, "published")
+    _only_department(actor)
+    with connection.begin_nested():
+        inverse = _add_inverse(connection, actor, found)
+        _refuse_changed_since(connection, registry[found.layer_id], found, inverse)
+    return _move(connection, actor, inverse, "checked", why)
+
+
+def _add_inverse(connection: Connection, actor: Actor, found: Changeset) -> Changeset:
+    inverse_id = connection.execute(
+        text(query("changesets.add")),
+        {
+            "upload": None,
+            "district": found.district_id,
+            "layer": found.layer_id,
+            "title": f"↶ {found.id}: {found.title}",
+            "state": "received",
+            "base_epoch": current_epoch(connection),
+            "reverts": found.id,
+            "created_by": actor.account_id,
+        },
+    ).scalar_one()
+    both = {"changeset": found.id, "inverse": inverse_id}
+    connection.execute(text(query("changesets.inverse")), both)
+    connection.execute(text(query("changesets.inverse_kinship")), both)
+    return changeset(connection, inverse_id)
+
+
+def _refuse_changed_since(connection: Connection, layer: Layer, found: Changeset, inverse: Changeset) -> None:
+    stale = connection.execute(text(query("publish.stale")), {"layer": layer.id, "changeset": inverse.id})
+    conflicts = [Conflict(row.ref, row.base_version, row.published_version) for row in stale]
+    ended = connection.execute(text(query("changesets.retired")), {"changeset": found.id}).all()
+    rows = layer.model.__table__
+    back = connection.execute(
+        select(rows.c.ref, rows.c.version).where(rows.c.uid.in_([row.uid for row in ended])).order_by(rows.c.ref)
+    )
+    conflicts += [Conflict(row.ref, None, row.version) for row in back]
+    if conflicts:
+        raise StaleVersions(tuple(conflicts))
+
+
+def _one(connection: Connection, name: str, changeset_id: int) -> Changeset:
+    row = connection.execute(text(query(name)), {"changeset": changeset_id}).one_or_none()
+    if row is None:
+        raise UnknownChangeset
+    return Changeset(**row._mapping)
+
+
+def _open(connection: Connection, changeset_id: int, *states: str) -> Changeset:
+    """The changeset, held until commit so that two decisions cannot cross."""
+    found = _one(connection, "changesets.lock", changeset_id)
+    if found.state not in states:
+        raise WrongState(found.state, states)
+    return found
+
+
+def _only_department(actor: Actor) -> None:
+    if not actor.is_department:
+        raise NotAllowed
+
+
+def _count(connection: Connection, name: str, found: Changeset) -> int:
+    return int(connection.execute(text(query(name)), {"changeset": found.id}).scalar_one())
+
+
+def _move(
+    connection: Connection, actor: Actor, found: Changeset, state: str, why: str, epoch: int | None = None
+) -> Changeset:
+    connection.execute(text(query("changesets.move")), {"changeset": found.id, "state": state, "epoch": epoch})
+    connection.execute(
+        text(query("changesets.transition")),
+        {
+            "changeset": found.id,
+            "district": found.district_id,
+            "account": actor.account_id,
+            "before": found.state,
+            "after": state,
+            "why": why,
+        },
+    )
+    return changeset(connection, found.id)

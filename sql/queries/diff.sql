@@ -1,0 +1,186 @@
+-- name: make_tables
+-- Temporary and without row-level security, so that spatial indexes serve; nothing of it outlives the transaction.
+DROP TABLE IF EXISTS pg_temp.staged, pg_temp.published;
+CREATE TEMP TABLE staged (
+    line integer PRIMARY KEY,
+    ref text,
+    attributes jsonb NOT NULL,
+    misfits jsonb,
+    geom geometry,
+    original_geom geometry,
+    is_sound boolean NOT NULL,
+    is_refused boolean NOT NULL DEFAULT false,
+    state text NOT NULL DEFAULT 'new',
+    uid uuid NOT NULL DEFAULT gen_random_uuid(),
+    version integer,
+    before jsonb,
+    after jsonb,
+    geom_before geometry
+) ON COMMIT DROP;
+CREATE TEMP TABLE published (
+    uid uuid PRIMARY KEY,
+    ref text NOT NULL,
+    version integer NOT NULL,
+    district_id integer NOT NULL,
+    attributes jsonb NOT NULL,
+    geom geometry NOT NULL,
+    is_ending boolean NOT NULL DEFAULT false
+) ON COMMIT DROP
+
+-- name: copy_staged
+COPY staged (line, ref, attributes, misfits, geom, original_geom, is_sound) FROM STDIN
+
+-- name: index_staged
+CREATE INDEX ON staged (ref);
+CREATE INDEX ON staged USING gist (geom);
+ANALYZE staged
+
+-- name: index_published
+CREATE INDEX ON published (ref);
+CREATE INDEX ON published USING gist (geom);
+ANALYZE published
+
+-- name: forget_columns
+UPDATE staged
+   SET attributes = attributes - CAST(:fields AS text[]),
+       misfits = (SELECT nullif(jsonb_agg(misfit), '[]') FROM jsonb_array_elements(misfits) AS misfit
+                   WHERE NOT misfit ->> 'field' = ANY (CAST(:fields AS text[])))
+
+-- name: forget_refs
+UPDATE staged SET ref = NULL
+
+-- name: ref_by_number
+-- A record without a ref takes the one published feature of its number; several are no answer.
+WITH named AS (
+    SELECT s.line, min(p.ref) AS ref
+      FROM staged AS s
+      JOIN published AS p ON p.district_id = :district
+       AND p.attributes ->> 'block_no' = s.attributes ->> 'block_no'
+       AND p.attributes ->> 'parcel_no' = s.attributes ->> 'parcel_no'
+       AND (s.attributes ->> 'cadastral_neighbourhood' IS NULL
+            OR pool.fold(s.attributes ->> 'cadastral_neighbourhood')
+             = pool.fold(p.attributes ->> 'cadastral_neighbourhood'))
+     WHERE s.ref IS NULL
+     GROUP BY s.line
+    HAVING count(*) = 1)
+UPDATE staged AS s SET ref = named.ref FROM named WHERE named.line = s.line
+
+-- name: ref_of_new
+-- New parcels are named after their number, with the neighbourhood where the number alone is taken.
+WITH numbered AS (
+    SELECT line, :district || '-' || (attributes ->> 'block_no') || '-' || (attributes ->> 'parcel_no') AS plain,
+           :district || '-' || replace(pool.fold(attributes ->> 'cadastral_neighbourhood'), ' ', '-')
+                || '-' || (attributes ->> 'block_no') || '-' || (attributes ->> 'parcel_no') AS full_name
+      FROM staged AS s
+     WHERE ref IS NULL AND attributes ? 'block_no' AND attributes ? 'parcel_no'
+       AND NOT EXISTS (SELECT FROM published AS p
+                        WHERE p.district_id = :district
+                          AND s.attributes ->> 'cadastral_neighbourhood' IS NULL
+                          AND p.attributes ->> 'block_no' = s.attributes ->> 'block_no'
+                          AND p.attributes ->> 'parcel_no' = s.attributes ->> 'parcel_no')),
+counted AS (SELECT *, count(*) OVER (PARTITION BY plain) AS namesakes FROM numbered)
+UPDATE staged AS s
+   SET ref = CASE WHEN counted.full_name IS NOT NULL
+                   AND (counted.namesakes > 1 OR EXISTS (SELECT FROM published WHERE ref = counted.plain))
+                  THEN counted.full_name ELSE counted.plain END
+  FROM counted WHERE counted.line = s.line
+
+-- name: match
+-- Shapes closer than the tolerance are the same shape: re-exporting and re-projecting moves corners that much.
+UPDATE staged AS s
+   SET uid = p.uid, version = p.version, before = p.attributes, geom_before = p.geom,
+       after = (p.attributes - CAST(:carried AS text[])) || s.attributes
+            || coalesce((SELECT jsonb_object_agg(kept, p.attributes -> kept)
+                           FROM jsonb_array_elements(s.misfits) AS misfit, LATERAL (SELECT misfit ->> 'field') AS f (kept)
+                          WHERE p.attributes ? kept), '{}'),
+       state = CASE WHEN s.geom IS NULL THEN 'moved'
+                    WHEN s.geom = p.geom THEN 'edited'
+                    WHEN ST_NPoints(s.geom) > 0 AND ST_DWithin(ST_Envelope(s.geom), ST_Envelope(p.geom), :tolerance)
+                     AND ST_HausdorffDistance(s.geom, p.geom) <= :tolerance THEN 'edited'
+                    ELSE 'moved' END
+  FROM published AS p
+ WHERE p.ref = s.ref AND p.district_id = :district
+
+-- name: settle
+UPDATE staged
+   SET after = coalesce(after, attributes), state = CASE WHEN state = 'edited' AND after = before THEN 'same' ELSE state END
+ WHERE after IS NULL OR (state = 'edited' AND after = before);
+ANALYZE staged
+
+-- name: mark_absent
+-- Features that a file of the whole state no longer holds.
+UPDATE published AS p SET is_ending = true
+ WHERE p.district_id = :district AND NOT EXISTS (SELECT FROM staged AS s WHERE s.ref = p.ref)
+
+-- name: mark_ending
+UPDATE published SET is_ending = :is_ending WHERE uid = ANY (CAST(:uids AS uuid[]))
+
+-- name: keep_under_refused
+-- Ground that a refused record would take over is not given up for it.
+UPDATE published AS p SET is_ending = false
+ WHERE is_ending AND EXISTS (SELECT FROM staged AS s WHERE s.is_refused AND s.geom && p.geom)
+
+-- name: count_ending
+SELECT count(*) FROM published WHERE is_ending
+
+-- name: unnamed
+SELECT count(*) FROM staged WHERE ref IS NULL
+
+-- name: refuse
+UPDATE staged SET is_refused = true WHERE line = ANY (CAST(:lines AS integer[]))
+
+-- name: examined
+SELECT line, ref, after AS attributes, misfits, ST_AsBinary(geom) AS geom, ST_AsBinary(geom_before) AS geom_before,
+       state
+  FROM staged WHERE state <> 'same' OR misfits IS NOT NULL OR ref IS NULL ORDER BY line
+
+-- name: keep_changes
+INSERT INTO inbox.change (changeset_id, district_id, kind, line, uid, ref, base_version, before, after,
+                          geom_before, geom_after, original_geom, pipeline)
+SELECT :changeset, :district, kind, line, uid, ref, version, before, after, geom_before, geom_after, original_geom,
+       CASE WHEN original_geom IS NOT NULL THEN :pipeline END
+  FROM (SELECT 'retire' AS kind, NULL AS line, uid, ref, version, attributes AS before, NULL AS after,
+               geom AS geom_before, NULL AS geom_after, NULL AS original_geom
+          FROM published WHERE is_ending
+         UNION ALL
+        SELECT CASE state WHEN 'new' THEN 'insert' ELSE 'update' END, line, uid, ref, version, before, after,
+               geom_before, CASE state WHEN 'edited' THEN geom_before ELSE geom END,
+               CASE WHEN state <> 'edited' THEN original_geom END
+          FROM staged WHERE NOT is_refused AND state <> 'same') AS made
+ ORDER BY line NULLS FIRST, ref
+
+-- name: descent
+-- What new and reshaped records share with published features that the file moves or no longer names.
+WITH child AS MATERIALIZED (
+    SELECT line, ref, uid, geom, state FROM staged
+     WHERE state IN ('new', 'moved') AND is_sound AND ST_Area(geom) > 0),
+parent AS MATERIALIZED (
+    SELECT p.uid, p.ref, p.geom, s.line IS NOT NULL AS is_kept
+      FROM published AS p LEFT JOIN staged AS s ON s.ref = p.ref
+     WHERE p.district_id = :district AND (s.line IS NULL OR s.state = 'moved'))
+SELECT parent.uid AS parent_uid, parent.ref AS parent_ref, ST_Area(parent.geom) AS parent_area, parent.is_kept,
+       child.line AS child_line, child.uid AS child_uid, child.ref AS child_ref,
+       child.state = 'new' AS is_new, ST_Area(child.geom) AS child_area, common.area
+  FROM child JOIN parent ON parent.geom && child.geom AND ST_Intersects(parent.geom, child.geom)
+ CROSS JOIN LATERAL (SELECT ST_Area(ST_Intersection(parent.geom, child.geom)) AS area) AS common
+ WHERE common.area > greatest(:tolerance_m2, :share * least(ST_Area(parent.geom), ST_Area(child.geom)))
+ ORDER BY parent.ref, child.line
+
+-- name: keep_kinship
+INSERT INTO inbox.kinship (changeset_id, district_id, parent_uid, child_uid, operation, area_m2) VALUES %s
+
+-- name: counts
+SELECT count(*) AS records,
+       count(*) FILTER (WHERE is_refused) AS refused,
+       count(*) FILTER (WHERE NOT is_refused AND state = 'same') AS unchanged,
+       count(*) FILTER (WHERE NOT is_refused AND state = 'new') AS inserted,
+       count(*) FILTER (WHERE NOT is_refused AND state IN ('moved', 'edited')) AS updated,
+       (SELECT count(*) FROM published WHERE is_ending) AS retired
+  FROM staged
+
+-- name: balance
+SELECT coalesce((SELECT n FROM pool.counter WHERE layer_id = :layer AND district_id = :district), 0) AS n,
+       coalesce((SELECT area_m2 FROM pool.counter WHERE layer_id = :layer AND district_id = :district), 0) AS area,
+       coalesce(sum(coalesce(ST_Area(geom_after), 0) - coalesce(ST_Area(geom_before), 0)), 0) AS area_change,
+       count(*) FILTER (WHERE kind = 'insert') - count(*) FILTER (WHERE kind = 'retire') AS n_change
+  FROM inbox.change WHERE changeset_id = :changeset

@@ -1,0 +1,91 @@
+-- name: enqueue
+-- procrastinate's own function, called inside the caller's transaction: no commit, no job.
+SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[
+    ROW('default', :task, 0, :lock, NULL, CAST(:arguments AS jsonb), NULL)::procrastinate_job_to_defer_v1]))
+
+-- name: begin_upload
+INSERT INTO inbox.upload (district_id, layer_id, sent_by, filename, size_bytes, sha256, is_whole_state,
+                          declared_srid, report)
+VALUES (:district, :layer, :sent_by, :filename, 0, '', :is_whole_state, :declared_srid, CAST(:report AS jsonb))
+RETURNING id
+
+-- name: keep_piece
+INSERT INTO inbox.chunk (upload_id, district_id, number, bytes) VALUES (:upload, :district, :number, :bytes)
+
+-- name: end_upload
+UPDATE inbox.upload SET size_bytes = :size, sha256 = :sha256 WHERE id = :upload
+
+-- name: forget_upload
+DELETE FROM inbox.upload WHERE id = :upload
+
+-- name: same_upload
+-- Once the district has published something, the same bytes say something new: they are checked again.
+SELECT earlier.id
+  FROM inbox.upload AS earlier JOIN inbox.upload AS sent ON sent.id = :upload
+ WHERE earlier.id <> sent.id AND earlier.state <> 'failed'
+   AND earlier.district_id = sent.district_id AND earlier.layer_id = sent.layer_id
+   AND earlier.sha256 = sent.sha256 AND earlier.is_whole_state = sent.is_whole_state
+   AND earlier.declared_srid IS NOT DISTINCT FROM sent.declared_srid
+   AND earlier.report -> 'asked' IS NOT DISTINCT FROM sent.report -> 'asked'
+   AND NOT EXISTS (SELECT FROM pool.epoch
+                    WHERE district_id = sent.district_id AND published_at > earlier.received_at)
+ ORDER BY earlier.received_at DESC LIMIT 1
+
+-- name: upload
+SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, declared_srid, state,
+       report #>> '{asked,source_layer}' AS source_layer
+  FROM inbox.upload WHERE id = :upload
+
+-- name: lock_upload
+SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, declared_srid, state,
+       report #>> '{asked,source_layer}' AS source_layer
+  FROM inbox.upload WHERE id = :upload FOR UPDATE
+
+-- name: pieces
+SELECT bytes FROM inbox.chunk WHERE upload_id = :upload ORDER BY number
+
+-- name: ask_again
+UPDATE inbox.upload
+   SET state = 'received', failure = NULL, declared_srid = coalesce(:declared_srid, declared_srid),
+       report = jsonb_strip_nulls(jsonb_build_object('asked', jsonb_build_object(
+           'source_layer', coalesce(:source_layer, report #>> '{asked,source_layer}'))))
+ WHERE id = :upload
+
+-- name: mark_checking
+UPDATE inbox.upload SET state = 'checking' WHERE id = :upload AND state = 'received'
+
+-- name: checked
+UPDATE inbox.upload
+   SET state = 'checked', checked_at = clock_timestamp(), failure = NULL,
+       report = CAST(:report AS jsonb) || jsonb_strip_nulls(jsonb_build_object('asked', report -> 'asked'))
+ WHERE id = :upload
+
+-- name: failed
+UPDATE inbox.upload
+   SET state = 'failed', checked_at = clock_timestamp(), failure = CAST(:failure AS jsonb)
+ WHERE id = :upload
+
+-- name: open_changesets
+SELECT id, state FROM inbox.changeset WHERE upload_id = :upload ORDER BY id
+
+-- name: forget_changesets
+DELETE FROM inbox.changeset WHERE upload_id = :upload
+
+-- name: forget_records
+DELETE FROM inbox.record WHERE upload_id = :upload
+
+-- name: forget_findings
+DELETE FROM inbox.finding WHERE upload_id = :upload
+
+-- name: keep_findings
+INSERT INTO inbox.finding (upload_id, district_id, rule, severity, line, ref, facts, geom) VALUES %s
+
+-- name: keep_records
+-- The shape of an unchanged record is the published one; the original bytes stay in any case.
+INSERT INTO inbox.record (upload_id, district_id, line, ref, attributes, geom, original_geom, outcome)
+SELECT :upload, :district, line, ref, attributes,
+       CASE WHEN outcome <> 'unchanged' THEN geom END, CASE WHEN outcome <> 'unchanged' THEN original_geom END,
+       outcome
+  FROM (SELECT *, CASE WHEN is_refused THEN 'refused' WHEN state = 'same' THEN 'unchanged' ELSE 'changed' END
+                  AS outcome FROM staged) AS judged
+ ORDER BY line
