@@ -23,6 +23,12 @@ PATHS = {
                 {"name": "lon", "in": "query", "required": True, "schema": {"type": "number"}},
                 {"name": "lat", "in": "query", "required": True, "schema": {"type": "number"}},
                 {"name": "layers", "in": "query", "schema": {"type": "string"}, "description": "ids, comma-separated"},
+                {
+                    "name": "radius",
+                    "in": "query",
+                    "schema": {"type": "integer", "minimum": 0, "maximum": 500, "default": 3},
+                    "description": "metres from the point within which lines and points count",
+                },
             ],
             "responses": {"200": {"description": "Features by layer"}},
         }
@@ -35,14 +41,15 @@ MOST_PER_LAYER = 20
 @bp.get("/api/at")
 def at() -> Response:
     """One snapshot for all layers, so that the card never mixes two publishes."""
-    parameters.only(request.args, ("lon", "lat", "layers"))
+    parameters.only(request.args, ("lon", "lat", "layers", "radius"))
     lon, lat = parameters.degrees(request.args)
+    radius = parameters.whole_number(request.args, "radius", 3, 0, 500)
     language = str(get_locale())
     with service().store.reading(actor()) as connection:
         found = []
         for layer in _asked_layers():
             query = FeatureQuery(layer, actor().audience, service().profile.storage_srid, limit=MOST_PER_LAYER)
-            features = features_at(connection, query, lon, lat)
+            features = features_at(connection, query, lon, lat, radius)
             title = json.dumps(layer.title.in_language(language))
             found.append(f'{{"id":"{layer.id}","title":{title},"features":[{",".join(features)}]}}')
         epoch = current_epoch(connection)

@@ -73,14 +73,16 @@ def read_feature(connection: Connection, query: FeatureQuery, feature_id: str) -
     return _feature(row.uid, row.geometry, row.properties) if row else None
 
 
-def features_at(connection: Connection, query: FeatureQuery, lon: float, lat: float) -> tuple[str, ...]:
-    """The layer's features under a point, or within 3 m of it for points and lines; nearest first."""
+def features_at(
+    connection: Connection, query: FeatureQuery, lon: float, lat: float, radius_m: float = 3
+) -> tuple[str, ...]:
+    """The layer's features under a point, or within a radius of it for points and lines; nearest first."""
     rows = rows_of(query.layer, query.as_of)
     point = func.ST_Transform(func.ST_SetSRID(func.ST_MakePoint(lon, lat), 4326), query.storage_srid)
     distance = func.ST_Distance(rows.c.geom, point)
     found = connection.execute(
         select(rows.c.uid, *_output(rows, query))
-        .where(func.ST_DWithin(rows.c.geom, point, 3.0 if query.layer.shape != "MultiPolygon" else 0.0))
+        .where(func.ST_DWithin(rows.c.geom, point, radius_m if query.layer.shape != "MultiPolygon" else 0))
         .order_by(distance, rows.c.id)
         .limit(query.limit)
     )
