@@ -2,7 +2,7 @@
 
 import json
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,8 @@ class Manifest:
 
     @classmethod
     def read(cls, path: Path) -> "Manifest":
-        """An absent file is an empty manifest: pages work without script, tests without a build."""
-        try:
-            table: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
-        except FileNotFoundError:
-            log.warning("front end not built", remedy="run script/bootstrap", expected=str(path))
-            return cls({})
+        """The file that Vite leaves beside what it built."""
+        table: dict[str, dict[str, Any]] = json.loads(path.read_bytes())
         return cls(
             {
                 source: Chunk(entry["file"], tuple(entry.get("css", ())), tuple(entry.get("imports", ())))
@@ -82,10 +78,31 @@ def _address(file: str) -> str:
     return f"{ADDRESS}/{file}"
 
 
+def _tags_by(path: Path) -> Callable[[str], Markup]:
+    """Read anew after each build, for the old names are gone then.
+
+    Without a build there are no tags: pages work without script.
+    """
+    known: tuple[float, Manifest] = (0.0, Manifest({}))
+
+    def tags(source: str) -> Markup:
+        nonlocal known
+        try:
+            built_at = path.stat().st_mtime
+        except FileNotFoundError:
+            log.warning("front end not built", remedy="run script/bootstrap", expected=str(path))
+            return Markup()
+        if built_at != known[0]:
+            known = (built_at, Manifest.read(path))
+        return known[1].tags(source)
+
+    return tags
+
+
 def init_app(app: Flask) -> None:
     """Templates say asset('src/map.ts'); the files are served compressed and kept for a year."""
     folder = Path(app.root_path) / "static" / "dist"
-    app.jinja_env.globals["asset"] = Manifest.read(folder / "manifest.json").tags
+    app.jinja_env.globals["asset"] = _tags_by(folder / "manifest.json")
 
     @app.get(f"{ADDRESS}/assets/<path:name>", endpoint="assets.built")
     def built(name: str) -> Response:
@@ -97,7 +114,9 @@ def _built(folder: Path, name: str) -> Response:
     packed = f"{name}.gz"
     is_packed = request.accept_encodings["gzip"] > 0 and (folder / packed).is_file()
     media_type = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
-    response = send_from_directory(folder, packed if is_packed else name, mimetype=media_type, max_age=YEAR)
+    response = send_from_directory(
+        folder, packed if is_packed else name, mimetype=media_type, max_age=YEAR, download_name=name
+    )
     if is_packed:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"

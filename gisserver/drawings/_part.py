@@ -12,16 +12,20 @@ Expression = list[Any]
 
 
 class Band(IntEnum):
-    """What lies over what, from the ground up; where names meet, the higher one is written."""
+    """What lies over what, from the ground up; where names meet, the higher one is written.
+
+    What is buried under streets is drawn over them, or nobody would find it.
+    """
 
     GROUND = 0
     COVER = 1
     OUTLINE = 2
     CASING = 3
     LINE = 4
-    POINT = 5
-    NUMBER = 6
-    NAME = 7
+    BURIED = 5
+    POINT = 6
+    NUMBER = 7
+    NAME = 8
 
 
 @dataclass(frozen=True)

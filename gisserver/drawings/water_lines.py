@@ -10,7 +10,7 @@ _COLOR = "#1468b8"
 
 def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
     line = {"line-color": _COLOR, "line-width": by_zoom((13, 1), (18, 3.5))}
-    return (Part("line", Band.LINE, "line", line),)
+    return (Part("line", Band.BURIED, "line", line),)
 
 
 DRAWING = Drawing("water_lines", Swatch("line", _COLOR), _parts, is_shown_at_first=False)

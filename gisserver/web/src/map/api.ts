@@ -5,6 +5,13 @@ import type { FieldSchema } from "./values";
 /** The service did not answer, or not with what was asked. */
 export class Unanswered extends Error {}
 
+/** A point and how many metres around it a finger or a pointer may mean. */
+export interface Place {
+  readonly lon: number;
+  readonly lat: number;
+  readonly radius: number;
+}
+
 export interface LayerAtPlace {
   readonly id: string;
   readonly title: string;
@@ -40,8 +47,13 @@ export class Api {
     this.#config = config;
   }
 
-  async at(lon: number, lat: number, layers: readonly string[], signal: AbortSignal): Promise<readonly LayerAtPlace[]> {
-    const asked = new URLSearchParams({ lon: lon.toFixed(7), lat: lat.toFixed(7), layers: layers.join(",") });
+  async at(place: Place, layers: readonly string[], signal: AbortSignal): Promise<readonly LayerAtPlace[]> {
+    const asked = new URLSearchParams({
+      lon: place.lon.toFixed(7),
+      lat: place.lat.toFixed(7),
+      radius: place.radius.toFixed(0),
+      layers: layers.join(","),
+    });
     const answer = await ask<{ layers: readonly LayerAtPlace[] }>(`${this.#config.at}?${asked}`, signal);
     return answer.layers;
   }

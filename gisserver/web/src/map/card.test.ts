@@ -18,6 +18,8 @@ const parcel = feature("p-1", { block_no: "12", parcel_no: "3", area: 1250, vers
 const park = feature("z-1", { use_label: "Park" });
 const config = { at: "/at", schema: "/{name}/schema", style: "", epoch: "", suggest: "", search: "", answer: "", list: "" };
 
+const here = { lon: 27, lat: 38, radius: 3 };
+
 let root: HTMLElement;
 let card: Card;
 const onSelect = vi.fn();
@@ -49,20 +51,20 @@ function title(): string | null | undefined {
 describe("the card of a place", () => {
   it("begins with the layer that stands first in the list, whatever the order of the answer", async () => {
     found({ id: "zones", features: [park] }, { id: "parcels", features: [parcel] });
-    await card.open(27, 38, [parcels, zones]);
+    await card.open(here, [parcels, zones]);
     expect(title()).toBe("12/3");
     expect(root.textContent).toContain("1 of 2");
   });
 
   it("begins with what somebody searched for", async () => {
     found({ id: "zones", features: [park] }, { id: "parcels", features: [parcel] });
-    await card.open(27, 38, [parcels, zones], "zones");
+    await card.open(here, [parcels, zones], "zones");
     expect(title()).toBe("Park");
   });
 
   it("leads from a parcel to its zoning answer, and from nothing else", async () => {
     found({ id: "parcels", features: [parcel] }, { id: "zones", features: [park] });
-    await card.open(27, 38, [parcels, zones]);
+    await card.open(here, [parcels, zones]);
     expect(root.querySelector("a")?.getAttribute("href")).toBe("/answer/p-1");
     root.querySelector<HTMLElement>("[data-step=next]")?.click();
     await vi.waitFor(() => expect(title()).toBe("Park"));
@@ -71,13 +73,13 @@ describe("the card of a place", () => {
 
   it("titles fields as the schema does and leaves empty ones out", async () => {
     found({ id: "parcels", features: [feature("p-2", { block_no: "12", area: null })] });
-    await card.open(27, 38, [parcels]);
+    await card.open(here, [parcels]);
     expect([...root.querySelectorAll("dt")].map((term) => term.textContent)).toEqual(["Block"]);
   });
 
   it("keeps the focus on the button that turned the page", async () => {
     found({ id: "parcels", features: [parcel, feature("p-3", { block_no: "12", parcel_no: "4" })] });
-    await card.open(27, 38, [parcels]);
+    await card.open(here, [parcels]);
     root.querySelector<HTMLElement>("[data-step=next]")?.click();
     await vi.waitFor(() => expect(title()).toBe("12/4"));
     await vi.waitFor(() => expect(document.activeElement?.getAttribute("data-step")).toBe("next"));
@@ -85,26 +87,26 @@ describe("the card of a place", () => {
 
   it("says what to do where there is nothing", async () => {
     found();
-    await card.open(27, 38, [parcels]);
+    await card.open(here, [parcels]);
     expect(root.textContent).toContain("Switch on more layers");
     expect(onSelect).toHaveBeenLastCalledWith(null);
   });
 
   it("says what to do where no layer is on, without asking", async () => {
-    await card.open(27, 38, []);
+    await card.open(here, []);
     expect(answers).not.toHaveBeenCalled();
     expect(root.textContent).toContain("Choose at least one");
   });
 
   it("says what to do where the service does not answer", async () => {
     vi.stubGlobal("fetch", async () => new Response("", { status: 503 }));
-    await card.open(27, 38, [parcels]);
+    await card.open(here, [parcels]);
     expect(root.textContent).toContain("click again");
   });
 
   it("closes with Escape", async () => {
     found({ id: "parcels", features: [parcel] });
-    await card.open(27, 38, [parcels]);
+    await card.open(here, [parcels]);
     root.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
     expect(root.hidden).toBe(true);
   });

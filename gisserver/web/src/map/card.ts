@@ -1,5 +1,5 @@
 import type { Feature } from "geojson";
-import { type Api, type Fields, type LayerAtPlace, wasReplaced } from "./api";
+import { type Api, type Fields, type LayerAtPlace, type Place, wasReplaced } from "./api";
 import { filled } from "./config";
 import { element } from "./element";
 import type { PoolLayer } from "./pool_style";
@@ -38,7 +38,7 @@ export class Card {
   }
 
   /** Ask for everything the visible layers have at the place; `first` names the layer that should come first. */
-  async open(lon: number, lat: number, visible: readonly PoolLayer[], first?: string): Promise<void> {
+  async open(place: Place, visible: readonly PoolLayer[], first?: string): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
     const { words, api } = this.#host;
@@ -46,13 +46,18 @@ export class Card {
     this.#tell(words.looking);
     try {
       const ids = visible.map((layer) => layer.id);
-      const answer = await api.at(lon, lat, ids, this.#asking.signal);
+      const answer = await api.at(place, ids, this.#asking.signal);
       this.#found = inOrder(answer, visible, first);
       if (this.#found.length === 0) this.#tell(words.nothingHere);
       else await this.#show(0);
     } catch (error) {
       if (!wasReplaced(error)) this.#tell(words.cardFailed);
     }
+  }
+
+  /** For those who steer by keyboard: read on from here, Escape leads back. */
+  focus(): void {
+    this.#root.querySelector<HTMLElement>(".map-card-close")?.focus();
   }
 
   close(): void {

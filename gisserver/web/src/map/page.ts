@@ -71,18 +71,18 @@ export class MapPage {
     });
     canvas.on("moveend", () => this.#remember());
     canvas.on("idle", () => this.#showLegend());
-    canvas.on("click", ({ lngLat }) => this.#lookAt(lngLat.lng, lngLat.lat));
+    canvas.on("click", ({ lngLat }) => void this.#lookAt(lngLat.lng, lngLat.lat));
     canvas.getCanvas().addEventListener("keydown", ({ key }) => {
       const { lng, lat } = canvas.getCenter();
-      if (key === "Enter") this.#lookAt(lng, lat);
+      if (key === "Enter") void this.#lookAt(lng, lat).then(() => this.#card.focus());
       if (key === "Escape") this.#card.close();
     });
   }
 
   /** On a phone the card takes the place of the layers. */
-  #lookAt(lon: number, lat: number): void {
+  async #lookAt(lon: number, lat: number): Promise<void> {
     if (!this.#isWide) this.#openPanel(false);
-    void this.#card.open(lon, lat, this.#visibleNow());
+    await this.#card.open({ lon, lat, radius: this.#view.reach }, this.#visibleNow());
   }
 
   async #visit(hit: Hit): Promise<void> {
@@ -90,7 +90,7 @@ export class MapPage {
     if (layer !== undefined) this.#switch(layer, true);
     await this.#view.goTo(hit.lon, hit.lat, hit.bbox ?? null);
     this.#remember();
-    await this.#card.open(hit.lon, hit.lat, this.#visibleNow(), layer?.id);
+    await this.#card.open({ lon: hit.lon, lat: hit.lat, radius: this.#view.reach }, this.#visibleNow(), layer?.id);
   }
 
   #followHash(): void {

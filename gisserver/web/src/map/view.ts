@@ -14,11 +14,15 @@ import type { Feature } from "geojson";
 import type { MapState } from "./hash";
 import { hatchNamed } from "./hatch";
 import { atEpoch, partsOf, type PoolLayer, type PoolStyle } from "./pool_style";
+import { WholeArea } from "./whole_area";
 import type { Words } from "./words";
 
 const SELECTION = "selection";
 const ACCENT = "#c2410c";
 const CLOSE_UP = 17.5;
+const EQUATOR_M = 40_075_016.7;
+const TILE_PX = 512;
+const FARTHEST_M = 500;
 
 /** The drawn map: everything that speaks MapLibre. */
 export class View {
@@ -46,7 +50,7 @@ export class View {
     });
     this.canvas.touchZoomRotate.disableRotation();
     this.canvas.keyboard.disableRotation();
-    this.#addControls();
+    this.#addControls(words);
     this.#drawHatchesWhenAsked();
     this.canvas.on("load", () => this.#addSelection());
   }
@@ -65,6 +69,13 @@ export class View {
 
   get zoom(): number {
     return this.canvas.getZoom();
+  }
+
+  /** How many metres on the ground a pointer covers, six pixels around its tip. */
+  get reach(): number {
+    const { lat } = this.canvas.getCenter();
+    const metresPerPixel = (EQUATOR_M * Math.cos((lat * Math.PI) / 180)) / (TILE_PX * 2 ** this.zoom);
+    return Math.min(FARTHEST_M, Math.ceil(6 * metresPerPixel));
   }
 
   focus(): void {
@@ -105,11 +116,17 @@ export class View {
     return { zoom: this.zoom, lat, lon: lng, layers };
   }
 
-  #addControls(): void {
+  #addControls(words: Words): void {
+    const toWholeArea = new WholeArea(words.wholeArea, () => this.#showWholeArea());
     this.canvas.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
+    this.canvas.addControl(toWholeArea, "bottom-right");
     this.canvas.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), "bottom-right");
     this.canvas.addControl(new ScaleControl({ unit: "metric", maxWidth: 120 }), "bottom-right");
     this.canvas.addControl(new AttributionControl({ compact: true }), "bottom-right");
+  }
+
+  #showWholeArea(): void {
+    this.canvas.fitBounds(this.#style.metadata["pool:bounds"], { padding: roomBeside(this.canvas.getContainer()) });
   }
 
   #drawHatchesWhenAsked(): void {

@@ -3,7 +3,6 @@ export interface Words {
   readonly searchLabel: string;
   readonly searchHint: string;
   readonly search: string;
-  readonly clear: string;
   readonly results: (count: number) => string;
   readonly nothingFound: (query: string) => string;
   readonly searchFailed: string;
@@ -32,16 +31,14 @@ export interface Words {
   readonly noWebgl: string;
   readonly toList: string;
   readonly mapTitle: string;
-  readonly crosshair: string;
   readonly wholeArea: string;
   readonly controls: Readonly<Record<string, string>>;
 }
 
 const en: Words = {
   searchLabel: "Find a place",
-  searchHint: "Address, block/parcel, neighbourhood",
+  searchHint: "Address or block/parcel",
   search: "Search",
-  clear: "Clear the search",
   results: (count) => (count === 1 ? "1 result" : `${count} results`),
   nothingFound: (query) => `Nothing was found for “${query}”. Try the street and number, or block/parcel with the neighbourhood.`,
   searchFailed: "The search does not answer at the moment. Try again in a minute.",
@@ -76,7 +73,6 @@ const en: Words = {
   noWebgl: "This browser cannot draw the map, because WebGL is missing or switched off. The same data can be read as a list.",
   toList: "Read the data as a list",
   mapTitle: "Map. Arrow keys move it, plus and minus zoom, Enter tells what is at the centre.",
-  crosshair: "Enter: what is here?",
   wholeArea: "Show the whole area",
   controls: {
     "NavigationControl.ZoomIn": "Zoom in",
@@ -91,7 +87,6 @@ const tr: Words = {
   searchLabel: "Yer bul",
   searchHint: "Adres, ada/parsel, mahalle",
   search: "Ara",
-  clear: "Aramayı temizle",
   results: (count) => `${count} sonuç`,
   nothingFound: (query) => `“${query}” için bir şey bulunamadı. Sokak ve kapı numarasını ya da mahalleyle birlikte ada/parseli deneyin.`,
   searchFailed: "Arama şu anda yanıt vermiyor. Bir dakika sonra yeniden deneyin.",
@@ -126,7 +121,6 @@ const tr: Words = {
   noWebgl: "Bu tarayıcı haritayı çizemiyor: WebGL yok ya da kapalı. Aynı veriler liste olarak okunabilir.",
   toList: "Verileri liste olarak oku",
   mapTitle: "Harita. Ok tuşları kaydırır, artı ve eksi yakınlaştırır, Enter ortadaki noktada ne olduğunu söyler.",
-  crosshair: "Enter: burada ne var?",
   wholeArea: "Bütün alanı göster",
   controls: {
     "NavigationControl.ZoomIn": "Yakınlaş",
