@@ -170,6 +170,16 @@ class UnknownSystem(BrokenFile):
     )
 
 
+class NoSuchSystem(BrokenFile):
+    """The code asked for is no coordinate system of places on Earth."""
+
+    code = "crs_not_known"
+    words = Title(
+        "EPSG:{srid} bilinen bir koordinat sistemi değil. Şunlardan birini seçin: {readings}.",
+        "EPSG:{srid} is no coordinate system that is known. Choose one of: {readings}.",
+    )
+
+
 class DoubtfulSystem(BrokenFile):
     """The coordinates do not lie where their declared system puts them."""
 

@@ -1,6 +1,7 @@
 """What a file would change: its records matched with the published features and compared with them."""
 
 from collections.abc import Iterable
+from contextlib import closing
 
 from psycopg2.extras import execute_values, register_uuid
 from sqlalchemy import Connection, text
@@ -96,6 +97,6 @@ def keep_kinship(connection: Connection, changeset_id: int, district_id: int, op
         if share.parent_uid != share.child_uid
     ]
     if rows:
-        with connection.connection.cursor() as cursor:
+        with closing(connection.connection.cursor()) as cursor:
             register_uuid(conn_or_curs=cursor)
             execute_values(cursor, query("diff.keep_kinship"), rows)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -105,7 +106,7 @@ def keep_findings(
         for finding in findings
     ]
     if rows:
-        with connection.connection.cursor() as cursor:
+        with closing(connection.connection.cursor()) as cursor:
             register_uuid(conn_or_curs=cursor)
             execute_values(cursor, query("inbox.keep_findings"), rows, page_size=1_000)
 

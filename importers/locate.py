@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from pyproj.exceptions import CRSError, ProjError
 from shapely.geometry.base import BaseGeometry
 
-from importers.broken import DoubtfulSystem, ShiftedSystem, UnknownSystem
+from importers.broken import DoubtfulSystem, NoSuchSystem, ShiftedSystem, UnknownSystem
 from importers.reading import Placement, Points, Reading, placement, transformer_to_storage
+from importers.shapes import Shapes, only
 from layers.core.profile import Profile
 from layers.core.words import Title
 
@@ -96,11 +96,15 @@ class Located:
 
 
 def locate(
-    sample: NDArray[np.object_], declared_srid: int | None, file_crs: str | None, evidence: Evidence, profile: Profile
+    sample: Shapes, declared_srid: int | None, file_crs: str | None, evidence: Evidence, profile: Profile
 ) -> Located:
     """Decide how the file's numbers are read. Raises UnknownSystem, DoubtfulSystem, ShiftedSystem."""
     points = _points(sample)
-    reading = Reading.of_file(file_crs) if declared_srid is None else Reading.declared(declared_srid)
+    try:
+        reading = Reading.of_file(file_crs) if declared_srid is None else Reading.declared(declared_srid)
+    except CRSError as cause:
+        known = _shown(_plausible(points, evidence, profile))
+        raise NoSuchSystem(srid=str(declared_srid), **known) from cause
     if reading is None:
         raise UnknownSystem(**_shown(_plausible(points, evidence, profile)))
     judged = _judge(points, reading, evidence, profile)
@@ -186,9 +190,9 @@ def _offset(moved: Points, published: Points) -> Offset | None:
     return Offset(east, north, len(differences), is_systematic)
 
 
-def _points(sample: NDArray[np.object_]) -> Points:
+def _points(sample: Shapes) -> Points:
     """A point of each shape; missing and empty ones tell nothing."""
-    centres = shapely.centroid(np.where(shapely.is_empty(sample), None, sample))
+    centres = shapely.centroid(only(sample, ~shapely.is_empty(sample)))
     points = np.full((len(sample), 2), np.nan)
     has_point = ~shapely.is_missing(centres)
     points[has_point] = shapely.get_coordinates(centres[has_point])

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from importers.encoding import repaired
@@ -16,20 +14,13 @@ from importers.personal import LARGEST_SHARE, looks_like_national_number
 from importers.reader import Record
 from importers.reading import Placement
 from importers.rule import Misfit, Repair
+from importers.shapes import as_held
 from importers.values import NotReadable, read_value
 from layers.core.layer import Shape
 from layers.core.profile import Profile
 
 BATCH = 5_000
-GRID_M = 0.001
-"""Coordinates are written to the millimetre: finer differences are noise of arithmetic, not survey."""
 LONGEST_SHOWN = 80
-
-_SINGLE_AND_MULTI = {
-    Shape.POINT: (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT),
-    Shape.LINES: (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING),
-    Shape.POLYGONS: (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON),
-}
 
 
 @dataclass(frozen=True)
@@ -79,7 +70,7 @@ def normalise(
     letters = frozenset(profile.fold_from)
     for batch in batched(records, BATCH):
         shapes = np.array([record.geometry for record in batch], dtype=object)
-        moved, is_sound = _shaped(placement.to_storage(shapes), shape)
+        moved, is_sound = as_held(placement.to_storage(shapes), shape)
         for index, record in enumerate(batch):
             _watch(record, profile, seen)
             ref, attributes, misfits = _typed(record, columns, profile, letters, seen)
@@ -147,34 +138,3 @@ def _read(raw: Any, column: Column, profile: Profile) -> Any:
         scale=target.scale,
         precision=target.precision,
     )
-
-
-def _shaped(moved: NDArray[np.object_], shape: Shape) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
-    """Shapes of the layer's type on the grid; what is of another type or not valid stays as it is."""
-    single, multi = _SINGLE_AND_MULTI[shape]
-    moved = np.where(shapely.is_empty(moved), None, moved)
-    kinds = shapely.get_type_id(moved)
-    bounds = shapely.bounds(moved)
-    is_sound = np.isin(kinds, (single, multi)) & np.isfinite(bounds).all(axis=1)
-    is_sound &= shapely.is_valid(np.where(is_sound, moved, None))
-    snapped = shapely.set_precision(np.where(is_sound, moved, None), GRID_M)
-    # A sliver thinner than the grid would vanish: it keeps its coordinates and its finding.
-    moved = np.where(is_sound & ~shapely.is_empty(snapped) & ~shapely.is_missing(snapped), snapped, moved)
-    return _cast(moved, shape), is_sound & (shapely.get_num_geometries(moved) == 1 if shape is Shape.POINT else True)
-
-
-def _cast(shapes: NDArray[np.object_], shape: Shape) -> NDArray[np.object_]:
-    """Single becomes multi for areas and lines; a one-point multipoint becomes its point."""
-    single, multi = _SINGLE_AND_MULTI[shape]
-    kinds = shapely.get_type_id(shapes)
-    cast = shapes.copy()
-    if shape is Shape.POINT:
-        is_alone = (kinds == multi) & (shapely.get_num_geometries(shapes) == 1)
-        cast[is_alone] = shapely.get_geometry(shapes[is_alone], 0)
-        return cast
-    collect = shapely.multipolygons if shape is Shape.POLYGONS else shapely.multilinestrings
-    is_single = kinds == single
-    if is_single.any():
-        alone = np.flatnonzero(is_single)
-        cast[alone] = collect(shapes[alone], indices=np.arange(len(alone)))
-    return cast

@@ -49,6 +49,11 @@ class Operation:
         return tuple(sorted({share.parent_ref for share in self.shares}))
 
     @property
+    def child_refs(self) -> tuple[str, ...]:
+        """What came of it."""
+        return tuple(sorted({share.child_ref for share in self.shares if share.child_ref}))
+
+    @property
     def lines(self) -> frozenset[int]:
         """The records it consists of."""
         return frozenset(share.child_line for share in self.shares)

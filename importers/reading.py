@@ -11,6 +11,7 @@ from pyproj.aoi import AreaOfInterest
 from pyproj.exceptions import CRSError, ProjError
 from pyproj.transformer import TransformerGroup
 
+from importers.shapes import Shapes
 from layers.core.profile import Profile
 
 Points = NDArray[np.float64]
@@ -75,7 +76,7 @@ class Placement:
         """True where the sent coordinates differ from the stored ones."""
         return self.pipeline is not None or self.reading.is_swapped
 
-    def to_storage(self, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    def to_storage(self, shapes: Shapes) -> Shapes:
         """The shapes moved to the storage CRS."""
         if not self.is_reprojected:
             return shapes
@@ -89,9 +90,8 @@ def placement(reading: Reading, profile: Profile) -> Placement:
     transformer = transformer_to_storage(reading, profile)
     if transformer is None:
         return Placement(reading, None, None)
-    accuracy = transformer.accuracy
-    is_stated = accuracy is not None and accuracy >= 0
-    return Placement(reading, transformer.definition, float(accuracy) if is_stated else None)
+    stated = float(transformer.accuracy)
+    return Placement(reading, transformer.definition, stated if stated >= 0 else None)  # -1 where nobody knows
 
 
 def transformer_to_storage(reading: Reading, profile: Profile) -> Transformer | None:
@@ -103,7 +103,11 @@ def transformer_to_storage(reading: Reading, profile: Profile) -> Transformer | 
         # A better operation may exist whose grid is not installed; the report names the one used.
         warnings.simplefilter("ignore", UserWarning)
         group = TransformerGroup(
-            reading.crs, storage, always_xy=True, area_of_interest=_region(profile), allow_ballpark=False
+            reading.crs,
+            storage,
+            always_xy=True,
+            area_of_interest=_region(profile),  # type: ignore[arg-type]  # pyproj's own stub names another class
+            allow_ballpark=False,
         )
     if not group.transformers:
         raise ProjError(f"no operation from {reading.name}")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from sqlalchemy.types import UserDefinedType
 
 from importers.mapping import Columns, targets_of
 from importers.normalise import Normalised
-from importers.reading import Points
+from importers.reading import Points, Reading
 from layers.core.layer import Layer
 from sql import query
 
@@ -61,11 +62,12 @@ _PUBLISHED = Table(
 )
 
 
-def stage(connection: Connection, records: Iterable[Normalised], storage_srid: int, original_srid: int) -> None:
+def stage(connection: Connection, records: Iterable[Normalised], storage_srid: int, original: Reading) -> None:
     """Copy the records in as they come; none of them stays in memory."""
     connection.execute(text(query("diff.make_tables")))
+    original_srid = abs(original.srid or 0)
     lines = _Lines(_as_text(record, storage_srid, original_srid) for record in records)
-    with connection.connection.cursor() as cursor:
+    with closing(connection.connection.cursor()) as cursor:
         cursor.copy_expert(query("diff.copy_staged"), lines)
     connection.execute(text(query("diff.index_staged")))
 

@@ -1,0 +1,127 @@
+"""Writing down what a check has found: findings, records, the changeset and the report."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from importers.checking import Judged
+from importers.diff import keep_changes, keep_kinship
+from importers.findings import Finding, keep_findings
+from importers.locate import Located
+from importers.mapping import Columns
+from importers.operations import Operation
+from importers.reader import SourceDescription
+from importers.understand import Understood
+from layers.core.epochs import current_epoch
+from layers.core.inbox import Upload
+from sql import query
+
+
+def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int, dict[str, Any]]:
+    """Write everything; returns the changeset's number and the report."""
+    upload, district_id = file.upload, file.district_id
+    keep_findings(connection, upload.id, district_id, judged.findings, file.profile.storage_srid)
+    connection.execute(text(query("inbox.keep_records")), {"upload": upload.id, "district": district_id})
+    changeset_id = _add_changeset(connection, upload)
+    keep_changes(connection, changeset_id, district_id, file.located.placement.pipeline)
+    keep_kinship(connection, changeset_id, district_id, judged.operations)
+    told = _report(connection, file, judged, changeset_id)
+    connection.execute(
+        text(query("inbox.checked")), {"upload": upload.id, "report": json.dumps(told, ensure_ascii=False)}
+    )
+    return changeset_id, told
+
+
+def forget_earlier_check(connection: Connection, upload_id: UUID) -> None:
+    """A second check begins with nothing of the first."""
+    for name in ("inbox.forget_changesets", "inbox.forget_records", "inbox.forget_findings"):
+        connection.execute(text(query(name)), {"upload": upload_id})
+
+
+def _add_changeset(connection: Connection, upload: Upload) -> int:
+    made = connection.execute(
+        text(query("changesets.add")),
+        {
+            "upload": upload.id,
+            "district": upload.district_id,
+            "layer": upload.layer_id,
+            "title": upload.filename,
+            "state": "checked",
+            "base_epoch": current_epoch(connection),
+            "reverts": None,
+            "created_by": upload.sent_by,
+        },
+    )
+    return int(made.scalar_one())
+
+
+def _report(connection: Connection, file: Understood, judged: Judged, changeset_id: int) -> dict[str, Any]:
+    described = file.source.described
+    return {
+        "counts": _counts(connection),
+        "findings": _by_severity(judged.findings),
+        "columns": _columns(file.columns),
+        "format": file.source.reader.id,
+        "source_layer": described.name,
+        "crs": _crs(described, file.located),
+        "encoding": {"name": described.encoding.name, "is_guessed": described.encoding.is_guessed},
+        "operations": [_operation(operation) for operation in judged.operations],
+        "area": _balance(connection, file, changeset_id),
+    }
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    """Every record of the file is inserted, updated, unchanged or refused; what it ends is counted beside them."""
+    row = connection.execute(text(query("diff.counts"))).one()
+    return {name: int(value) for name, value in row._mapping.items()}
+
+
+def _by_severity(findings: Iterable[Finding]) -> Mapping[str, int]:
+    counted = Counter(finding.severity.value for finding in findings)
+    return {severity: counted[severity] for severity in ("refusal", "warning", "note")}
+
+
+def _columns(columns: Columns) -> Mapping[str, Any]:
+    return {
+        "mapped": {column.header: column.target.field for column in columns.mapped if not column.is_proposed},
+        "proposed": {column.header: column.target.field for column in columns.mapped if column.is_proposed},
+        "ignored": list(columns.ignored),
+        "removed": list(columns.removed),
+    }
+
+
+def _crs(described: SourceDescription, located: Located) -> Mapping[str, Any]:
+    placement = located.placement
+    return {
+        "declared": described.crs,
+        "used": {"srid": placement.reading.srid, "name": placement.reading.name},
+        "pipeline": placement.pipeline,
+        "accuracy_m": placement.accuracy_m,
+    }
+
+
+def _operation(operation: Operation) -> Mapping[str, Any]:
+    return {
+        "kind": operation.kind.value,
+        "parents": list(operation.parent_refs),
+        "children": list(operation.child_refs),
+        "lines": sorted(operation.lines),
+    }
+
+
+def _balance(connection: Connection, file: Understood, changeset_id: int) -> Mapping[str, Any]:
+    """Of the district's layer as a whole, so that ground lost or won shows at a glance."""
+    row = connection.execute(
+        text(query("diff.balance")),
+        {"layer": file.layer.id, "district": file.district_id, "changeset": changeset_id},
+    ).one()
+    return {
+        "features_before": int(row.n),
+        "features_after": int(row.n + row.n_change),
+        "m2_before": round(row.area, 2),
+        "m2_after": round(row.area + row.area_change, 2),
+    }

@@ -1,0 +1,103 @@
+"""What a sent file is: its format, its columns, and where its coordinates lie. Nothing is written yet."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection, text
+
+from importers.locate import Evidence, Located, locate
+from importers.mapping import Columns, map_columns
+from importers.normalise import Normalised, Observations, normalise
+from importers.reader import Record
+from importers.reading import Placement, Reading
+from importers.rule import Context, SideBySide
+from importers.sources import Source, choose_source
+from importers.staging import published_points
+from importers.unpack import unpack
+from layers.core.inbox import Upload, original
+from layers.core.layer import Layer
+from layers.core.profile import Profile
+from sql import query
+
+SAMPLE = 1_000
+"""Records that decide where the file lies; each one is judged by the rules afterwards."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A file that can be read as records of a layer."""
+
+    upload: Upload
+    layer: Layer
+    profile: Profile
+    source: Source
+    columns: Columns
+    located: Located
+    outline: BaseGeometry | None
+    """The district's published boundary."""
+
+    @property
+    def district_id(self) -> int:
+        """Whose file it is."""
+        return self.upload.district_id
+
+    def records(self, seen: Observations) -> Iterator[Normalised]:
+        """All records as the pool holds them; what only shows on the way is left in `seen`."""
+        return normalise(
+            self.source.records(), self.columns, self.located.placement, self.layer.shape, self.profile, seen
+        )
+
+    def context(self, side_by_side: SideBySide, seen: Observations) -> Context:
+        """What rules may know."""
+        placement, described = self.located.placement, self.source.described
+        return Context(
+            layer=self.layer,
+            fields=tuple(field for field in self.layer.fields if not field.is_derived),
+            profile=self.profile,
+            district_id=self.district_id,
+            outline=self.outline,
+            side_by_side=side_by_side,
+            encoding=described.encoding.name,
+            is_encoding_guessed=described.encoding.is_guessed,
+            repair=seen.repair,
+            removed_columns=self.columns.removed,
+            proposed_columns={c.header: c.target.field for c in self.columns.mapped if c.is_proposed},
+            reprojection=placement.reading.name if placement.pipeline else None,
+            accuracy_m=placement.accuracy_m,
+            offset=self.located.offset,
+        )
+
+
+def understand(connection: Connection, layer: Layer, profile: Profile, upload: Upload, folder: Path) -> Understood:
+    """Open the file in an empty folder and find out what it is. Raises BrokenFile."""
+    paths = unpack(upload.filename, original(connection, upload.id), folder)
+    source = choose_source(paths, layer, frozenset(profile.fold_from), upload.source_layer, upload.filename)
+    columns = map_columns(source.described.fields, layer, profile)
+    outline = _outline(connection, upload.district_id)
+    sample = list(itertools.islice(source.records(), SAMPLE))
+    named = _as_sent(sample, columns, layer, profile)
+    evidence = Evidence(outline, published_points(connection, layer, upload.district_id, named))
+    shapes = np.array([record.geometry for record in sample], dtype=object)
+    located = locate(shapes, upload.declared_srid, source.described.crs, evidence, profile)
+    return Understood(upload, layer, profile, source, columns, located, outline)
+
+
+def _as_sent(sample: Iterable[Record], columns: Columns, layer: Layer, profile: Profile) -> Iterator[Normalised]:
+    """The sample's names and numbers; its shapes have no place yet."""
+    unmoved = Placement(Reading.declared(profile.storage_srid), None, None)
+    bare = (replace(record, geometry=None) for record in sample)
+    return normalise(bare, columns, unmoved, layer.shape, profile, Observations())
+
+
+def _outline(connection: Connection, district_id: int) -> BaseGeometry | None:
+    stored = connection.execute(text(query("checks.outline")), {"district": district_id}).scalar_one()
+    if stored is None:
+        return None
+    outline = shapely.from_wkb(bytes(stored))
+    shapely.prepare(outline)
+    return outline
