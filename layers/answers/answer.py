@@ -1,0 +1,241 @@
+"""The answer as a frozen value, free of language: the page, the JSON and the document all read from it."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from layers.answers.states import Reason, State
+
+
+class ValueState(StrEnum):
+    """A plan may give a number, leave it free, exclude it, or say nothing; a zero is a number."""
+
+    VALUE = "value"
+    FREE = "free"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One building condition."""
+
+    state: ValueState
+    number: Decimal | None = None
+    """Only with state `value`."""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Ground of the parcel, in square metres of the storage CRS and as part of the whole, unrounded."""
+
+    area_m2: float
+    percent: float
+
+
+@dataclass(frozen=True)
+class ParcelFacts:
+    """Which parcel the answer is about."""
+
+    uid: uuid.UUID
+    ref: str
+    district_id: int
+    district: str
+    neighbourhood: str | None
+    cadastral_neighbourhood: str | None
+    block_no: str
+    parcel_no: str
+    registered_area_m2: Decimal | None
+    computed_area_m2: Decimal | None
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """A plan over the parcel, with its legal state and its dates."""
+
+    ref: str
+    plan_no: str
+    name: str
+    level: str | None
+    kind: str | None
+    scale_den: int | None
+    status: str
+    """in_force, proposed, on_display or under_review."""
+    approval_date: datetime.date | None
+    display_from: datetime.date | None
+    display_to: datetime.date | None
+    finalised_date: datetime.date | None
+    authority: str | None
+    decision_no: str | None
+    notes: str | None
+    share: Share
+
+    @property
+    def is_in_force(self) -> bool:
+        """Only such a plan decides what may be built."""
+        return self.status == "in_force"
+
+
+class ComputedKind(StrEnum):
+    """What we work out ourselves from a ratio of the plan."""
+
+    LARGEST_FOOTPRINT = "largest_footprint"
+    LARGEST_FLOOR_AREA = "largest_floor_area"
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A help that the plan does not state: ratio times the ground of the zone on this parcel."""
+
+    kind: ComputedKind
+    ratio: Decimal
+    area_m2: float
+
+    @property
+    def result_m2(self) -> float:
+        """From the unrounded area."""
+        return float(self.ratio) * self.area_m2
+
+
+@dataclass(frozen=True)
+class ZoneShare:
+    """A use and its conditions with the ground it takes; pieces with the same conditions are one."""
+
+    refs: tuple[str, ...]
+    plan_ref: str
+    plan_status: str | None
+    """None where the plan itself is not in the pool."""
+    use_key: str
+    use_label: str
+    official_code: str | None
+    building_order: str | None
+    floors: Value
+    taks: Value
+    kaks: Value
+    height: Value
+    setback_front: Value
+    setback_side: Value
+    setback_rear: Value
+    min_parcel: Value
+    notes: str | None
+    share: Share
+    computed: tuple[Computed, ...]
+
+    @property
+    def is_in_force(self) -> bool:
+        """Only such a zone enters the sums."""
+        return self.plan_status == "in_force"
+
+
+@dataclass(frozen=True)
+class ZoningFacts:
+    """What plans say about the parcel."""
+
+    state: State
+    """affected: a plan in force has zones here; under_review: only a plan that is not in force yet has."""
+    reason: Reason | None
+    zones: tuple[ZoneShare, ...]
+    """In force, the largest share first."""
+    pending_zones: tuple[ZoneShare, ...]
+    """Proposed, on display or under review: shown beside, never in the sums."""
+    plans: tuple[PlanFacts, ...]
+    zoned: Share
+    """Ground under zones in force; ground under two of them counts once."""
+    unzoned: Share
+    surveyed_on: datetime.date | None
+
+
+@dataclass(frozen=True)
+class ConstraintHit:
+    """An area that limits building on this parcel."""
+
+    ref: str
+    degree: str | None
+    label: str
+    status: str
+    legal_basis: str | None
+    plan_ref: str | None
+    share: Share
+
+    @property
+    def is_in_force(self) -> bool:
+        """Otherwise it is on its way or under review."""
+        return self.status == "in_force"
+
+
+@dataclass(frozen=True)
+class ThemeAnswer:
+    """One theme and its one state."""
+
+    theme: str
+    titles: Mapping[str, str]
+    state: State
+    reason: Reason | None
+    hits: tuple[ConstraintHit, ...]
+    touching: tuple[str, ...]
+    """Labels of areas whose border runs along the parcel without taking ground of it."""
+    share: Share
+    """Ground under hits in force, each square metre once."""
+    examined: int
+    """Features of the theme near the parcel that were compared with it."""
+    surveyed_on: datetime.date | None
+    """The oldest survey the state rests on."""
+
+    def title(self, language: str) -> str:
+        """The theme's name; any language stands in for a missing one."""
+        return self.titles.get(language) or next(iter(self.titles.values()))
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """The district municipality that is responsible."""
+
+    district_id: int
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class ZoningAnswer:
+    """Everything that was known about a parcel at an epoch."""
+
+    parcel: ParcelFacts
+    zoning: ZoningFacts
+    constraints: tuple[ThemeAnswer, ...]
+    epoch: int
+    published_at: datetime.datetime | None
+    """Data up to and including this moment."""
+    answered_by: Answerer
+    disclaimers: Mapping[str, str]
+
+    @property
+    def has_plan(self) -> bool:
+        """Some plan in force says something about this parcel."""
+        return bool(self.zoning.zones)
+
+
+@dataclass(frozen=True)
+class Heir:
+    """A published parcel that took an ended one's place."""
+
+    uid: uuid.UUID
+    ref: str
+    operation: str
+
+
+@dataclass(frozen=True)
+class EndedParcel:
+    """A parcel that is no more answers with what took its place."""
+
+    uid: uuid.UUID
+    ref: str
+    district_id: int
+    block_no: str
+    parcel_no: str
+    successors: tuple[Heir, ...]

@@ -1,0 +1,70 @@
+"""The parcel a question is about, and the statements asked about it."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, Row, text
+from sqlalchemy.exc import DBAPIError
+
+from layers.answers.answer import Share
+from sql import query
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A parcel's shape at an epoch, ready to be compared with the layers."""
+
+    connection: Connection
+    epoch: int
+    shape: str
+    """Hexadecimal EWKB in the storage CRS, exactly as published: no buffer, no simplification."""
+    area_m2: float
+    district_id: int
+
+    def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
+        """The rows of a named statement of sql/queries/answers.sql."""
+        asked = {"epoch": self.epoch, "shape": self.shape, **values}
+        return self.connection.execute(text(query(f"answers.{name}")), asked).all()
+
+    def share(self, area_m2: float) -> Share:
+        """Percentages come from unrounded areas."""
+        return Share(area_m2, area_m2 / self.area_m2 * 100 if self.area_m2 > 0 else 0.0)
+
+
+class CheckFailed(Exception):
+    """The database could not make a comparison; the rest of the answer goes on without it."""
+
+
+@contextmanager
+def one_check(connection: Connection, subject: str) -> Iterator[None]:
+    """A savepoint: one broken layer must not silence the others. Raises CheckFailed."""
+    try:
+        with connection.begin_nested():
+            yield
+    except DBAPIError as cause:
+        if cause.connection_invalidated:
+            raise
+        log.error("check failed", subject=subject, cause=str(cause.orig))
+        raise CheckFailed(subject) from cause
+
+
+def parcel_named(connection: Connection, name: str) -> uuid.UUID | None:
+    """The uid that a uid or a ref means; refs of ended parcels included."""
+    try:
+        return uuid.UUID(name)
+    except ValueError:
+        found = connection.execute(text(query("answers.uid_of_ref")), {"ref": name}).scalar_one_or_none()
+        return found if found is None else uuid.UUID(str(found))
+
+
+def parcel_at(connection: Connection, lon: float, lat: float, srid: int) -> uuid.UUID | None:
+    """The published parcel under a point."""
+    values = {"lon": lon, "lat": lat, "srid": srid}
+    found = connection.execute(text(query("answers.uid_at")), values).scalar_one_or_none()
+    return found if found is None else uuid.UUID(str(found))
