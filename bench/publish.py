@@ -81,11 +81,11 @@ def _round(running: Deployment, store: Store, number: int) -> Round:
         published = publish_now(connection, Registry.of_folder(), DEPARTMENT, changeset)
     committed = time.perf_counter() - started
     parcel = chosen[0]
-    _until(lambda: new_number in client.get(f"/api/collections/parcels/items/{parcel.uid}"))
-    _until(lambda: new_number in client.tile_numbers(parcel.lon, parcel.lat, published.epoch))
+    _until("feature", lambda: new_number in client.get(f"/api/collections/parcels/items/{parcel.uid}"))
+    _until("tile", lambda: new_number in client.tile_numbers(parcel.lon, parcel.lat, published.epoch))
     question = quote(f"{parcel.block_no} ada {new_number} parsel {parcel.cadastral_neighbourhood}")
-    _until(lambda: str(parcel.uid) in client.get(f"/api/search?q={question}"))
-    _until(lambda: f'"{new_number}"' in client.get(f"/api/zoning?parcel={parcel.uid}"))
+    _until("search", lambda: str(parcel.uid) in client.get(f"/api/search?q={question}"))
+    _until("answer", lambda: f'"{new_number}"' in client.get(f"/api/zoning?parcel={parcel.uid}"))
     return Round(committed, time.perf_counter() - started, published.tiles)
 
 
@@ -96,11 +96,11 @@ def _prepare(connection: Connection, chosen, new_number: str) -> int:
     return changeset
 
 
-def _until(is_visible: Callable[[], bool], patience: float = 10.0) -> None:
+def _until(place: str, is_visible: Callable[[], bool], patience: float = 10.0) -> None:
     end = time.perf_counter() + patience
     while not is_visible():
         if time.perf_counter() > end:
-            raise SystemExit("a publish did not become visible")
+            raise SystemExit(f"a publish did not become visible: {place}")
 
 
 class _Client:
