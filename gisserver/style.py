@@ -106,6 +106,7 @@ def _source(layer: Layer, sheet: Sheet, bounds: Sequence[float]) -> dict[str, An
         "minzoom": layer.zooms.start,
         "maxzoom": layer.zooms.stop - 1,
         "bounds": list(bounds),
+        **({"attribution": ", ".join(sheet.profile.credits)} if sheet.profile.credits else {}),
     }
 
 

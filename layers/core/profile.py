@@ -121,6 +121,8 @@ class Profile:
     path: Path
     timezone: str = "UTC"
     """Of the clock times on pages, as the IANA database names it."""
+    credits: tuple[str, ...] = ()
+    """Whose data the pool shows, in the words their licences ask for."""
     titles_of_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """"layer.field" -> language -> title, for languages beyond the built-in ones."""
     crs_candidates: tuple[int, ...] = ()
@@ -223,6 +225,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         digest=digest,
         path=path,
         timezone=table.get("timezone", "UTC"),
+        credits=tuple(table.get("credits", ())),
         titles_of_fields=table.get("field_titles", {}),
         crs_candidates=tuple(int(candidate["srid"]) for candidate in table.get("crs_candidates", ())),
         area_brackets=_area_brackets(table.get("area_limit", {}).get("brackets", ())),

@@ -21,7 +21,7 @@ export class MapPage {
   readonly #words = wordsIn(document.documentElement.lang);
   readonly #status = promised("#map-status", HTMLElement);
   readonly #openPanel: (isOpen: boolean) => void;
-  readonly #isWide = matchMedia("(min-width: 48rem)").matches;
+  readonly #isWide = matchMedia("(min-width: 64rem)").matches;
 
   constructor(config: MapConfig, style: PoolStyle) {
     const asked = parseHash(location.hash);
@@ -79,7 +79,7 @@ export class MapPage {
     });
   }
 
-  /** On a phone the card takes the place of the layers. */
+  /** Where there is no room for both, the card takes the place of the layers. */
   async #lookAt(lon: number, lat: number): Promise<void> {
     if (!this.#isWide) this.#openPanel(false);
     await this.#card.open({ lon, lat, radius: this.#view.reach }, this.#visibleNow());

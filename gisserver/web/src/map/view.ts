@@ -1,5 +1,4 @@
 import {
-  AttributionControl,
   type GeoJSONSource,
   GeolocateControl,
   type LngLatBoundsLike,
@@ -45,6 +44,7 @@ export class View {
       maxPitch: 0,
       dragRotate: false,
       pitchWithRotate: false,
+      // The page itself writes whose data it shows.
       attributionControl: false,
       locale: { ...words.controls, "Map.Title": words.mapTitle },
     });
@@ -122,7 +122,6 @@ export class View {
     this.canvas.addControl(toWholeArea, "bottom-right");
     this.canvas.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), "bottom-right");
     this.canvas.addControl(new ScaleControl({ unit: "metric", maxWidth: 120 }), "bottom-right");
-    this.canvas.addControl(new AttributionControl({ compact: true }), "bottom-right");
   }
 
   #showWholeArea(): void {
@@ -152,7 +151,7 @@ export class View {
 
 /** The list of layers covers the left of a wide map, so the whole area is fitted into the rest. */
 function roomBeside(container: HTMLElement): { top: number; right: number; bottom: number; left: number } {
-  const isWide = container.clientWidth >= 768;
+  const isWide = container.clientWidth >= 1024;
   return isWide ? { top: 24, right: 24, bottom: 24, left: 400 } : { top: 72, right: 8, bottom: 72, left: 8 };
 }
 

@@ -79,7 +79,6 @@ const en: Words = {
     "NavigationControl.ZoomOut": "Zoom out",
     "GeolocateControl.FindMyLocation": "Where am I?",
     "GeolocateControl.LocationNotAvailable": "Your position is not known",
-    "AttributionControl.ToggleAttribution": "Sources of the data",
   },
 };
 
@@ -127,7 +126,6 @@ const tr: Words = {
     "NavigationControl.ZoomOut": "Uzaklaş",
     "GeolocateControl.FindMyLocation": "Neredeyim?",
     "GeolocateControl.LocationNotAvailable": "Konumunuz bilinmiyor",
-    "AttributionControl.ToggleAttribution": "Verilerin kaynakları",
   },
 };
 
