@@ -1,0 +1,121 @@
+"""/api/search and /api/suggest: one box for everything that has a place."""
+
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import get_locale
+
+from gisserver.access import actor
+from gisserver.api import _parameters as parameters
+from gisserver.service import service
+from layers.search.find import find, suggest
+from layers.search.hits import Hit, SearchResult
+
+bp = Blueprint("search", __name__)
+CONFORMS: tuple[str, ...] = ()
+_HIT = {
+    "type": "object",
+    "required": ["kind", "title", "subtitle", "lon", "lat", "confidence", "is_exact"],
+    "properties": {
+        "kind": {
+            "type": "string",
+            "enum": ["address", "parcel", "street", "neighbourhood", "district", "place", "plan", "coordinate"],
+        },
+        "title": {"type": "string"},
+        "subtitle": {"type": "string"},
+        "lon": {"type": "number"},
+        "lat": {"type": "number"},
+        "bbox": {"type": ["array", "null"], "items": {"type": "number"}, "description": "west, south, east, north"},
+        "uid": {"type": ["string", "null"], "description": "the feature found"},
+        "layer": {"type": ["string", "null"], "description": "the collection that holds it"},
+        "parcel_uid": {"type": ["string", "null"], "description": "the parcel to ask /api/zoning about"},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "is_exact": {"type": "boolean"},
+    },
+}
+_RESULT = {
+    "description": "Hits, best first; where `ambiguous` is true a person must choose",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["query", "ambiguous", "note", "hits"],
+                "properties": {
+                    "query": {"type": "string"},
+                    "ambiguous": {"type": "boolean"},
+                    "note": {"type": "string"},
+                    "hits": {"type": "array", "items": _HIT},
+                },
+            }
+        }
+    },
+}
+_TEXT = {"name": "q", "in": "query", "schema": {"type": "string"}, "description": "what a person would type"}
+PATHS = {
+    "/api/search": {
+        "get": {
+            "summary": "Find an address, parcel, neighbourhood, street, place, plan or coordinate",
+            "parameters": [
+                _TEXT,
+                {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}},
+            ],
+            "responses": {"200": _RESULT},
+        }
+    },
+    "/api/suggest": {
+        "get": {
+            "summary": "What the text may become while it is being typed; at most eight",
+            "parameters": [_TEXT],
+            "responses": {"200": _RESULT},
+        }
+    },
+}
+
+LIMIT_DEFAULT = 10
+LIMIT_MOST = 50
+DECIMALS = 7
+
+
+@bp.get("/api/search")
+def search() -> Response:
+    """Any text is answered: what cannot be found says so in `note`."""
+    parameters.only(request.args, ("q", "limit"))
+    limit = parameters.whole_number(request.args, "limit", LIMIT_DEFAULT, 1, LIMIT_MOST)
+    with service().store.reading(actor()) as connection:
+        text = request.args.get("q", "")
+        result = find(connection, text, service().profile, limit, language=str(get_locale()))
+    return _answer(result)
+
+
+@bp.get("/api/suggest")
+def suggestions() -> Response:
+    """Asked at every key, so it looks only for names that begin so."""
+    parameters.only(request.args, ("q",))
+    with service().store.reading(actor()) as connection:
+        result = suggest(connection, request.args.get("q", ""), service().profile, language=str(get_locale()))
+    return _answer(result)
+
+
+def _answer(result: SearchResult) -> Response:
+    return jsonify(
+        query=result.query,
+        ambiguous=result.is_ambiguous,
+        note=result.note,
+        hits=[hit_json(hit) for hit in result.hits],
+    )
+
+
+def hit_json(hit: Hit) -> dict[str, object]:
+    """One line of the list; /api/zoning offers its choices in the same shape."""
+    box = hit.bbox
+    return {
+        "kind": hit.kind.value,
+        "title": hit.title,
+        "subtitle": hit.subtitle,
+        "lon": round(hit.lon, DECIMALS),
+        "lat": round(hit.lat, DECIMALS),
+        "bbox": [round(side, DECIMALS) for side in (box.west, box.south, box.east, box.north)] if box else None,
+        "uid": str(hit.uid) if hit.uid else None,
+        "layer": hit.layer,
+        "parcel_uid": str(hit.parcel_uid) if hit.parcel_uid else None,
+        "confidence": round(hit.confidence, 3),
+        "is_exact": hit.is_exact,
+    }

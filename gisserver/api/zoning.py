@@ -1,0 +1,119 @@
+"""/api/zoning: what may be built on a parcel, as JSON with a fixed schema."""
+
+import uuid
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from gisserver.access import actor
+from gisserver.api import _parameters as parameters
+from gisserver.api.search import hit_json
+from gisserver.errors import Ended, NotHere, Refused
+from gisserver.service import service
+from layers.answers.answer import EndedParcel
+from layers.answers.ask import zoning_answer
+from layers.answers.canonical import to_json
+from layers.answers.ground import parcel_at, parcel_named
+from layers.core.store import Connection
+from layers.search.find import find
+from layers.search.hits import SearchResult
+
+bp = Blueprint("zoning", __name__)
+CONFORMS: tuple[str, ...] = ()
+PATHS = {
+    "/api/zoning": {
+        "get": {
+            "summary": "The zoning answer of a parcel; an ambiguous text is answered with choices",
+            "parameters": [
+                {"name": "parcel", "in": "query", "schema": {"type": "string"}, "description": "uid or ref"},
+                {"name": "lon", "in": "query", "schema": {"type": "number"}},
+                {"name": "lat", "in": "query", "schema": {"type": "number"}},
+                {"name": "q", "in": "query", "schema": {"type": "string"}, "description": "an address or a parcel"},
+                {"name": "epoch", "in": "query", "schema": {"type": "integer"}, "description": "as of this publish"},
+                {"name": "datetime", "in": "query", "schema": {"type": "string"}, "description": "as of this moment"},
+            ],
+            "responses": {
+                "200": {
+                    "description": "kind `answer` with the answer, or kind `choices` with hits to choose from",
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["kind"],
+                                "properties": {"kind": {"type": "string", "enum": ["answer", "choices"]}},
+                            }
+                        }
+                    },
+                },
+                "404": {"description": "No parcel there"},
+                "410": {"description": "The parcel has ended; `successors` names what took its place"},
+            },
+        }
+    }
+}
+
+CHOICES = 20
+_WAYS = ("parcel", "lon", "q")
+
+
+@bp.get("/api/zoning")
+def zoning() -> Response:
+    """One way of naming the parcel; only a text that names exactly one parcel is answered at once."""
+    parameters.only(request.args, ("parcel", "lon", "lat", "q", "epoch", "datetime"))
+    if sum(way in request.args for way in _WAYS) != 1:
+        raise Refused(_("Name the parcel in one way: parcel=, lon= with lat=, or q=."), parameter="parcel")
+    with service().store.reading(actor()) as connection:
+        if "q" not in request.args:
+            return _answer(connection, _named_parcel(connection))
+        text = request.args["q"]
+        found = find(connection, text, service().profile, CHOICES, language=str(get_locale()))
+        if found.sure is not None and found.sure.parcel_uid is not None:
+            return _answer(connection, found.sure.parcel_uid)
+        return _choices(found)
+
+
+def _named_parcel(connection: Connection) -> uuid.UUID:
+    if "parcel" in request.args:
+        uid = parcel_named(connection, request.args["parcel"])
+    else:
+        uid = parcel_at(connection, *parameters.degrees(request.args), service().profile.storage_srid)
+    if uid is None:
+        raise NotHere(_("There is no such parcel. Ask again by address or by block and parcel."))
+    return uid
+
+
+def _answer(connection: Connection, uid: uuid.UUID) -> Response:
+    as_of = parameters.as_of(connection, request.args)
+    answer = zoning_answer(connection, uid, service().profile, as_of)
+    if answer is None:
+        raise NotHere(_("There is no such parcel. Ask again by address or by block and parcel."))
+    if isinstance(answer, EndedParcel):
+        raise _ended(answer)
+    page = url_for("answer.page", uid=uid, _external=True)
+    links = [{"rel": "alternate", "type": "text/html", "href": page}] if as_of is None else []
+    return jsonify(kind="answer", answer=to_json(answer), links=links)
+
+
+def _ended(ended: EndedParcel) -> Ended:
+    became = [
+        {
+            "uid": str(heir.uid),
+            "ref": heir.ref,
+            "operation": heir.operation,
+            "href": url_for(".zoning", parcel=heir.uid, _external=True),
+        }
+        for heir in ended.successors
+    ]
+    if not became:
+        return Ended(_("“%(id)s” has ended.", id=ended.ref))
+    names = ", ".join(heir.ref for heir in ended.successors)
+    return Ended(_("“%(id)s” has ended; it became %(heirs)s.", id=ended.ref, heirs=names), successors=became)
+
+
+def _choices(found: SearchResult) -> Response:
+    """Status 200: a list to choose from is what the asker gets, not a failure of theirs."""
+    if not found.hits:
+        raise NotHere(found.note, parameter="q")
+    note = found.note or _("This is not one parcel yet. Add a door number, or choose a parcel on the map.")
+    return jsonify(kind="choices", query=found.query, note=note, choices=[hit_json(hit) for hit in found.hits])
