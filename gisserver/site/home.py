@@ -15,6 +15,9 @@ from layers.search.hits import HitKind, SearchResult
 bp = Blueprint("home", __name__)
 NAV = None
 
+MOST = 12
+"""A longer list helps nobody to choose."""
+
 
 @bp.get("/")
 def page() -> str | Response:
@@ -24,13 +27,13 @@ def page() -> str | Response:
         return render_template("home.html", asked="", found=None)
     found = _found(asked)
     if found.sure and found.sure.parcel_uid:
-        return redirect(url_for("answer.page", uid=found.sure.parcel_uid), HTTPStatus.SEE_OTHER)
-    return render_template("home.html", asked=asked, found=found, name_of_kind=_name_of_kind)
+        return redirect(url_for("answer.page", uid=found.sure.parcel_uid, asked=asked), HTTPStatus.SEE_OTHER)
+    return render_template("home.html", asked=asked, found=found, most=MOST, name_of_kind=_name_of_kind)
 
 
 def _found(asked: str) -> SearchResult:
     with service().store.reading(actor()) as connection:
-        return find(connection, asked, service().profile, language=str(get_locale()))
+        return find(connection, asked, service().profile, MOST, language=str(get_locale()))
 
 
 def _name_of_kind(kind: HitKind) -> str:

@@ -40,7 +40,9 @@ def test_a_wrong_address_gets_a_page_that_leads_on(client):
 
 @pytest.mark.parametrize("address", ["/", "/signin"])
 def test_pages_carry_neither_inline_script_nor_inline_style(client, address):
-    page = client.get(address).text
+    answer = client.get(address)
+    assert answer.status_code == 200
+    page = answer.text
     assert " style=" not in page
     assert "<style" not in page
     assert " onclick=" not in page

@@ -33,7 +33,7 @@ def test_the_style_is_asked_for_in_the_language_of_the_page(client, page):
 
 
 def test_a_field_of_the_card_gets_its_title_from_the_schema(client, page):
-    schema = client.get(config_of(page)["schema"].replace("{name}", "parcels")).get_json()
+    schema = client.get(config_of(page)["schema"].replace("{name}", "parcels") + "?lang=tr").get_json()
     assert schema["properties"]["block_no"]["title"] == "Ada"
 
 
