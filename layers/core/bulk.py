@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from psycopg2.extras import execute_values
 from psycopg2.sql import SQL, Identifier
 from sqlalchemy import Connection, text
 
@@ -84,8 +85,9 @@ def _copy(connection: Connection, layer_id: str, table: BulkTable) -> None:
 def _cover(
     connection: Connection, district_id: int, epoch: int, coverages: Sequence[Coverage]
 ) -> None:
-    if coverages:
-        connection.execute(
-            text(query("bulk.cover")),
-            [{"district": district_id, "epoch": epoch, **vars(coverage)} for coverage in coverages],
-        )
+    rows = [
+        (c.layer_id, c.theme, district_id, c.state, c.as_of, c.source, epoch, c.ewkb) for c in coverages
+    ]
+    if rows:
+        with closing(connection.connection.cursor()) as cursor:
+            execute_values(cursor, query("bulk.cover"), rows)

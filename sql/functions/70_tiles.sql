@@ -77,20 +77,26 @@ AS $$
 BEGIN
     RETURN QUERY EXECUTE format(
         'WITH moved AS MATERIALIZED (
-             SELECT ST_Transform(geom, 3857) AS geom FROM pool.%1$I WHERE epoch_from = $1
-             UNION ALL
-             SELECT ST_Transform(geom, 3857) FROM history.%1$I WHERE epoch_to = $1),
+             SELECT geom, ST_XMin(geom) AS x_min, ST_XMax(geom) AS x_max, ST_YMin(geom) AS y_min, ST_YMax(geom) AS y_max
+               FROM (SELECT ST_Transform(geom, 3857) AS geom FROM pool.%1$I WHERE epoch_from = $1
+                      UNION ALL
+                     SELECT ST_Transform(geom, 3857) FROM history.%1$I WHERE epoch_to = $1 OFFSET 0) AS shapes),
          ranges AS (
-             SELECT moved.geom, zoom, side,
-                    greatest(0, floor((ST_XMin(moved.geom) + 20037508.342789244) / side - 64.0 / 4096))::integer AS west,
-                    least((1 << zoom) - 1, floor((ST_XMax(moved.geom) + 20037508.342789244) / side + 64.0 / 4096))::integer AS east,
-                    greatest(0, floor((20037508.342789244 - ST_YMax(moved.geom)) / side - 64.0 / 4096))::integer AS north,
-                    least((1 << zoom) - 1, floor((20037508.342789244 - ST_YMin(moved.geom)) / side + 64.0 / 4096))::integer AS south
+             SELECT moved.geom, zoom,
+                    greatest(0, floor((x_min + 20037508.342789244) / side - 64.0 / 4096))::integer AS west,
+                    least((1 << zoom) - 1, floor((x_max + 20037508.342789244) / side + 64.0 / 4096))::integer AS east,
+                    greatest(0, floor((20037508.342789244 - y_max) / side - 64.0 / 4096))::integer AS north,
+                    least((1 << zoom) - 1, floor((20037508.342789244 - y_min) / side + 64.0 / 4096))::integer AS south
                FROM moved, generate_series($2, $3) AS zoom,
-                    LATERAL (SELECT 40075016.685578488 / (1 << zoom) AS side) AS width)
+                    LATERAL (SELECT 40075016.685578488 / (1 << zoom) AS side) AS width),
+         -- Thousands of small shapes reach the same few ranges; only large ones are worth asking tile by tile.
+         asked AS (
+             SELECT DISTINCT zoom, west, east, north, south,
+                    CASE WHEN (east - west + 1) * (south - north + 1) > 4 THEN geom END AS geom
+               FROM ranges)
          SELECT DISTINCT zoom, tile_x, tile_y
-           FROM ranges, generate_series(west, east) AS tile_x, generate_series(north, south) AS tile_y
-          WHERE (east - west + 1) * (south - north + 1) <= 4
+           FROM asked, generate_series(west, east) AS tile_x, generate_series(north, south) AS tile_y
+          WHERE geom IS NULL
              OR ST_Intersects(geom, ST_TileEnvelope(zoom, tile_x, tile_y, margin => 64.0 / 4096))
           ORDER BY 1, 2, 3', p_layer)
     USING p_epoch, p_z_from, p_z_to;

@@ -12,7 +12,7 @@ DROP TABLE staged
 
 -- name: cover
 INSERT INTO pool.coverage (layer_id, theme, district_id, state, as_of, source, epoch_from, geom)
-VALUES (:layer_id, :theme, :district, :state, :as_of, :source, :epoch, :ewkb)
+VALUES %s
 
 -- name: analyze
 ANALYZE
