@@ -60,9 +60,11 @@ class Child:
         return self._identity
 
     @property
-    def is_running(self) -> bool:
-        """Whether the process has been started and has not been seen to end."""
-        return self._process is not None
+    def is_steady(self) -> bool:
+        """Whether the process runs, and after a quick death has run for a while again."""
+        if self._process is None or self._process.poll() is not None:
+            return False
+        return self._deaths.quick == 0 or time.monotonic() - self._started_at > QUICK
 
     def tend(self) -> bool:
         """Start the process where it does not run and its pause is over; True if one was started.

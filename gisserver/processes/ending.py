@@ -8,18 +8,19 @@ from gisserver.processes.identity import Identity, session_of
 
 
 def end(leaders: list[Identity], data: Path, patience: float) -> None:
-    """End each leader's session; leaders are asked together so that their patience runs together."""
-    mark = f"GIS_DATA={data}"
+    """End each leader's session; all are asked together so that their patience runs together."""
+    family = _Family(leaders, f"GIS_DATA={data}")
     give_up = time.monotonic() + patience
     asked: set[Identity] = set()
-    while (running := _to_be_asked(leaders, mark)) and time.monotonic() < give_up:
-        for process in running - asked:
+    while (living := family.living()) and time.monotonic() < give_up:
+        to_ask = family.responsible(living)
+        for process in to_ask - asked:
             process.send(signal.SIGTERM)
-        asked |= running
+        asked |= to_ask
         time.sleep(0.05)
-    while members := [member for leader in leaders for member in session_of(leader, mark)]:
-        for member in members:
-            member.send(signal.SIGKILL)
+    while living := family.living():
+        for process in living:
+            process.send(signal.SIGKILL)
         time.sleep(0.05)
 
 
@@ -33,6 +34,20 @@ def wait_for_end(process: Identity, patience: float) -> bool:
     return True
 
 
-def _to_be_asked(leaders: list[Identity], mark: str) -> set[Identity]:
-    """A living leader ends its own; what an ended one left behind is asked directly."""
-    return {process for leader in leaders for process in ([leader] if leader.is_alive() else session_of(leader, mark))}
+class _Family:
+    """The processes that leaders began, remembered so that they are known after their leader's end."""
+
+    def __init__(self, leaders: list[Identity], mark: str) -> None:
+        self._leaders = leaders
+        self._mark = mark
+        self._known: dict[Identity, Identity] = {}
+
+    def living(self) -> set[Identity]:
+        """Every member that still runs."""
+        for leader in self._leaders:
+            self._known.update(dict.fromkeys(session_of(leader, self._mark), leader))
+        return {member for member in self._known if member.is_alive()}
+
+    def responsible(self, living: set[Identity]) -> set[Identity]:
+        """A living leader ends its own in good order; what a dead one left is asked directly."""
+        return {member for member in living if self._known[member] == member or self._known[member] not in living}

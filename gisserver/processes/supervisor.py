@@ -58,7 +58,7 @@ class Supervisor:
         give_up = time.monotonic() + _START_LIMIT
         while not self._stopping.is_set():
             self._tend()
-            if all(child.is_running for child in self._children) and is_ready(self._settings.address):
+            if all(child.is_steady for child in self._children) and is_ready(self._settings.address):
                 self._note(is_ready=True)
                 self._say(f"Ready at {self._settings.address}")
                 return
