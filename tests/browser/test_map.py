@@ -1,0 +1,99 @@
+"""The planner's map in a real browser, under the real content policy."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import found_by_axe
+from tests.worlds import WEST, publish_parcels, square
+
+pytestmark = pytest.mark.browser
+
+
+def around(client, ref: str) -> str:
+    """The address of the map with the inside of a parcel at its centre."""
+    corner = client.get(f"/api/collections/parcels/items/{ref}").get_json()["geometry"]["coordinates"][0][0][0]
+    return f"/map#map=18/{corner[1] + 0.00008}/{corner[0] + 0.0001}"
+
+
+def drawn(page: Page) -> None:
+    """Wait until the map has drawn its first picture."""
+    page.locator("#map[data-ready]").wait_for()
+
+
+@pytest.fixture
+def parcels(client, database) -> str:
+    publish_parcels(database, WEST, {"w-1": square(0, 0), "w-2": square(1, 0)})
+    return around(client, "w-1")
+
+
+def test_a_planner_asks_by_keyboard_alone_what_lies_in_the_middle(visitor, parcels):
+    page = visitor()
+    page.goto(parcels)
+    drawn(page)
+    page.locator("#map canvas").focus()
+    page.keyboard.press("Enter")
+    card = page.locator("#map-card")
+    expect(card.get_by_role("heading")).to_have_text("1/1")
+    page.keyboard.press("Tab")
+    expect(card.get_by_role("link", name="What may be built here?")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(page.locator("#map canvas")).to_be_focused()
+
+
+def test_the_address_remembers_what_is_shown(visitor, parcels):
+    page = visitor()
+    page.goto(parcels)
+    drawn(page)
+    page.get_by_role("checkbox", name="Zones").uncheck()
+    expect(page).to_have_url(re.compile(r"layers="))
+    again = visitor()
+    again.goto(page.url)
+    drawn(again)
+    expect(again.get_by_role("checkbox", name="Zones")).not_to_be_checked()
+    expect(again.get_by_role("checkbox", name="Parcels")).to_be_checked()
+
+
+def test_a_publish_reaches_an_open_map(visitor, database, parcels):
+    page = visitor()
+    page.clock.install()
+    page.goto(parcels)
+    drawn(page)
+    epoch = publish_parcels(database, WEST, {"w-9": square(2, 0)})
+    with page.expect_request(lambda request: "/tiles/parcels/" in request.url and request.url.endswith(f"v={epoch}")):
+        page.clock.run_for(16_000)
+    expect(page.locator("#map-status")).to_contain_text(str(epoch))
+
+
+def test_a_search_leads_to_the_parcel_and_its_card(visitor, parcels):
+    page = visitor()
+    page.goto("/map")
+    drawn(page)
+    box = page.get_by_role("combobox")
+    box.fill("38.3, 27.0")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"#map=1[5-9]"))
+
+
+@pytest.mark.parametrize(
+    "sight", [{"viewport": {"width": 1280, "height": 900}}, {"viewport": {"width": 360, "height": 740}}]
+)
+def test_axe_finds_nothing_on_the_map(visitor, parcels, sight):
+    page = visitor(**sight)
+    page.goto(parcels)
+    drawn(page)
+    page.locator("#map canvas").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-card dl")).to_be_visible()
+    # axe measures parts of the page with inline styles, which the content policy logs as refused.
+    assert found_by_axe(page) == []
+
+
+def test_without_webgl_there_is_a_sentence_and_a_list(visitor):
+    page = visitor()
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto("/map")
+    expect(page.get_by_role("alert")).to_contain_text("WebGL")
+    expect(page.get_by_role("link", name="Read the data as a list")).to_be_visible()
