@@ -118,7 +118,6 @@ class Settings:
         "yes or no",
         False,
     )
-    sample: bool = _setting("Fill an empty pool with sample data at start.", _yes_or_no, "yes or no", False)
 
     @classmethod
     def load(cls, environ: Mapping[str, str], dotenv_path: Path = Path(".env")) -> Self:

@@ -14,15 +14,15 @@ class Verbs(click.Group):
     """Finds a verb by its file, and imports only the one that is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every file of this folder; an underscore is a hyphen on the command line."""
-        names = (module.name for module in iter_modules(__path__))
-        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
+        """Every file of this folder."""
+        return sorted(_modules())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The file's COMMAND."""
-        if cmd_name not in self.list_commands(ctx):
+        name = _modules().get(cmd_name)
+        if name is None:
             return None
-        module = import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        module = import_module(f"{__name__}.{name}")
         command: click.Command = module.COMMAND
         return command
 
@@ -35,6 +35,12 @@ class Verbs(click.Group):
             if said is None:
                 raise
             raise said from trouble
+
+
+def _modules() -> dict[str, str]:
+    """Verb -> module: an underscore is a hyphen, one at the end keeps a name off Python's own words."""
+    names = (module.name for module in iter_modules(__path__))
+    return {name.rstrip("_").replace("_", "-"): name for name in names if not name.startswith("_")}
 
 
 GIS = Verbs(

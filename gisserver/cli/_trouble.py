@@ -28,7 +28,7 @@ def in_plain_words(trouble: Exception) -> click.ClickException | None:
     from sqlalchemy.exc import OperationalError
 
     from gisserver.cluster import ClusterError
-    from gisserver.processes import ProcessError
+    from gisserver.processes.trouble import ProcessError
     from gisserver.settings import SettingsError
     from layers.core.profile import ProfileError
 

@@ -5,9 +5,6 @@ from contextlib import contextmanager
 
 from gisserver.cluster import Cluster, create_database, database_urls, prepare_server
 from gisserver.settings import Settings
-from layers.core.profile import load_profile
-from layers.core.profile_store import apply_profile
-from sql.migrate import migrate
 
 Say = Callable[[str], None]
 
@@ -26,6 +23,11 @@ def start_database(settings: Settings, say: Say) -> None:
 
 def bring_up_to_date(settings: Settings, say: Say) -> None:
     """Migrations, functions, grants and the profile."""
+    # Imported here: `gis status` and `gis down` need none of it and should answer at once.
+    from layers.core.profile import load_profile
+    from layers.core.profile_store import apply_profile
+    from sql.migrate import migrate
+
     profile = load_profile(settings.profile_path)
     owner = database_urls(settings).owner
     for name in migrate(owner):
