@@ -1,5 +1,7 @@
 """The HTTP interface for programs: one endpoint family per file; the folder is the list."""
 
+from typing import Any
+
 from flask import Flask
 
 import gisserver.api as here
@@ -17,6 +19,6 @@ def conformance() -> list[str]:
     return sorted({uri for declared in discover(here, "CONFORMS") for uri in declared})
 
 
-def paths() -> dict[str, object]:
+def paths() -> dict[str, dict[str, Any]]:
     """The OpenAPI path items of every file."""
     return {path: item for declared in discover(here, "PATHS") for path, item in declared.items()}

@@ -6,9 +6,7 @@ import click
 
 
 @click.command("reference")
-@click.option(
-    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("docs/reference"), show_default=True
-)
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("docs/reference"))
 def write(folder: Path) -> None:
     """Write the reference pages of layers, rules, readers, settings, commands and endpoints."""
     from gisserver.reference import pages
