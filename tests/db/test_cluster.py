@@ -14,7 +14,16 @@ import psycopg2
 import pytest
 
 from gisserver.cluster import Cluster, DatabaseUrls, Installation, create_database, prepare_server
-from gisserver.cluster.trouble import AnotherVersion, DoesNotStart, PostgisMissing, ServerMissing
+from gisserver.cluster.account import Account
+from gisserver.cluster.server_log import ServerLog
+from gisserver.cluster.trouble import (
+    AnotherVersion,
+    DiskFull,
+    DoesNotStart,
+    FolderClosed,
+    PostgisMissing,
+    ServerMissing,
+)
 from gisserver.cluster.tuning import FOR_TESTS
 from sql.migrate import migrate
 
@@ -162,3 +171,19 @@ def kill(pid: int | None) -> None:
     os.kill(pid, signal.SIGKILL)
     select.select([process], [], [])
     os.close(process)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the server another account")
+def test_a_folder_that_the_servers_account_cannot_enter_is_named(folder):
+    (folder / "closed").mkdir(mode=0o700)
+    with pytest.raises(FolderClosed, match="cannot enter .*closed.* --data"):
+        Cluster(folder / "closed" / "data", server_settings=SMALL).start()
+
+
+def test_a_full_disk_is_recognised_in_the_servers_words(tmp_path):
+    log = ServerLog(tmp_path / "postgres.log")
+    log.path.write_text("FATAL:  a reason of an earlier start\n")
+    log.begin(Account.of_this_process())
+    with log.path.open("a") as lines:
+        lines.write("FATAL:  could not write lock file: No space left on device\n")
+    assert isinstance(log.explain(tmp_path, tmp_path / "socket"), DiskFull)
