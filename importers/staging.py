@@ -180,7 +180,7 @@ def _as_text(record: Normalised, storage_srid: int, original_srid: int) -> str:
     cells = (
         str(record.line),
         record.ref,
-        json.dumps(record.attributes, default=str, ensure_ascii=False),
+        json.dumps(record.attributes, default=float, ensure_ascii=False),
         json.dumps(misfits, ensure_ascii=False) if misfits else None,
         _hex(record.geometry, storage_srid),
         _hex(record.original, original_srid),

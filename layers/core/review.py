@@ -87,6 +87,27 @@ def changesets(
     return tuple(Changeset(**row._mapping) for row in rows)
 
 
+def kinds_of_change(connection: Connection, changeset_id: int) -> dict[str, int]:
+    """How many features it inserts, updates and retires."""
+    rows = connection.execute(text(query("changesets.kinds")), {"changeset": changeset_id})
+    return {row.kind: int(row.n) for row in rows}
+
+
+def finding_sentences(connection: Connection, changeset_id: int, language: str, limit: int) -> tuple[str, ...]:
+    """What was found in its file, refusals first, in words."""
+    rows = connection.execute(text(query("changesets.findings")), {"changeset": changeset_id, "limit": limit})
+    return tuple(f"{row.severity}: {row.facts['text'][language]}" for row in rows)
+
+
+def trace(connection: Connection, changeset_id: int) -> tuple[str, ...]:
+    """Who moved it from where to where, and why."""
+    rows = connection.execute(text(query("changesets.transitions")), {"changeset": changeset_id})
+    return tuple(
+        f"{row.at:%Y-%m-%d %H:%M} {row.who or '–'}: {row.state_before} → {row.state_after} {row.why}".strip()
+        for row in rows
+    )
+
+
 def submit(
     connection: Connection, actor: Actor, changeset_id: int, *, why: str = "", leave_out_refused: bool = False
 ) -> Changeset:

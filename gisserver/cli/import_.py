@@ -1,0 +1,189 @@
+"""`gis import`: a district's file into the pool, by the same way as over the web."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, assert_never
+
+import click
+
+from gisserver.cli._deployment import Deployment, opened
+from gisserver.cli._options import data_option
+from gisserver.cli._trouble import Refused, WrongUse
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from importers.pipeline import Checked
+    from layers.core.inbox import Receipt
+
+FINDINGS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the command line asks for."""
+
+    file: Path
+    layer: str
+    district: str
+    is_whole_state: bool
+    crs: int | None
+    source_layer: str | None
+    is_dry_run: bool
+    is_submitted: bool
+    is_published: bool
+    leaves_out_refused: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the file."""
+
+    upload_id: str
+    changeset_id: int
+    state: str
+    epoch: int | None
+    report: dict[str, Any]
+    findings: tuple[str, ...]
+
+    @property
+    def refusals(self) -> int:
+        """Findings that refuse a record."""
+        return int(self.report["findings"]["refusal"])
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--layer", required=True, help="What the file holds; `gis layers` lists them.")
+@click.option("--district", required=True, help="Whose file it is: name or number.")
+@click.option("--whole-state", is_flag=True, help="What is absent from the file ends.")
+@click.option("--crs", type=int, help="EPSG code, where the file says none or a wrong one; negative: axes swapped.")
+@click.option("--source-layer", help="The layer to read, where the file has several.")
+@click.option("--dry-run", is_flag=True, help="Check and report; keep nothing.")
+@click.option("--submit", is_flag=True, help="Hand the changeset to the department.")
+@click.option("--publish", is_flag=True, help="Submit, accept and publish it.")
+@click.option("--leave-out-refused", is_flag=True, help="Go on without the records that are refused.")
+@click.option("--language", type=click.Choice(["tr", "en"]), default="en", show_default=True, help="Of the findings.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@data_option
+def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -> None:
+    """Check FILE and make it a changeset; exit code 1 where findings refuse it."""
+    order = Order(
+        file=asked["file"],
+        layer=asked["layer"],
+        district=asked["district"],
+        is_whole_state=asked["whole_state"],
+        crs=asked["crs"],
+        source_layer=asked["source_layer"],
+        is_dry_run=asked["dry_run"],
+        is_submitted=asked["submit"] or asked["publish"],
+        is_published=asked["publish"],
+        leaves_out_refused=asked["leave_out_refused"],
+    )
+    with opened(data) as deployment:
+        outcome = _import(deployment, order, language)
+    click.echo(json.dumps(vars(outcome), ensure_ascii=False) if as_json else _in_words(outcome))
+    if outcome.refusals and not order.leaves_out_refused:
+        raise Refused(f"{outcome.refusals} findings refuse records; correct them or add --leave-out-refused.")
+
+
+def _import(deployment: Deployment, order: Order, language: str) -> Outcome:
+    """One transaction: the file with all that becomes of it, or nothing."""
+    from importers.pipeline import Checked, Failed, check
+    from layers.core.store import Actor
+
+    with deployment.store.writing(Actor("department")) as connection:
+        receipt = _receive(connection, deployment, order)
+        result = check(connection, deployment.registry, deployment.profile, receipt.upload_id)
+        match result:
+            case Failed():
+                said = result.failure["text"][language]
+            case Checked():
+                outcome = _go_on(connection, deployment, order, result, language)
+                said = None
+            case _:
+                assert_never(result)
+        if order.is_dry_run:
+            connection.get_transaction().rollback()  # type: ignore[union-attr]  # writing() has begun one
+    if said is not None:
+        raise Refused(said)
+    return outcome
+
+
+def _receive(connection: "Connection", deployment: Deployment, order: Order) -> "Receipt":
+    from layers.core.inbox import TooLarge, receive
+    from layers.core.registry import UnknownLayer
+
+    district = deployment.profile.district_named(order.district)
+    if district is None:
+        known = ", ".join(district.name for district in deployment.profile.districts)
+        raise WrongUse(f"The profile has no district {order.district!r}; it has {known}.")
+    try:
+        layer = deployment.registry[order.layer]
+        with order.file.open("rb") as stream:
+            return receive(
+                connection,
+                district_id=district.id,
+                layer_id=layer.id,
+                filename=order.file.name,
+                stream=stream,
+                sent_by=None,
+                is_whole_state=order.is_whole_state,
+                declared_srid=order.crs,
+                limit_bytes=deployment.settings.upload_limit_mb * 1_000_000,
+                source_layer=order.source_layer,
+            )
+    except (UnknownLayer, TooLarge) as trouble:
+        raise WrongUse(str(trouble)) from trouble
+
+
+def _go_on(
+    connection: "Connection", deployment: Deployment, order: Order, checked: "Checked", language: str
+) -> Outcome:
+    """As far as asked; refused records stop it unless they are left out."""
+    from layers.core import review
+    from layers.core.store import Actor
+
+    actor = Actor("department")
+    found = review.changeset(connection, checked.changeset_id)
+    may_go_on = order.leaves_out_refused or not checked.report["findings"]["refusal"]
+    has_changes = any(checked.report["counts"][name] for name in ("inserted", "updated", "retired"))
+    if order.is_submitted and may_go_on and has_changes:
+        review.submit(connection, actor, found.id, leave_out_refused=True)
+        if order.is_published:
+            review.accept(connection, actor, found.id)
+            review.publish_now(connection, deployment.registry, actor, found.id)
+        found = review.changeset(connection, found.id)
+    return Outcome(
+        upload_id=str(checked.upload_id),
+        changeset_id=found.id,
+        state="tried" if order.is_dry_run else found.state,
+        epoch=found.epoch,
+        report=checked.report,
+        findings=review.finding_sentences(connection, found.id, language, FINDINGS_SHOWN),
+    )
+
+
+def _in_words(outcome: Outcome) -> str:
+    counts, columns = outcome.report["counts"], outcome.report["columns"]
+    lines = [
+        f"{counts['records']} records: {counts['inserted']} new, {counts['updated']} changed, "
+        f"{counts['unchanged']} unchanged, {counts['refused']} refused; {counts['retired']} features end.",
+        f"Coordinates: {outcome.report['crs']['used']['name']}. "
+        f"Columns ignored: {_listed(columns['ignored'])}; removed: {_listed(columns['removed'])}.",
+        *outcome.findings,
+    ]
+    told = sum(outcome.report["findings"].values())
+    if told > len(outcome.findings):
+        lines.append(f"… and {told - len(outcome.findings)} more: gis changeset show {outcome.changeset_id}")
+    where = f", epoch {outcome.epoch}" if outcome.epoch else ""
+    lines.append(f"Changeset {outcome.changeset_id} is {outcome.state}{where}.")
+    return "\n".join(lines)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+COMMAND = import_file
