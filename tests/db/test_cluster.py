@@ -176,7 +176,7 @@ def kill(pid: int | None) -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the server another account")
 def test_a_folder_that_the_servers_account_cannot_enter_is_named(folder):
     (folder / "closed").mkdir(mode=0o700)
-    with pytest.raises(FolderClosed, match="cannot enter .*closed.* --data"):
+    with pytest.raises(FolderClosed, match=r"cannot enter .*closed.* --data"):
         Cluster(folder / "closed" / "data", server_settings=SMALL).start()
 
 
