@@ -24,8 +24,5 @@ ADDRESSES = {
 @bp.get("/map")
 def page() -> str:
     """The frame; the script fills it from the style, which knows what this reader may see."""
-    language = str(get_locale())
-    # The language goes into the addresses too, because a shared cache may not look at cookies.
-    style = f"/api/styles/pool?lang={language}"
-    schema = f"{ADDRESSES['schema']}?lang={language}"
-    return render_template("map.html", title=NAV.title, config={**ADDRESSES, "style": style, "schema": schema})
+    style = f"/api/styles/pool?lang={get_locale()}"
+    return render_template("map.html", title=NAV.title, config={**ADDRESSES, "style": style})

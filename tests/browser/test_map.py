@@ -67,14 +67,16 @@ def test_a_publish_reaches_an_open_map(visitor, database, parcels):
     expect(page.locator("#map-status")).to_contain_text(str(epoch))
 
 
-def test_a_search_leads_to_the_parcel_and_its_card(visitor, parcels):
+def test_a_search_leads_to_the_place_and_says_what_is_there(visitor, parcels):
+    lat, lon = parcels.split("/")[-2:]
     page = visitor()
     page.goto("/map")
     drawn(page)
     box = page.get_by_role("combobox")
-    box.fill("38.3, 27.0")
+    box.fill(f"{lat}, {lon}")
     box.press("Enter")
-    expect(page).to_have_url(re.compile(r"#map=1[5-9]"))
+    expect(page.locator("#map-card").get_by_role("heading")).to_have_text("1/1")
+    expect(page).to_have_url(re.compile(r"#map=17"))
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,13 @@ export type Fields = Readonly<Record<string, FieldSchema>>;
 /** The few questions the map page asks the service. */
 export class Api {
   readonly #config: MapConfig;
+  readonly #language: string;
   readonly #fields = new Map<string, Promise<Fields>>();
 
-  constructor(config: MapConfig) {
+  /** The language of the page goes with every question, for its address may have asked for another than the browser. */
+  constructor(config: MapConfig, language: string) {
     this.#config = config;
+    this.#language = language;
   }
 
   async at(place: Place, layers: readonly string[], signal: AbortSignal): Promise<readonly LayerAtPlace[]> {
@@ -53,17 +56,18 @@ export class Api {
       lat: place.lat.toFixed(7),
       radius: place.radius.toFixed(0),
       layers: layers.join(","),
+      lang: this.#language,
     });
     const answer = await ask<{ layers: readonly LayerAtPlace[] }>(`${this.#config.at}?${asked}`, signal);
     return answer.layers;
   }
 
   suggest(query: string, signal: AbortSignal): Promise<SearchAnswer> {
-    return ask(`${this.#config.suggest}?${new URLSearchParams({ q: query })}`, signal);
+    return ask(`${this.#config.suggest}?${new URLSearchParams({ q: query, lang: this.#language })}`, signal);
   }
 
   search(query: string, signal: AbortSignal): Promise<SearchAnswer> {
-    return ask(`${this.#config.search}?${new URLSearchParams({ q: query })}`, signal);
+    return ask(`${this.#config.search}?${new URLSearchParams({ q: query, lang: this.#language })}`, signal);
   }
 
   async epoch(): Promise<number> {
@@ -74,7 +78,7 @@ export class Api {
   fields(layer: string): Promise<Fields> {
     const known = this.#fields.get(layer);
     if (known !== undefined) return known;
-    const asked = ask<{ properties: Fields }>(filled(this.#config.schema, layer)).then((schema) => schema.properties);
+    const asked = ask<{ properties: Fields }>(`${filled(this.#config.schema, layer)}?lang=${this.#language}`).then((schema) => schema.properties);
     this.#fields.set(layer, asked);
     asked.catch(() => this.#fields.delete(layer));
     return asked;

@@ -33,7 +33,7 @@ beforeEach(() => {
   card = new Card(root, {
     language: "en",
     words: wordsIn("en"),
-    api: new Api(config),
+    api: new Api(config, "en"),
     answerAddress: "/answer/{name}",
     onSelect,
     onClose: vi.fn(),

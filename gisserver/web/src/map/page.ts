@@ -25,7 +25,7 @@ export class MapPage {
 
   constructor(config: MapConfig, style: PoolStyle) {
     const asked = parseHash(location.hash);
-    this.#api = new Api(config);
+    this.#api = new Api(config, document.documentElement.lang);
     this.#layers = style.metadata["pool:layers"];
     this.#view = new View(promised("#map", HTMLElement), style, asked, this.#words);
     this.#list = this.#makeList(shownLayers(this.#layers, asked?.layers ?? null));

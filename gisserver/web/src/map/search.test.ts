@@ -32,7 +32,7 @@ beforeEach(() => {
   onHit.mockClear();
   form = element("form");
   document.body.replaceChildren(form);
-  new Search(form, new Api(config), wordsIn("en"), onHit);
+  new Search(form, new Api(config, "en"), wordsIn("en"), onHit);
 });
 
 describe("the search over the map", () => {

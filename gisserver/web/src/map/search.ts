@@ -80,11 +80,11 @@ export class Search {
     try {
       const answer = await this.#api.search(text, this.#asking.signal);
       const [first] = answer.hits;
-      if (first === undefined) return this.#tell(answer.note ?? this.#words.nothingFound(text));
+      if (first === undefined) return this.#tell(answer.note || this.#words.nothingFound(text));
       // An ambiguous question gets choices, never the first guess.
       if (answer.ambiguous === true && answer.hits.length > 1) {
         this.#combobox.show(choicesOf(answer));
-        return this.#say(answer.note ?? this.#words.results(answer.hits.length));
+        return this.#say(answer.note || this.#words.results(answer.hits.length));
       }
       this.#combobox.close();
       this.#go(first);
