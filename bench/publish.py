@@ -72,7 +72,7 @@ def _round(running: Deployment, store: Store, number: int) -> Round:
     with store.reading(DEPARTMENT) as connection:
         total = connection.execute(text("SELECT sum(n) FROM pool.counter WHERE layer_id = 'parcels'")).scalar_one()
         chosen = connection.execute(PICK, {"skip": randomness.randrange(int(total)), "n": AT_ONCE}).all()
-    new_number = f"{9000 + number}"
+    new_number = str(9000 + number * AT_ONCE)
     with store.writing(DEPARTMENT) as connection:
         changeset = _prepare(connection, chosen, new_number)
     client = _Client(running.address)
@@ -91,8 +91,9 @@ def _round(running: Deployment, store: Store, number: int) -> Round:
 
 def _prepare(connection: Connection, chosen, new_number: str) -> int:
     changeset = int(connection.execute(OPEN, {"district": chosen[0].district_id}).scalar_one())
-    for parcel in chosen:
-        connection.execute(CHANGE, {"changeset": changeset, "uid": parcel.uid, "number": new_number})
+    for further, parcel in enumerate(chosen):
+        number = str(int(new_number) + further)
+        connection.execute(CHANGE, {"changeset": changeset, "uid": parcel.uid, "number": number})
     return changeset
 
 
