@@ -88,8 +88,7 @@ export class MapPage {
   async #visit(hit: Hit): Promise<void> {
     const layer = this.#layers.find((one) => one.id === hit.layer);
     if (layer !== undefined) this.#switch(layer, true);
-    await this.#view.goTo(hit.lon, hit.lat, hit.bbox ?? null);
-    this.#remember();
+    this.#view.goTo(hit.lon, hit.lat, hit.bbox ?? null);
     await this.#card.open({ lon: hit.lon, lat: hit.lat, radius: this.#view.reach }, this.#visibleNow(), layer?.id);
   }
 

@@ -82,16 +82,14 @@ export class View {
     this.canvas.getCanvas().focus({ preventScroll: true });
   }
 
-  jumpTo({ lon, lat, zoom }: MapState): void {
+  jumpTo({ lon, lat, zoom }: Pick<MapState, "lon" | "lat" | "zoom">): void {
     this.canvas.jumpTo({ center: [lon, lat], zoom });
   }
 
-  /** Fly to a place and come back when the map stands still. */
-  async goTo(lon: number, lat: number, box: LngLatBoundsLike | null): Promise<void> {
-    const arrived = this.canvas.once("moveend");
-    if (box === null) this.canvas.flyTo({ center: [lon, lat], zoom: Math.max(CLOSE_UP, this.zoom) });
-    else this.canvas.fitBounds(box, { padding: 80, maxZoom: 18.5 });
-    await arrived;
+  /** Without a flight: it would ask for the tiles of everything between, and somebody waits for an answer. */
+  goTo(lon: number, lat: number, box: LngLatBoundsLike | null): void {
+    if (box === null) this.jumpTo({ lon, lat, zoom: Math.max(CLOSE_UP, this.zoom) });
+    else this.canvas.fitBounds(box, { padding: 80, maxZoom: 18.5, animate: false });
   }
 
   /** Ask for the tiles of another publish; what is drawn stays until they have come. */
@@ -125,7 +123,10 @@ export class View {
   }
 
   #showWholeArea(): void {
-    this.canvas.fitBounds(this.#style.metadata["pool:bounds"], { padding: roomBeside(this.canvas.getContainer()) });
+    this.canvas.fitBounds(this.#style.metadata["pool:bounds"], {
+      padding: roomBeside(this.canvas.getContainer()),
+      animate: false,
+    });
   }
 
   #drawHatchesWhenAsked(): void {
