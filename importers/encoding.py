@@ -13,9 +13,9 @@ def guess(samples: Iterable[bytes], letters: frozenset[str]) -> str:
     """The encoding under which most of the special letters are letters of this place."""
     texts = [sample for sample in samples if not sample.isascii()]
     if not texts:
-        return "utf-8"
-    if all(is_written_in(text, "utf-8") for text in texts):
-        return "utf-8"
+        return CANDIDATES[0]
+    if all(is_written_in(text, CANDIDATES[0]) for text in texts):
+        return CANDIDATES[0]
     return max(CANDIDATES[1:], key=lambda encoding: _familiar(texts, encoding, letters))
 
 

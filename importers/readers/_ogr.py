@@ -1,7 +1,9 @@
 """What the formats that GDAL reads have in common."""
 
 import json
+import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,30 +14,25 @@ import shapely
 from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from importers.broken import UnreadableFile
 from importers.reader import Encoding, Record, SourceDescription
 
 BATCH = 20_000
 """Records read at once; a format without random access is opened again for each batch."""
 
-UNREADABLE = (DataSourceError, DataLayerError)
+
+def describe_layers(path: Path, title: str, encoding: Encoding | None = None) -> tuple[SourceDescription, ...]:
+    """Every layer that has shapes. Raises UnreadableFile."""
+    with _damage_as(title):
+        return tuple(
+            _description(path, str(name), encoding)
+            for name, geometry_type in pyogrio.list_layers(path)
+            if geometry_type is not None
+        )
 
 
-def describe_layers(path: Path) -> tuple[SourceDescription, ...]:
-    """Every layer that has shapes."""
-    return tuple(
-        _description(str(name), pyogrio.read_info(path, layer=str(name), force_feature_count=True))
-        for name, geometry_type in pyogrio.list_layers(path)
-        if geometry_type is not None
-    )
-
-
-def describe_layer(path: Path, encoding: Encoding) -> SourceDescription:
-    """The only layer of a file whose letters were looked at already."""
-    info = pyogrio.read_info(path, encoding=encoding.name, force_feature_count=True)
-    return _description(str(info["layer_name"]), info, encoding)
-
-
-def _description(name: str, info: Mapping[str, Any], encoding: Encoding | None = None) -> SourceDescription:
+def _description(path: Path, name: str, encoding: Encoding | None) -> SourceDescription:
+    info = pyogrio.read_info(path, layer=name, encoding=_for_gdal(encoding), force_feature_count=True)
     return SourceDescription(
         name=name,
         fields=tuple(str(field) for field in info["fields"]),
@@ -46,18 +43,37 @@ def _description(name: str, info: Mapping[str, Any], encoding: Encoding | None =
     )
 
 
-def read_records(path: Path, source: SourceDescription, *, encoding: str | None = None) -> Iterator[Record]:
-    """The layer's records, one batch in memory at a time."""
+def read_records(
+    path: Path, source: SourceDescription, title: str, encoding: Encoding | None = None
+) -> Iterator[Record]:
+    """The layer's records, one batch in memory at a time. Raises UnreadableFile."""
     for start in range(0, max(source.count, 1), BATCH):
-        info, _, shapes, columns = pyogrio.raw.read(
-            path,
-            layer=None if encoding else source.name,
-            encoding=encoding,
-            skip_features=start,
-            max_features=BATCH,
-            force_2d=True,
-        )
+        with _damage_as(title):
+            info, _, shapes, columns = pyogrio.raw.read(
+                path,
+                layer=source.name,
+                encoding=_for_gdal(encoding),
+                skip_features=start,
+                max_features=BATCH,
+                force_2d=True,
+            )
         yield from _records(start, [str(name) for name in info["fields"]], shapes, columns)
+
+
+@contextmanager
+def _damage_as(title: str) -> Iterator[None]:
+    """What GDAL says of a damaged file helps nobody who sends files; heights and measures are left out on purpose."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except (DataSourceError, DataLayerError, UnicodeDecodeError) as cause:
+        raise UnreadableFile(format=title) from cause
+
+
+def _for_gdal(encoding: Encoding | None) -> str | None:
+    """GDAL knows encodings by their upper-case names."""
+    return encoding.name.upper() if encoding else None
 
 
 def _records(
@@ -69,7 +85,11 @@ def _records(
     values = [_plain(column) for column in columns]
     for index in range(length):
         attributes = {name: column[index] for name, column in zip(names, values, strict=True)}
-        yield Record(start + index + 1, MappingProxyType(attributes), decoded[index])
+        yield Record(start + index + 1, _frozen(attributes), decoded[index])
+
+
+def _frozen(attributes: dict[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(attributes)
 
 
 def _plain(column: NDArray[Any]) -> list[Any]:
@@ -77,8 +97,7 @@ def _plain(column: NDArray[Any]) -> list[Any]:
     if column.dtype.kind == "f":
         return [None if value != value else value for value in column.tolist()]
     if column.dtype.kind == "M":
-        days = column.astype("datetime64[D]")
-        return [None if value is None else value for value in days.tolist()]
+        return list(column.astype("datetime64[D]").tolist())
     if column.dtype.kind == "O":
         return [_scalar(value) for value in column.tolist()]
     return list(column.tolist())

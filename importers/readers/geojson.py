@@ -1,13 +1,19 @@
-"""GeoJSON: what web tools write; degrees unless it says otherwise."""
+"""GeoJSON: what web tools write; degrees unless it says otherwise, UTF-8 unless somebody saved it otherwise."""
 
+import codecs
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from importers.broken import UnreadableFile
-from importers.reader import Reader, SourceDescription
+from importers.encoding import guess
+from importers.reader import Encoding, Reader, Record, SourceDescription
 from importers.readers import _ogr
 from layers.core.words import Title
 
+_TITLE = "GeoJSON"
 _MARKS = (b'"FeatureCollection"', b'"Feature"', b'"features"', b'"coordinates"')
+_SPECIAL_TEXT = re.compile(rb'"([^"]*[\x80-\xff][^"]*)"')
+_PIECE = 1 << 20
 
 
 def sniff(path: Path, head: bytes) -> bool:
@@ -19,18 +25,40 @@ def sniff(path: Path, head: bytes) -> bool:
 
 
 def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ...]:
-    """JSON is UTF-8 by definition, so the letters tell nothing."""
-    try:
-        return _ogr.describe_layers(path)
-    except _ogr.UNREADABLE as cause:
-        raise UnreadableFile(format="GeoJSON") from cause
+    """JSON is UTF-8 by definition, yet desktop programs save it in their own encoding."""
+    return _ogr.describe_layers(path, _TITLE, _encoding(path, letters))
+
+
+def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+    """The records with their letters set right."""
+    return _ogr.read_records(path, source, _TITLE, source.encoding if source.encoding.is_guessed else None)
+
+
+def _encoding(path: Path, letters: frozenset[str]) -> Encoding | None:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    texts: list[bytes] = []
+    is_utf_8 = True
+    for piece in _pieces(path):
+        texts += _SPECIAL_TEXT.findall(piece)
+        try:
+            decoder.decode(piece)
+        except UnicodeDecodeError:
+            is_utf_8 = False
+            break
+    return None if is_utf_8 else Encoding(guess(texts, letters), is_guessed=True)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 READER = Reader(
     id="geojson",
-    title=Title("GeoJSON", "GeoJSON"),
+    title=Title(_TITLE, _TITLE),
     suffixes=(".geojson", ".json"),
     sniff=sniff,
     describe=describe,
-    read=_ogr.read_records,
+    read=read,
 )

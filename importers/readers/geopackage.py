@@ -1,11 +1,13 @@
 """GeoPackage: the format we ask for, since it carries names, types and coordinate system in one file."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from importers.broken import UnreadableFile
-from importers.reader import Reader, SourceDescription
+from importers.reader import Reader, Record, SourceDescription
 from importers.readers import _ogr
 from layers.core.words import Title
+
+_TITLE = "GeoPackage"
 
 
 def sniff(path: Path, head: bytes) -> bool:
@@ -16,17 +18,19 @@ def sniff(path: Path, head: bytes) -> bool:
 
 def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ...]:
     """A GeoPackage is UTF-8 by definition, so the letters tell nothing."""
-    try:
-        return _ogr.describe_layers(path)
-    except _ogr.UNREADABLE as cause:
-        raise UnreadableFile(format="GeoPackage") from cause
+    return _ogr.describe_layers(path, _TITLE)
+
+
+def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+    """The records in the table's order."""
+    return _ogr.read_records(path, source, _TITLE)
 
 
 READER = Reader(
     id="geopackage",
-    title=Title("GeoPackage", "GeoPackage"),
+    title=Title(_TITLE, _TITLE),
     suffixes=(".gpkg",),
     sniff=sniff,
     describe=describe,
-    read=_ogr.read_records,
+    read=read,
 )

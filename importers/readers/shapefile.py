@@ -5,12 +5,13 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from importers.broken import IncompleteShapefile, UnreadableFile
+from importers.broken import IncompleteShapefile
 from importers.encoding import guess, is_written_in
 from importers.reader import Encoding, Reader, Record, SourceDescription
 from importers.readers import _ogr
 from layers.core.words import Title
 
+_TITLE = "Shapefile"
 _MAGIC = b"\x00\x00\x27\x0a"
 _ROWS_LOOKED_AT = 20_000
 
@@ -25,15 +26,12 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     missing = [suffix for suffix in (".shx", ".dbf") if _beside(path, suffix) is None]
     if missing:
         raise IncompleteShapefile(missing=missing)
-    try:
-        return (_ogr.describe_layer(path, _encoding(path, letters)),)
-    except _ogr.UNREADABLE as cause:
-        raise UnreadableFile(format="Shapefile") from cause
+    return _ogr.describe_layers(path, _TITLE, _encoding(path, letters))
 
 
 def read(path: Path, source: SourceDescription) -> Iterator[Record]:
     """The records with their letters set right."""
-    return _ogr.read_records(path, source, encoding=source.encoding.name)
+    return _ogr.read_records(path, source, _TITLE, source.encoding)
 
 
 def _encoding(path: Path, letters: frozenset[str]) -> Encoding:
@@ -90,7 +88,7 @@ def _beside(path: Path, suffix: str) -> Path | None:
 
 READER = Reader(
     id="shapefile",
-    title=Title("Shapefile (zip)", "Shapefile (zip)"),
+    title=Title(f"{_TITLE} (zip)", f"{_TITLE} (zip)"),
     suffixes=(".zip", ".shp"),
     sniff=sniff,
     describe=describe,

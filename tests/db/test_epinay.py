@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 from pyproj import Transformer
@@ -96,7 +97,7 @@ def edited(town: dict) -> dict:
     union = shapely.union_all([in_metres(part) for part in joined])
     features["joined"] = renamed(joined[0], "91216000AB9003", union)
     moved = features[MOVED]
-    moved["geometry"] = in_degrees(shapely.transform(in_metres(moved), lambda points: points + [0, 3]))
+    moved["geometry"] = in_degrees(shapely.transform(in_metres(moved), lambda points: np.add(points, [0, 3])))
     for ref in sorted(ref for ref in features if ref > "91216000AC")[:10]:
         features[ref]["properties"]["contenance"] = 1
     return {**changed, "features": list(features.values())}
