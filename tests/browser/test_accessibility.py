@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.axe import found_by_axe
 from tests.browser.district_files import parcels_file
+from tests.web.site.neighbourhood import publish_neighbourhood
 from tests.worlds import WEST, publish_parcels, square
 
 pytestmark = pytest.mark.browser
@@ -16,10 +17,11 @@ SIGHTS = [
 
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_a_citizens_pages(visitor, database, sight):
-    publish_parcels(database, WEST, {"w-1": square(0, 0)})
+    publish_neighbourhood(database)
     page = visitor(**sight)
-    for address in ("/", "/?q=nothing+is+called+so", "/signin"):
-        page.goto(address)
+    questions = ("/", "/?q=nothing+is+called+so", "/?q=7421/5", "/?q=Gül+Sokak+12")
+    for address in (*questions, "/signin", "/map", "/docs", "/docs/reference/layers.md"):
+        page.goto(address, wait_until="networkidle")
         assert found_by_axe(page) == [], address
         assert _sideways(page) == 0, address
 
