@@ -6,7 +6,8 @@ from sqlalchemy import Connection, text
 
 from layers.answers.answer import Answerer, EndedParcel, Heir, ParcelFacts, ZoningAnswer
 from layers.answers.constraints import constraints_of
-from layers.answers.ground import Ground
+from layers.answers.ground import Ground, statement
+from layers.answers.surveys import surveys_of
 from layers.answers.zones import zoning_of
 from layers.core.epochs import current_epoch, epoch_details
 from layers.core.profile import Profile
@@ -18,10 +19,11 @@ def zoning_answer(
 ) -> ZoningAnswer | EndedParcel | None:
     """The answer; what took the place of an ended parcel; None for a uid that never was."""
     epoch = current_epoch(connection) if as_of is None else as_of
-    row = connection.execute(text(query("answers.parcel")), {"uid": parcel_uid, "epoch": epoch}).one_or_none()
+    row = connection.execute(statement("parcel"), {"uid": parcel_uid, "epoch": epoch}).one_or_none()
     if row is None:
         return _ended(connection, parcel_uid)
     ground = Ground(connection, epoch, row.shape, row.shape_m2, row.district_id)
+    surveys = surveys_of(ground)
     district = profile.district(row.district_id)
     name = district.name if district else str(row.district_id)
     published = epoch_details(connection, epoch)
@@ -40,8 +42,8 @@ def zoning_answer(
             lon=row.lon,
             lat=row.lat,
         ),
-        zoning=zoning_of(ground),
-        constraints=constraints_of(ground, profile),
+        zoning=zoning_of(ground, surveys),
+        constraints=constraints_of(ground, surveys, profile),
         epoch=epoch,
         published_at=published.published_at if published else None,
         answered_by=Answerer(row.district_id, name, district.contact if district else ""),
@@ -50,7 +52,7 @@ def zoning_answer(
 
 
 def _ended(connection: Connection, parcel_uid: uuid.UUID) -> EndedParcel | None:
-    row = connection.execute(text(query("answers.ended_parcel")), {"uid": parcel_uid}).one_or_none()
+    row = connection.execute(statement("ended_parcel"), {"uid": parcel_uid}).one_or_none()
     if row is None:
         return None
     heirs = connection.execute(text(query("lineage.successors")), {"layer": "parcels", "uid": parcel_uid})

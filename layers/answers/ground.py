@@ -4,16 +4,23 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from layers.answers.answer import Share
 from sql import query
 
 log = structlog.get_logger()
+
+
+@cache
+def statement(name: str) -> TextClause:
+    """A named statement of sql/queries/answers.sql, parsed once: its parameters are found by a regular expression."""
+    return text(query(f"answers.{name}"))
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Ground:
     def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
         """The rows of a named statement of sql/queries/answers.sql."""
         asked = {"epoch": self.epoch, "shape": self.shape, **values}
-        return self.connection.execute(text(query(f"answers.{name}")), asked).all()
+        return self.connection.execute(statement(name), asked).all()
 
     def share(self, area_m2: float) -> Share:
         """Percentages come from unrounded areas."""
@@ -59,12 +66,12 @@ def parcel_named(connection: Connection, name: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(name)
     except ValueError:
-        found = connection.execute(text(query("answers.uid_of_ref")), {"ref": name}).scalar_one_or_none()
+        found = connection.execute(statement("uid_of_ref"), {"ref": name}).scalar_one_or_none()
         return found if found is None else uuid.UUID(str(found))
 
 
 def parcel_at(connection: Connection, lon: float, lat: float, srid: int) -> uuid.UUID | None:
     """The published parcel under a point."""
     values = {"lon": lon, "lat": lat, "srid": srid}
-    found = connection.execute(text(query("answers.uid_at")), values).scalar_one_or_none()
+    found = connection.execute(statement("uid_at"), values).scalar_one_or_none()
     return found if found is None else uuid.UUID(str(found))

@@ -17,9 +17,9 @@ from layers.answers.answer import (
     ZoneShare,
     ZoningFacts,
 )
-from layers.answers.coverage import survey_of
 from layers.answers.ground import CheckFailed, Ground, one_check
 from layers.answers.states import TOUCHING_M2, Evidence, Reason, State, judge
+from layers.answers.surveys import Surveys
 
 _CONDITIONS = (
     *("plan_ref", "plan_status", "use_key", "use_label", "official_code", "building_order"),
@@ -28,12 +28,12 @@ _CONDITIONS = (
 )
 
 
-def zoning_of(ground: Ground) -> ZoningFacts:
+def zoning_of(ground: Ground, surveys: Surveys) -> ZoningFacts:
     """Zones, plans and the state of the question "is there a plan here?"."""
     rows, plan_rows, failure = _looked_up(ground)
     reaching = [row for row in rows if row.share_m2 is not None and row.share_m2 >= TOUCHING_M2]
     zones = tuple(sorted(_zone_shares(ground, reaching), key=lambda zone: (-zone.share.area_m2, zone.refs)))
-    survey = survey_of(ground, "zones", "zones")
+    survey = surveys.of("zones", "zones")
     evidence = Evidence(
         parcel_m2=ground.area_m2,
         covered_m2=survey.covered_m2,

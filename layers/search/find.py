@@ -53,6 +53,7 @@ def search(
         return SearchResult(query, (), is_ambiguous=False, note=inquiry.say(notes.EMPTY))
     found = _as_written(inquiry, readings)
     if not _hits(found):
+        inquiry.loosen()
         found += [_nearly(inquiry, reading) for reading in readings]
     if not _hits(found):
         found += [_elsewhere(inquiry, reading) for reading in readings]
@@ -68,8 +69,10 @@ def suggest(connection: Connection, text: str, profile: Profile, language: str =
 
 def _as_written(inquiry: Inquiry, readings: Iterable[Reading]) -> list[Found]:
     """Readings in turn until one is met; numbers without a word do not end it, they may mean more than one thing."""
-    found = []
+    found: list[Found] = []
     for reading in readings:
+        if isinstance(reading, NameReading) and _hits(found):
+            continue
         found.append(_exactly(inquiry, reading))
         if found[-1].is_exact and not getattr(reading, "is_bare", False):
             break

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, TextClause, text
 
 from layers.core.profile import Profile
 from layers.core.query import LonLatBox
@@ -14,6 +15,12 @@ from sql import query
 
 ALIKE = 0.75
 """Names less alike than this are different names."""
+
+
+@cache
+def _statement(name: str) -> TextClause:
+    """Parsed once: its parameters are found by a regular expression."""
+    return text(query(f"search.{name}"))
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,11 @@ class Inquiry:
 
     def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
         """The rows of a named statement of sql/queries/search.sql."""
-        return self.connection.execute(text(query(f"search.{name}")), {"most": self.most, **values}).all()
+        return self.connection.execute(_statement(name), {"most": self.most, **values}).all()
+
+    def loosen(self) -> None:
+        """For the rest of the transaction names count as alike earlier than the database would have it."""
+        self.connection.execute(_statement("loosen"))
 
     def say(self, title: Title, **values: object) -> str:
         """A sentence in the asker's language."""

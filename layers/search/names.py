@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from layers.search import notes
-from layers.search.addresses import door_hit, street_hit, street_rows, streets_alike
+from layers.search.addresses import GAP_M, door_hit, street_hit, street_rows, streets_alike
 from layers.search.hits import NOTHING, Found, Hit, HitKind
 from layers.search.inquiry import ALIKE, Inquiry, box_of, likeness
 from layers.search.readings import CodeReading, NameReading, PlanReading
@@ -16,6 +16,9 @@ _WEIGHT = {"district": 1.0, "neighbourhood": 0.98, "street": 0.95, "place": 0.9,
 """Of two things of the same name the larger one is meant more often."""
 _LAYER = {"district": "districts", "neighbourhood": "neighbourhoods", "place": "places", "plan": "plans"}
 _BEGINNING = 0.8
+_SHORT = 2
+"""Words of a text that may be a part of a longer name."""
+_MOST_ALIKE = 20
 
 
 def find_name(inquiry: Inquiry, reading: NameReading) -> Found:
@@ -30,7 +33,8 @@ def find_name(inquiry: Inquiry, reading: NameReading) -> Found:
 def _streets_named(inquiry: Inquiry, reading: NameReading, start: str) -> list[Hit]:
     exact = keys_of(reading.key, None, inquiry.profile)
     longer = [row.name_key for row in inquiry.rows("street_names_starting", start=start, district=reading.district_id)]
-    rows = street_rows(inquiry, list(dict.fromkeys([*exact, *longer])), reading.district_id)
+    keys = list(dict.fromkeys([*exact, *longer]))
+    rows = inquiry.rows("streets", keys=keys, district=reading.district_id, gap=GAP_M)
     return [
         _weighed(
             street_hit(inquiry, row, 1.0), 1.0 if _is_called(row, reading.key, inquiry) else _part(reading.key, row)
@@ -45,7 +49,8 @@ def _is_called(row: Row[Any], key: str, inquiry: Inquiry) -> bool:
 
 def find_name_alike(inquiry: Inquiry, reading: NameReading) -> Found:
     """Misspelt names; never exact."""
-    rows = inquiry.rows("names_alike", key=reading.key, district=reading.district_id)
+    statement = "names_partly_alike" if len(reading.key.split()) <= _SHORT else "names_alike"
+    rows = inquiry.rows(statement, key=reading.key, district=reading.district_id, most=_MOST_ALIKE)
     rated = [(row, likeness(_same_length(row.name_key, reading.key), reading.key)) for row in rows]
     hits = [_named_hit(inquiry, row, alike * _BEGINNING) for row, alike in rated if alike >= ALIKE]
     streets = streets_alike(inquiry, reading.key, None, reading.district_id)

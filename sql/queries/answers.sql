@@ -79,41 +79,35 @@ SELECT ref, plan_no, name, plan_level, plan_kind, scale_den, status, approval_da
   FROM plan ORDER BY scale_den NULLS LAST, ref
 
 -- name: constraints
+-- All kinds at once, or one of them. `together_m2` counts ground under several areas of a kind once.
 WITH constrained AS (
     SELECT ref, kind, degree, label, plan_ref, status, legal_basis, geom
       FROM pool.plan_constraints
-     WHERE geom && CAST(:shape AS geometry) AND kind = :theme AND epoch_from <= :epoch
+     WHERE geom && CAST(:shape AS geometry) AND epoch_from <= :epoch
+       AND (CAST(:theme AS text) IS NULL OR kind = :theme)
     UNION ALL
     SELECT ref, kind, degree, label, plan_ref, status, legal_basis, geom
       FROM history.plan_constraints
-     WHERE geom && CAST(:shape AS geometry) AND kind = :theme AND epoch_from <= :epoch AND epoch_to > :epoch),
+     WHERE geom && CAST(:shape AS geometry) AND epoch_from <= :epoch AND epoch_to > :epoch
+       AND (CAST(:theme AS text) IS NULL OR kind = :theme)),
 cut AS (
     SELECT constrained.*,
            CASE WHEN ST_IsValid(geom) THEN ST_Intersection(geom, CAST(:shape AS geometry)) END AS part
       FROM constrained)
 SELECT ref, kind, degree, label, plan_ref, status, legal_basis, ST_Area(part) AS share_m2,
-       ST_Area(ST_Union(part) OVER (PARTITION BY status = 'in_force')) AS together_m2,
+       ST_Area(ST_Union(part) OVER (PARTITION BY kind, status = 'in_force')) AS together_m2,
        ST_Intersects(part, CAST(:shape AS geometry)) AS touches
-  FROM cut ORDER BY ref
+  FROM cut ORDER BY kind, ref
 
--- name: kinds_here
--- Kinds of constraints near the parcel that the profile has no theme for: they must be told as well.
-SELECT kind FROM pool.plan_constraints
- WHERE geom && CAST(:shape AS geometry) AND NOT kind = ANY (:themes) AND epoch_from <= :epoch
-UNION
-SELECT kind FROM history.plan_constraints
- WHERE geom && CAST(:shape AS geometry) AND NOT kind = ANY (:themes) AND epoch_from <= :epoch AND epoch_to > :epoch
- ORDER BY kind
-
--- name: coverage
--- How much of the parcel a theme's survey reaches: altogether, and where it is not settled yet.
-SELECT coalesce(ST_Area(ST_Union(part)), 0) AS covered_m2,
+-- name: surveys
+-- How much of the parcel each theme's survey reaches: altogether, and where it is not settled yet.
+SELECT layer_id, theme, ST_Area(ST_Union(part)) AS covered_m2,
        coalesce(ST_Area(ST_Union(part) FILTER (WHERE state <> 'surveyed')), 0) AS unsettled_m2,
        min(as_of) AS as_of
-  FROM (SELECT state, as_of, ST_Intersection(geom, CAST(:shape AS geometry)) AS part
+  FROM (SELECT layer_id, theme, state, as_of, ST_Intersection(geom, CAST(:shape AS geometry)) AS part
           FROM pool.coverage
-         WHERE layer_id = :layer AND theme = :theme AND epoch_from <= :epoch
-           AND geom && CAST(:shape AS geometry) AND ST_IsValid(geom)) AS patch
+         WHERE epoch_from <= :epoch AND geom && CAST(:shape AS geometry) AND ST_IsValid(geom)) AS patch
+ GROUP BY layer_id, theme
 
 -- name: constraints_kept
 -- Counters are kept by triggers: fewer readable rows mean that a part of the layer is hidden or lost.

@@ -76,9 +76,9 @@ SELECT name_key FROM pool.roads
 -- name: street_names_alike
 -- Names may be misspelt, numbers may not: only streets with the very same numbers are looked at.
 SELECT name_key FROM pool.roads
- WHERE name_key % :key AND btrim(regexp_replace(name_key, '[^0-9]+', ' ', 'g')) = :numbers
+ WHERE :key <% name_key AND btrim(regexp_replace(name_key, '[^0-9]+', ' ', 'g')) = :numbers
    AND (CAST(:district AS integer) IS NULL OR district_id = :district)
- GROUP BY name_key ORDER BY similarity(name_key, :key) DESC, name_key LIMIT :most
+ GROUP BY name_key ORDER BY word_similarity(:key, name_key) DESC, name_key LIMIT :most
 
 -- name: parcels
 SELECT parcel.uid, parcel.ref, parcel.district_id, parcel.block_no, parcel.parcel_no,
@@ -138,13 +138,27 @@ SELECT named.kind, named.uid, named.district_id, named.name, named.name_key, nam
  CROSS JOIN LATERAL pool.whereabouts(named.geom) AS place
 
 -- name: names_alike
--- Misspelt names; a part of a long name counts as much as the whole of a short one.
+-- Misspelt names, whole: cheap, and enough for a long one, which shares its common words with thousands of others.
 SELECT named.kind, named.uid, named.district_id, named.name, named.name_key, named.detail, place.*,
        CASE WHEN named.kind = 'place' THEN pool.parcel_of(NULL, named.geom) END AS parcel_uid
   FROM (SELECT * FROM pool.named() AS called
-         WHERE (called.name_key % :key OR :key <% called.name_key)
-           AND (CAST(:district AS integer) IS NULL OR called.district_id = :district)
-         ORDER BY greatest(similarity(called.name_key, :key), word_similarity(:key, called.name_key)) DESC,
-                  called.name_key, called.kind, called.district_id, called.uid
+         WHERE called.name_key % :key AND (CAST(:district AS integer) IS NULL OR called.district_id = :district)
+         ORDER BY similarity(called.name_key, :key) DESC, called.name_key,
+                  called.kind, called.district_id, called.uid
          LIMIT :most) AS named
  CROSS JOIN LATERAL pool.whereabouts(named.geom) AS place
+
+-- name: names_partly_alike
+-- A misspelt part of a longer name; for a short text only.
+SELECT named.kind, named.uid, named.district_id, named.name, named.name_key, named.detail, place.*,
+       CASE WHEN named.kind = 'place' THEN pool.parcel_of(NULL, named.geom) END AS parcel_uid
+  FROM (SELECT * FROM pool.named() AS called
+         WHERE :key <% called.name_key AND (CAST(:district AS integer) IS NULL OR called.district_id = :district)
+         ORDER BY word_similarity(:key, called.name_key) DESC, length(called.name_key), called.name_key,
+                  called.kind, called.district_id, called.uid
+         LIMIT :most) AS named
+ CROSS JOIN LATERAL pool.whereabouts(named.geom) AS place
+
+-- name: loosen
+-- Two letters that changed places break half of the trigrams of a short name.
+SELECT set_config('pg_trgm.word_similarity_threshold', '0.45', true)
