@@ -75,6 +75,7 @@ class Cluster:
         self._control(Account.of_this_process(), "stop", "--mode=fast", "--timeout=120")
         if (pid := self.pid()) is not None:
             raise DoesNotStop(pid, self.log.path)
+        self._socket.take_away(self._home)
 
     def pid(self) -> int | None:
         """The running server's process number; a stranger that was given the same number does not count."""

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,12 @@ class SocketFolder:
         except FileExistsError:
             self._check_owner(account)
         self.path.chmod(account.folder_mode)
+
+    def take_away(self, home: Path) -> None:
+        """After a stop nothing of ours stays outside the data folder."""
+        if self.path.parent != home:
+            with suppress(OSError):
+                self.path.rmdir()
 
     def clear(self) -> None:
         """Remove what a killed server left."""

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg2
 import pytest
@@ -46,6 +47,11 @@ def private_cluster(folder: Path) -> Iterator[Cluster]:
     made.start()
     yield made
     made.stop()
+
+
+def socket_folder(cluster: Cluster) -> Path:
+    """Where the server listens."""
+    return Path(parse_qs(urlsplit(cluster.url("postgres", "postgres")).query)["host"][0])
 
 
 def ask(url: str, question: str):
@@ -108,6 +114,7 @@ def test_a_long_folder_name_does_not_keep_the_socket_from_being_made(folder):
         assert ask(cluster.url("postgres", "postgres"), "SELECT 1") == 1
     finally:
         cluster.stop()
+    assert not socket_folder(cluster).exists()
 
 
 def test_a_broken_setting_is_reported_with_the_servers_own_reason(folder):
