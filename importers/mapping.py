@@ -113,18 +113,22 @@ def _exact(folded: Mapping[str, str], words: Mapping[str, tuple[int, Target]]) -
 
 def _alike(folded: Mapping[str, str], words: Mapping[str, tuple[int, Target]], taken: set[Target]) -> dict[str, Target]:
     """The field each left-over header seems to mean, where exactly one header means it."""
-    free = [word for word, (_, target) in words.items() if target not in taken]
+    free = {word: target for word, (_, target) in words.items() if target not in taken}
     meant: dict[Target, list[str]] = {}
     for header, word in folded.items():
-        if (match := _nearest(header, word, free)) is not None:
-            meant.setdefault(words[match][1], []).append(header)
+        if (target := _meant(header, word, free)) is not None:
+            meant.setdefault(target, []).append(header)
     return {headers[0]: target for target, headers in meant.items() if len(headers) == 1}
 
 
-def _nearest(header: str, word: str, known: list[str]) -> str | None:
+def _meant(header: str, word: str, known: Mapping[str, Target]) -> Target | None:
     if len(header) == _DBASE_WIDTH:  # cut by the dBase table of a shapefile
-        begun = [name for name in known if name.replace(" ", "").startswith(word.replace(" ", ""))]
+        begun = {target for name, target in known.items() if _joined(name).startswith(_joined(word))}
         if len(begun) == 1:
-            return begun[0]
-    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return found[0] if found else None
+            return begun.pop()
+    found = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return known[found[0]] if found else None
+
+
+def _joined(words: str) -> str:
+    return words.replace(" ", "")

@@ -25,7 +25,8 @@ def unpack(filename: str, pieces: Iterable[bytes], folder: Path) -> tuple[Path, 
     if size == 0:
         raise EmptyFile
     if not _is_zip(sent):
-        return (sent,)
+        # Readers must not take it for an archive because of its name.
+        return (sent.rename(sent.with_suffix("")) if sent.suffix == ".zip" else sent,)
     inside = folder / "inside"
     inside.mkdir()
     try:

@@ -1,0 +1,186 @@
+"""What each rule says of one record."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importers.findings import finding_text, known_rules
+from importers.rule import Context, Examined, Kind, Misfit, Repair, Trouble, Waiting
+from importers.rules import (
+    area_matches_register,
+    geometry_valid,
+    inside_district,
+    inside_region,
+    moved_far,
+    number_readable,
+    required_fields,
+)
+from layers.core.profile import load_profile
+from layers.core.registry import Registry
+
+PROFILE = load_profile(Path(__file__).parents[3] / "profiles/izmir.toml")
+PARCELS = Registry.of_folder()["parcels"]
+X, Y = 500_000.0, 4_250_000.0
+
+
+class Alone:
+    """A file of one record in an empty pool."""
+
+    def repeated_refs(self):
+        return ()
+
+    foreign_refs = overlaps_within_file = overlaps_with_published = repeated_refs
+
+
+CONTEXT = Context(
+    layer=PARCELS,
+    fields=tuple(field for field in PARCELS.fields if not field.is_derived),
+    profile=PROFILE,
+    district_id=1448,
+    outline=shapely.box(X, Y, X + 1000, Y + 1000),
+    side_by_side=Alone(),
+)
+
+
+def record(shape=None, **more) -> Examined:
+    made = Examined(
+        line=14,
+        ref="12-0481",
+        attributes={"block_no": "12", "parcel_no": "481"},
+        geometry=shape or shapely.box(X, Y, X + 20, Y + 20),
+        geometry_before=None,
+        is_new=True,
+        is_reshaped=True,
+    )
+    return dataclasses.replace(made, **more)
+
+
+def said(rule, examined: Examined, context: Context = CONTEXT) -> list[Trouble]:
+    return list(rule.check(examined, context))
+
+
+def test_a_good_record_has_no_trouble():
+    good = record(attributes={"block_no": "12", "parcel_no": "481", "registered_area_m2": 400.0})
+    for rule in known_rules():
+        troubles = rule.check(good, CONTEXT) if rule.kind is Kind.RECORD else rule.check(CONTEXT)
+        assert list(troubles) == [], rule.id
+
+
+@pytest.mark.parametrize(
+    ("area", "limit"), [(5, 0.25), (50, 1.30), (250, 3.80), (1_312.40, 10.05), (10_000, 39.80), (100_000, 197.30)]
+)
+def test_the_allowed_difference_grows_by_brackets(area, limit):
+    allowed = area_matches_register.allowed_difference(area, PROFILE.area_brackets)
+    assert allowed == pytest.approx(limit, abs=0.005)
+
+
+@pytest.mark.parametrize(("registered", "is_told"), [(400.0, False), (405.2, False), (405.4, True), (394.6, True)])
+def test_an_area_beyond_the_limit_is_told(registered, is_told):
+    examined = record(attributes={"registered_area_m2": registered})
+    assert bool(said(area_matches_register, examined)) is is_told
+
+
+def test_without_brackets_in_the_profile_areas_are_not_compared():
+    elsewhere = dataclasses.replace(CONTEXT, profile=dataclasses.replace(PROFILE, area_brackets=()))
+    assert said(area_matches_register, record(attributes={"registered_area_m2": 1.0}), elsewhere) == []
+
+
+def test_a_self_crossing_is_told_with_its_place():
+    bow = shapely.Polygon([(X, Y), (X + 20, Y + 20), (X + 20, Y), (X, Y + 20)])
+    (trouble,) = said(geometry_valid, record(bow))
+    assert trouble.place == shapely.Point(X + 10, Y + 10)
+
+
+def test_an_old_shape_is_nobodys_fault_today():
+    bow = shapely.Polygon([(X, Y), (X + 20, Y + 20), (X + 20, Y), (X, Y + 20)])
+    assert said(geometry_valid, record(bow, is_new=False, is_reshaped=False)) == []
+
+
+def test_the_part_outside_the_district_is_measured():
+    (trouble,) = said(inside_district, record(shapely.box(X + 990, Y, X + 1010, Y + 20)))
+    assert trouble.facts == {"amount": pytest.approx(180), "unit": "m²", "percent": 45}
+
+
+def test_a_boundary_drawn_a_metre_coarser_is_forgiven():
+    assert said(inside_district, record(shapely.box(X - 0.9, Y, X + 20, Y + 20))) == []
+
+
+def test_coordinates_far_away_are_told():
+    assert said(inside_region, record(shapely.box(59, 3, 60, 4)))
+
+
+def test_a_jump_is_told_in_metres():
+    (trouble,) = said(moved_far, record(geometry_before=shapely.box(X + 60, Y, X + 80, Y + 20)))
+    assert trouble.facts == {"metres": 60}
+
+
+def test_every_value_that_cannot_be_read_is_told():
+    misfits = (Misfit("ALAN", "registered_area_m2", "number", "~400"), Misfit("MK", "point_accuracy_m", "number", "?"))
+    assert [trouble.facts["value"] for trouble in said(number_readable, record(misfits=misfits))] == ["~400", "?"]
+
+
+def test_missing_columns_are_told_by_their_titles():
+    (trouble,) = said(required_fields, record(attributes={"block_no": "12"}))
+    assert trouble.facts["fields"] == [{"tr": "Parsel", "en": "Parcel"}]
+
+
+def test_a_sentence_says_where_what_and_what_to_do():
+    facts = {"line": 14, "ref": "12-0481", "computed": 1312.4, "registered": 1300.0, "difference": 12.4, "limit": 10.05}
+    assert finding_text("area_matches_register", facts, "en") == (
+        "Line 14, 12-0481: The shape measures 1,312.40 m², the register says 1,300.00 m²: they differ by 12.40 m², "
+        "10.05 m² are allowed. Check the corners and the registered area; a real difference needs a correction."
+    )
+    assert finding_text("area_matches_register", facts, "tr").startswith(
+        "14. satır, 12-0481: Hesap alanı 1.312,40 m², tapu alanı 1.300,00 m²: fark 12,40 m²"
+    )
+
+
+TALKATIVE = dataclasses.replace(
+    CONTEXT,
+    outline=None,
+    is_encoding_guessed=True,
+    repair=Repair(3, "Þ", "Ş"),
+    removed_columns=("malik",),
+    proposed_columns={"parsl": "parcel_no"},
+    absent=4,
+    is_absence_trusted=False,
+    reprojection="ED50 / TM27 (EPSG:2319)",
+    accuracy_m=2.1,
+    waiting=(Waiting(1, "w-1", ("w-0",), 2),),
+)
+
+
+@pytest.mark.parametrize("rule", [r for r in known_rules() if r.kind is not Kind.RECORD], ids=lambda rule: rule.id)
+def test_what_is_told_of_a_whole_file_reads_in_both_languages(rule):
+    for trouble in rule.check(TALKATIVE):
+        for language in ("tr", "en"):
+            sentence = finding_text(rule.id, trouble.facts, language)
+            assert "{" not in sentence
+            assert "None" not in sentence
+
+
+@pytest.mark.parametrize("rule", known_rules(), ids=lambda rule: rule.id)
+def test_a_rule_speaks_plainly(rule):
+    for text in (rule.text.tr, rule.text.en, rule.title.tr, rule.title.en):
+        assert text
+        for code_word in ("geometry_", "null", "None", "invalid", "geçersiz giriş", "SRID", "jsonb"):
+            assert code_word not in text
+    assert rule.text.en.endswith(".")
+    assert rule.text.tr.endswith(".")
+
+
+corner = st.tuples(st.integers(0, 8), st.integers(0, 8))
+
+
+@given(st.lists(corner, min_size=3, max_size=8))
+def test_no_rule_stumbles_over_any_outline(corners):
+    outline = shapely.Polygon([(X + x, Y + y) for x, y in corners])
+    examined = record(outline, geometry_before=shapely.box(X, Y, X + 1, Y + 1))
+    for rule in known_rules():
+        if rule.kind is Kind.RECORD:
+            for trouble in rule.check(examined, CONTEXT):
+                assert finding_text(rule.id, trouble.facts, "tr")

@@ -1,0 +1,165 @@
+"""A district's columns and cells in our words."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from importers.broken import NoUsableColumn
+from importers.encoding import guess, repaired
+from importers.mapping import Columns, map_columns
+from importers.personal import looks_like_national_number
+from importers.values import NotReadable, read_value
+from layers.core.profile import load_profile
+from layers.core.registry import Registry
+
+ROOT = Path(__file__).parents[2]
+PROFILE = load_profile(ROOT / "profiles/izmir.toml")
+LETTERS = frozenset(PROFILE.fold_from)
+
+
+def columns(*headers: str) -> Columns:
+    return map_columns(headers, Registry.of_folder()["parcels"], PROFILE)
+
+
+def fields(found: Columns) -> dict[str, str]:
+    return {column.header: column.target.field for column in found.mapped}
+
+
+def test_headers_are_recognised_however_they_are_cased_and_spaced():
+    found = columns("ADA_NO", "Parsel No", "TAPU ALANI", "MAHALLE ADI", "Niteliği")
+    assert fields(found) == {
+        "ADA_NO": "block_no",
+        "Parsel No": "parcel_no",
+        "TAPU ALANI": "registered_area_m2",
+        "MAHALLE ADI": "cadastral_neighbourhood",
+        "Niteliği": "land_use_text",
+    }
+
+
+def test_our_own_names_need_no_mapping():
+    assert fields(columns("block_no", "sheet_no", "valid_from")) == {
+        "block_no": "block_no",
+        "sheet_no": "sheet_no",
+        "valid_from": "valid_from",
+    }
+
+
+def test_of_two_headers_for_one_field_the_better_word_wins_and_the_other_is_reported():
+    found = columns("alan", "tapu alani", "ada")
+    assert fields(found) == {"tapu alani": "registered_area_m2", "ada": "block_no"}
+    assert found.ignored == ("alan",)
+
+
+def test_a_slip_of_the_pen_is_proposed_not_lost():
+    found = columns("ada", "cadastral neighborhood")
+    (proposed,) = [column for column in found.mapped if column.is_proposed]
+    assert proposed.target.field == "cadastral_neighbourhood"
+
+
+def test_a_header_cut_by_the_table_is_recognised():
+    assert fields(columns("ADA", "TAPUYUZOLC"))["TAPUYUZOLC"] == "registered_area_m2"
+
+
+@pytest.mark.parametrize(
+    "header", ["MALIK", "Malik_2", "TC KİMLİK NO", "Hisse Oranı", "owner_name", "BABA ADI", "malik_adi_"]
+)
+def test_columns_about_people_are_removed(header):
+    assert columns("ada", header).removed == (header,)
+
+
+def test_no_column_is_dropped_silently():
+    headers = ("ada", "parsel", "malik", "hava durumu", "ALAN", "x", "y", "")
+    found = columns(*headers)
+    assert sorted((*fields(found), *found.ignored, *found.removed)) == sorted(headers)
+
+
+def test_a_file_without_any_known_column_is_told_the_known_ones():
+    with pytest.raises(NoUsableColumn, match="block_no"):
+        columns("x", "y", "z")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1.312,40", "1312.40"),
+        ("1312,4", "1312.40"),
+        ("1.312", "1312.00"),
+        ("1312.40", "1312.40"),
+        ("1,312.40", "1312.40"),
+        ("12.345.678,9", "12345678.90"),
+        (" 400 m² ", "400.00"),
+        ("400m2", "400.00"),
+        ("-5", "-5.00"),
+        (0.1 + 0.2, "0.30"),
+        (7, "7.00"),
+    ],
+)
+def test_numbers_are_read_as_the_place_writes_them(text, number):
+    assert read_value(text, "number", decimal_comma=True, scale=2, precision=14) == Decimal(number)
+
+
+@pytest.mark.parametrize("text", ["about 400", "1,2,3,4", "NaN", "inf", "0x10", "12e999", "1" * 20, True])
+def test_what_is_no_number_is_said_so(text):
+    with pytest.raises(NotReadable):
+        read_value(text, "number", decimal_comma=True, scale=2, precision=14)
+
+
+@pytest.mark.parametrize("text", ["", "  ", None, "\0", "\xa0"])
+def test_an_empty_cell_is_empty(text):
+    assert read_value(text, "number", decimal_comma=True) is None
+    assert read_value(text, "string", decimal_comma=True) is None
+
+
+@pytest.mark.parametrize("text", ["2024-01-31", "31.01.2024", "31/01/2024", "2024/01/31", "2024-01-31T10:00:00"])
+def test_days_are_read_in_the_usual_orders(text):
+    assert read_value(text, "date", decimal_comma=True) == "2024-01-31"
+
+
+@pytest.mark.parametrize("text", ["31.02.2024", "yesterday", "2024-13-01"])
+def test_a_day_that_never_was_is_said_so(text):
+    with pytest.raises(NotReadable):
+        read_value(text, "date", decimal_comma=True)
+
+
+def test_a_block_number_from_a_spreadsheet_has_no_decimals():
+    assert read_value(101.0, "string", decimal_comma=True) == "101"
+
+
+def test_signs_that_no_database_takes_are_left_out():
+    assert read_value("Ba\x00ğ\tlar\x07", "string", decimal_comma=True) == "Ba ğ lar"
+
+
+@pytest.mark.parametrize("number", ["10000000146", 10000000146, 10000000146.0])
+def test_a_national_number_is_known_by_its_check_digits(number):
+    assert looks_like_national_number(number, PROFILE)
+
+
+@pytest.mark.parametrize("number", ["10000000147", "1000000014", "00000000000", "abc", None, 3.5])
+def test_other_numbers_are_not_national(number):
+    assert not looks_like_national_number(number, PROFILE)
+
+
+@pytest.mark.parametrize(
+    ("misread", "meant"),
+    [
+        ("KARÞIYAKA", "KARŞIYAKA"),
+        ("Baðlar", "Bağlar"),
+        ("Ýnönü", "İnönü"),
+        ("BaÄŸlar", "Bağlar"),
+        ("Ã‡ınar".replace("ı", "Ä±"), "Çınar"),
+    ],
+)
+def test_letters_misread_before_are_set_right(misread, meant):
+    assert repaired(misread, LETTERS) == meant
+
+
+@pytest.mark.parametrize("text", ["Bağlar", "Baglar", "Çınar", "日本", ""])
+def test_letters_that_are_right_stay(text):
+    assert repaired(text, LETTERS) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1254", "cp857"])
+def test_the_letters_of_the_place_tell_the_encoding(encoding):
+    names = ["Bağlar", "Şirinyer", "İnönü", "Çınar", "ILICA"]
+    assert guess([name.encode(encoding) for name in names], LETTERS) == encoding
