@@ -25,7 +25,8 @@ class Band(IntEnum):
     BURIED = 5
     POINT = 6
     NUMBER = 7
-    NAME = 8
+    USE = 8
+    NAME = 9
 
 
 @dataclass(frozen=True)

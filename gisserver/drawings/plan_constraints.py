@@ -14,7 +14,7 @@ def _parts(legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
     return (
         Part("hatch", Band.COVER, "fill", {"fill-pattern": by_hatch(_FIELD, legend, _UNKNOWN)}),
         Part("border", Band.OUTLINE, "line", border),
-        name_part(["get", "label"], color="#7a1414", size=12, from_zoom=13),
+        name_part(["get", "label"], color="#7a1414", size=12, from_zoom=14),
     )
 
 

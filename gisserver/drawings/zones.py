@@ -15,7 +15,7 @@ def _parts(legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
     return (
         Part("ground", Band.GROUND, "fill", ground),
         Part("border", Band.OUTLINE, "line", border, from_zoom=12),
-        name_part(["get", "use_label"], color=INK, size=by_zoom((14, 10), (18, 14)), from_zoom=14.5),
+        name_part(["get", "use_label"], color=INK, size=by_zoom((16, 10), (18, 13)), from_zoom=16, band=Band.USE),
     )
 
 
