@@ -14,14 +14,14 @@ from layers.core.registry import Registry, discover
 GENERATED = "*Made by `gis reference` from the declarations; a test compares it.*"
 
 
-def pages() -> dict[str, str]:
+def pages(gis: click.Group) -> dict[str, str]:
     """File name -> Markdown."""
     makers: dict[str, Callable[[], Iterator[str]]] = {
         "layers.md": _layers,
         "rules.md": _rules,
         "readers.md": _readers,
         "settings.md": _settings,
-        "commands.md": _commands,
+        "commands.md": lambda: _commands(gis),
         "endpoints.md": _endpoints,
     }
     return {name: "\n".join(make()) + "\n" for name, make in makers.items()}
@@ -64,24 +64,23 @@ def _settings() -> Iterator[str]:
         yield f"| `{variable(setting)}` | {setting.metadata['help']} | {setting.metadata['takes']} |"
 
 
-def _commands() -> Iterator[str]:
-    from gisserver.cli import GIS
-
+def _commands(gis: click.Group) -> Iterator[str]:
     yield from ("# Commands", "", GENERATED, "")
     yield "Exit codes: 0 done, 1 findings refuse it, 2 wrong use, 3 not reachable."
-    context = click.Context(GIS, info_name="gis", max_content_width=100, terminal_width=100)
-    for name, command in _verbs(GIS, context, "gis"):
-        inner = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
-        yield from ("", f"## `{name}`", "", "```text", command.get_help(inner).strip(), "```")
+    for verb in _verbs(gis, click.Context(gis, info_name="gis", terminal_width=100, **gis.context_settings)):
+        yield from ("", f"## `{verb.command_path}`", "", "```text", verb.get_help().strip(), "```")
 
 
-def _verbs(group: click.Group, context: click.Context, path: str) -> Iterator[tuple[str, click.Command]]:
+def _verbs(group: click.Group, context: click.Context) -> Iterator[click.Context]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
+        if command is None:
+            continue
+        inner = click.Context(command, parent=context, info_name=name)
         if isinstance(command, click.Group):
-            yield from _verbs(command, context, f"{path} {name}")
-        elif command is not None:
-            yield f"{path} {name}", command
+            yield from _verbs(command, inner)
+        else:
+            yield inner
 
 
 def _endpoints() -> Iterator[str]:

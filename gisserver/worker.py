@@ -43,7 +43,7 @@ def main() -> None:
 
 def build_app(url: str, store: Store, settings: Settings) -> App:
     """The queue and its tasks."""
-    connector = PsycopgConnector(conninfo=url, kwargs={"options": "-c search_path=public,jobs"})
+    connector = PsycopgConnector(conninfo=url)
     app = App(connector=connector)
     again = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=5, retry_exceptions={DatabaseAway})
 

@@ -1,6 +1,7 @@
 """Hearing of publishes: one LISTEN connection per process."""
 
 import select
+import socket
 import threading
 from collections.abc import Callable
 
@@ -24,6 +25,7 @@ class EpochFollower:
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
+        self._woken, self._wake = socket.socketpair()
         self.is_listening = False
         """While False nobody may trust what was remembered: a publish may have gone unheard."""
 
@@ -39,8 +41,11 @@ class EpochFollower:
     def stop(self) -> None:
         """End the thread."""
         self._stopping.set()
+        self._wake.send(b"!")
         if self._thread is not None:
             self._thread.join(timeout=2 * PATIENCE)
+        self._wake.close()
+        self._woken.close()
 
     def _follow(self) -> None:
         while not self._stopping.is_set():
@@ -67,7 +72,9 @@ class EpochFollower:
             connection.close()
 
     def _wait(self, connection: psycopg2.extensions.connection) -> None:
-        ready, _, _ = select.select([connection], [], [], PATIENCE)
+        ready, _, _ = select.select([connection, self._woken], [], [], PATIENCE)
+        if self._stopping.is_set():
+            return
         if not ready:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")

@@ -57,7 +57,7 @@ class Store:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_pre_ping=True,
-            connect_args={"options": "-c search_path=public,jobs", "connect_timeout": 5},
+            connect_args={"connect_timeout": 5},
         )
         self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
