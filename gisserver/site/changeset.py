@@ -22,6 +22,9 @@ from layers.core.review import ReviewRefused
 bp = Blueprint("changeset", __name__)
 NAV = None
 
+MOST_OPERATIONS = 200
+"""A longer list is read in the changes themselves."""
+
 Decision = Callable[[int], str | None]
 """Decides about the changeset of that number; returns the address of another page where that shows the result."""
 
@@ -134,7 +137,9 @@ def _page(changeset_id: int, trouble: Trouble | None = None) -> str:
             layer=service().registry[found.layer_id],
             district=service().profile.district(found.district_id),
             upload=upload(connection, found.upload_id) if found.upload_id else None,
+            balance=changeset_views.balance(connection, changeset_id),
             operations=changeset_views.operations(connection, changeset_id),
+            most_operations=MOST_OPERATIONS,
             transitions=changeset_views.transitions(connection, changeset_id),
             changes=[(change, _fields(found, change)) for change in changes.changes],
             after=changes.after,

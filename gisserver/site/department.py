@@ -5,7 +5,8 @@ from flask import Blueprint, render_template
 from gisserver.access import DEPARTMENT, actor, needs_role
 from gisserver.service import service
 from gisserver.site import Navigation
-from layers.core.changeset_views import changesets, district_activity
+from layers.core.activity import district_activity
+from layers.core.changeset_views import changesets
 from layers.core.inbox_views import uploads
 from layers.core.words import Title
 

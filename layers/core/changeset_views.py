@@ -34,14 +34,25 @@ class ChangesetSummary:
     inserts: int
     updates: int
     retirements: int
-    area_before_m2: float | None
-    area_after_m2: float | None
-    place: LonLat | None
 
     @property
     def size(self) -> int:
         """The number of changes."""
         return self.inserts + self.updates + self.retirements
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How much ground a changeset takes up before and after, and where its middle is."""
+
+    before_m2: float
+    after_m2: float
+    place: LonLat | None
+
+    @property
+    def difference_m2(self) -> float:
+        """Positive where ground is won."""
+        return self.after_m2 - self.before_m2
 
 
 @dataclass(frozen=True)
@@ -106,18 +117,6 @@ class Transition:
     why: str
 
 
-@dataclass(frozen=True)
-class DistrictActivity:
-    """How a district is getting on."""
-
-    district_id: int
-    features: int
-    waiting: int
-    failures: int
-    last_upload_at: datetime.datetime | None
-    last_publish_at: datetime.datetime | None
-
-
 def changesets(
     connection: Connection, *, district_id: int | None = None, state: str | None = None, limit: int = 50
 ) -> tuple[ChangesetSummary, ...]:
@@ -138,6 +137,12 @@ def changeset(connection: Connection, changeset_id: int) -> ChangesetSummary | N
     return _changeset(row) if row else None
 
 
+def balance(connection: Connection, changeset_id: int) -> Balance:
+    """Measured on all its changes, so a list of changesets does not ask for it."""
+    row = connection.execute(text(query("inbox_views.balance")), {"changeset": changeset_id}).one()
+    return Balance(row.before_m2, row.after_m2, place(row))
+
+
 def changes(connection: Connection, changeset_id: int, *, after: int = 0, limit: int = 25) -> ChangePage:
     """A page of changes, drawn."""
     rows = connection.execute(
@@ -150,33 +155,21 @@ def changes(connection: Connection, changeset_id: int, *, after: int = 0, limit:
 def operations(connection: Connection, changeset_id: int) -> tuple[Operation, ...]:
     """Kinship told as operations: parents that share a child, or children that share a parent, belong together."""
     rows = connection.execute(text(query("inbox_views.operations")), {"changeset": changeset_id}).all()
-    groups: list[list[Row[Any]]] = []
+    groups: dict[tuple[str, uuid.UUID], list[Row[Any]]] = {}
     for row in rows:
-        related = [group for group in groups if any(_is_related(row, other) for other in group)]
-        groups = [group for group in groups if group not in related]
-        groups.append([*(other for group in related for other in group), row])
-    return tuple(_operation(group) for group in groups)
+        ends = (row.operation, row.parent_uid), (row.operation, row.child_uid)
+        related = {id(groups[end]): groups[end] for end in ends if end in groups}
+        together = [row, *(other for group in related.values() for other in group)]
+        for member in together:
+            groups[member.operation, member.parent_uid] = groups[member.operation, member.child_uid] = together
+    whole = {id(group): group for group in groups.values()}.values()
+    return tuple(sorted(map(_operation, whole), key=lambda one: (one.operation, one.parents, one.children)))
 
 
 def transitions(connection: Connection, changeset_id: int) -> tuple[Transition, ...]:
     """Who moved it, when and why, oldest first."""
     rows = connection.execute(text(query("inbox_views.transitions")), {"changeset": changeset_id})
     return tuple(Transition(row.at, row.who, row.state_before, row.state_after, row.why) for row in rows)
-
-
-def district_activity(
-    connection: Connection, district_ids: tuple[int, ...], layer_id: str
-) -> tuple[DistrictActivity, ...]:
-    """Every district asked for, also those that never sent anything."""
-    rows = connection.execute(
-        text(query("inbox_views.districts")), {"districts": list(district_ids), "layer": layer_id}
-    )
-    return tuple(
-        DistrictActivity(
-            row.district_id, int(row.features), row.waiting, row.failures, row.last_upload_at, row.last_publish_at
-        )
-        for row in rows
-    )
 
 
 def _changeset(row: Row[Any]) -> ChangesetSummary:
@@ -198,9 +191,6 @@ def _changeset(row: Row[Any]) -> ChangesetSummary:
         inserts=row.inserts,
         updates=row.updates,
         retirements=row.retirements,
-        area_before_m2=row.area_before_m2,
-        area_after_m2=row.area_after_m2,
-        place=place(row),
     )
 
 
@@ -217,12 +207,6 @@ def _change(row: Row[Any]) -> Change:
         drawing=Drawing(row.width or 0.0, row.height or 0.0, row.path_before, row.path_after),
         place=place(row),
     )
-
-
-def _is_related(one: Row[Any], other: Row[Any]) -> bool:
-    if one.operation != other.operation:
-        return False
-    return bool(one.parent_ref == other.parent_ref or one.child_ref == other.child_ref)
 
 
 def _operation(rows: list[Row[Any]]) -> Operation:

@@ -31,20 +31,14 @@ SELECT id, rule, severity, coalesce(line, 0) AS line, ref, facts -> 'text' AS se
 
 -- name: changesets
 SELECT c.id, c.upload_id, c.district_id, c.layer_id, c.title, c.state, c.base_epoch, c.epoch, c.reverts_id,
-       c.created_at, a.name AS created_by, u.filename,
-       n.inserts, n.updates, n.retirements, n.area_before_m2, n.area_after_m2, since.at AS since,
-       ST_X(n.place) AS lon, ST_Y(n.place) AS lat,
+       c.created_at, a.name AS created_by, u.filename, n.inserts, n.updates, n.retirements, since.at AS since,
        (SELECT max(later.id) FROM inbox.changeset later WHERE later.reverts_id = c.id) AS reverted_by_id
   FROM inbox.changeset c
   LEFT JOIN auth.account a ON a.id = c.created_by
   LEFT JOIN inbox.upload u ON u.id = c.upload_id
   CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE kind = 'insert') AS inserts,
                              count(*) FILTER (WHERE kind = 'update') AS updates,
-                             count(*) FILTER (WHERE kind = 'retire') AS retirements,
-                             sum(ST_Area(geom_before)) AS area_before_m2,
-                             sum(ST_Area(geom_after)) AS area_after_m2,
-                             ST_Transform(ST_Centroid(ST_SetSRID(ST_Extent(coalesce(geom_after, geom_before))::geometry,
-                                          max(ST_SRID(coalesce(geom_after, geom_before))))), 4326) AS place
+                             count(*) FILTER (WHERE kind = 'retire') AS retirements
                         FROM inbox.change WHERE changeset_id = c.id) n
   LEFT JOIN LATERAL (SELECT at FROM inbox.transition
                       WHERE changeset_id = c.id ORDER BY id DESC LIMIT 1) since ON true
@@ -53,6 +47,13 @@ SELECT c.id, c.upload_id, c.district_id, c.layer_id, c.title, c.state, c.base_ep
    AND (CAST(:state AS text) IS NULL OR c.state = :state)
  ORDER BY coalesce(since.at, c.created_at) DESC, c.id DESC
  LIMIT :limit
+
+-- name: balance
+SELECT coalesce(before_m2, 0) AS before_m2, coalesce(after_m2, 0) AS after_m2, ST_X(place) AS lon, ST_Y(place) AS lat
+  FROM (SELECT sum(ST_Area(geom_before)) AS before_m2, sum(ST_Area(geom_after)) AS after_m2,
+               ST_Transform(ST_SetSRID(ST_Centroid(ST_Extent(coalesce(geom_after, geom_before))),
+                                       max(ST_SRID(coalesce(geom_after, geom_before)))), 4326) AS place
+          FROM inbox.change WHERE changeset_id = :changeset) whole
 
 -- name: changes
 WITH page AS (
@@ -77,7 +78,7 @@ SELECT id, kind, line, ref, before, after,
  ORDER BY id
 
 -- name: operations
-SELECT k.operation, k.role, k.area_m2, p.ref AS parent_ref, c.ref AS child_ref
+SELECT k.operation, k.parent_uid, k.child_uid, k.area_m2, p.ref AS parent_ref, c.ref AS child_ref
   FROM inbox.kinship k
   LEFT JOIN inbox.change p ON p.changeset_id = k.changeset_id AND p.uid = k.parent_uid
   LEFT JOIN inbox.change c ON c.changeset_id = k.changeset_id AND c.uid = k.child_uid
@@ -89,14 +90,3 @@ SELECT t.at, a.name AS who, t.state_before, t.state_after, t.why
   FROM inbox.transition t LEFT JOIN auth.account a ON a.id = t.account_id
  WHERE t.changeset_id = :changeset
  ORDER BY t.id
-
--- name: districts
-SELECT d.district_id,
-       coalesce((SELECT sum(n) FROM pool.counter WHERE layer_id = :layer AND district_id = d.district_id), 0) AS features,
-       (SELECT count(*) FROM inbox.changeset WHERE district_id = d.district_id AND state = 'submitted') AS waiting,
-       (SELECT count(*) FROM inbox.upload WHERE district_id = d.district_id AND state = 'failed'
-           AND received_at > now() - interval '30 days') AS failures,
-       (SELECT max(received_at) FROM inbox.upload WHERE district_id = d.district_id) AS last_upload_at,
-       (SELECT max(published_at) FROM pool.epoch WHERE district_id = d.district_id) AS last_publish_at
-  FROM unnest(CAST(:districts AS integer[])) WITH ORDINALITY AS d (district_id, place)
- ORDER BY d.place
