@@ -16,6 +16,10 @@ from demo.sample.sources import GRID_M, District, Sources
 from demo.sample.warp import Warps
 
 
+_ROUNDS = 3
+_SHORTFALL = 0.04
+
+
 @dataclass(frozen=True)
 class DistrictPlan:
     """One district before its fabric is made: settlements, their meshes, where neighbourhoods lie."""
@@ -40,25 +44,36 @@ class CityPlan:
 
 def plan_city(sources: Sources, parcels: int, seed: int) -> CityPlan:
     """Settle the districts, share the parcels out, lay out the meshes, draw the neighbourhoods."""
-    settled = {d.id: settle(d, sources.survey, seed) for d in sources.districts}
-    shares = iter(share_parcels(tuple(s for group in settled.values() for s in group), parcels))
+    settlements = tuple(s for district in sources.districts for s in settle(district, sources.survey, seed))
+    warps = {district.id: _warps(district.id, settlements, seed) for district in sources.districts}
+    room = np.array([settlement.room for settlement in settlements])
+    for _ in range(_ROUNDS):
+        shares = share_parcels(settlements, parcels, room)
+        meshes = [
+            lay_out(s, int(share), warps[s.district_id], np.random.default_rng([seed, s.district_id, 3, s.number]))
+            for s, share in zip(settlements, shares, strict=True)
+        ]
+        laid = np.array([int(mesh.quarters.lots.sum()) for mesh in meshes])
+        if laid.sum() > parcels * (1 - _SHORTFALL):
+            break
+        # Towns between sea and border fill up; what they could not take goes to the others.
+        room = np.where(laid < shares * (1 - _SHORTFALL), laid, room)
     plans = {
-        district.id: _plan_district(district, settled[district.id], shares, seed)
+        district.id: DistrictPlan(
+            district=district,
+            settlements=tuple(s for s in settlements if s.district_id == district.id),
+            meshes=(own := tuple(m for s, m in zip(settlements, meshes, strict=True) if s.district_id == district.id)),
+            edges=tuple(edges_of(mesh) for mesh in own),
+            warps=warps[district.id],
+        )
         for district in sources.districts
     }
     return CityPlan(sources, seed, plans, _neighbourhoods(sources, plans))
 
 
-def _plan_district(
-    district: District, settlements: tuple[Settlement, ...], shares: "np.nditer | object", seed: int
-) -> DistrictPlan:
-    centres = np.array([settlement.centre for settlement in settlements])
-    warps = Warps.draw(centres, np.random.default_rng([seed, district.id, 2]))
-    meshes = tuple(
-        lay_out(settlement, int(share), warps, np.random.default_rng([seed, district.id, 3, settlement.number]))
-        for settlement, share in zip(settlements, shares, strict=False)
-    )
-    return DistrictPlan(district, settlements, meshes, tuple(edges_of(mesh) for mesh in meshes), warps)
+def _warps(district_id: int, settlements: tuple[Settlement, ...], seed: int) -> Warps:
+    centres = np.array([s.centre for s in settlements if s.district_id == district_id])
+    return Warps.draw(centres, np.random.default_rng([seed, district_id, 2]))
 
 
 def _neighbourhoods(

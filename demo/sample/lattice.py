@@ -164,7 +164,7 @@ def _fits(
 
 def _expected_lots(width: Floats, height: Floats, kind: Integers) -> Integers:
     rows = np.maximum(1, np.round(height / (2 * LOT_DEPTH_M[kind] + STREET_M[kind])))
-    return np.maximum(2, np.round(1.82 * rows * (width - 14) * 0.9 / LOT_WIDTH_M[kind])).astype(np.int64)
+    return np.maximum(2, np.round(1.765 * rows * (width - 14) * 0.9 / LOT_WIDTH_M[kind])).astype(np.int64)
 
 
 def _take(quarters: Quarters, order: Integers) -> Quarters:

@@ -72,14 +72,16 @@ def settle(district: District, survey: Survey, seed: int) -> tuple[Settlement, .
     )
 
 
-def share_parcels(settlements: tuple[Settlement, ...], parcels: int) -> NDArray[np.int64]:
+def share_parcels(
+    settlements: tuple[Settlement, ...], parcels: int, room: NDArray[np.float64]
+) -> NDArray[np.int64]:
     """How many parcels each settlement gets: by population, at least a few, at most what fits.
 
     What does not fit in a crowded district goes to the others in proportion.
     """
     people = np.array([s.population.sum() for s in settlements])
     least = np.array([_LEAST_PARCELS * len(s.members) for s in settlements], dtype=float)
-    room = np.maximum(np.array([s.room for s in settlements]), least)
+    room = np.maximum(room, least)
     low, high = 0.0, parcels / people.min()
     for _ in range(60):
         middle = (low + high) / 2

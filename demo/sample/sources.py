@@ -132,7 +132,8 @@ def read_sources(profile: Profile) -> Sources:
         _district(district, outlines[district.id], areas.get(district.id, []), registers[district.name], profile, to_storage)
         for district in profile.districts
     )
-    return Sources(profile, districts, _survey(folder, facts, profile, to_storage), words, facts)
+    survey = _survey(folder, facts, outlines, profile, to_storage)
+    return Sources(profile, districts, survey, words, facts)
 
 
 class _Projection:
@@ -228,15 +229,23 @@ def _middle(points: list[tuple[float, float]] | None) -> tuple[float, float] | N
     return float(x), float(y)
 
 
-def _survey(folder: Path, facts: Mapping[str, Any], profile: Profile, to_storage: _Projection) -> Survey:
+def _survey(
+    folder: Path,
+    facts: Mapping[str, Any],
+    outlines: Mapping[int, BaseGeometry],
+    profile: Profile,
+    to_storage: _Projection,
+) -> Survey:
     district = profile.district_named(facts["surveyed_district"])
     if district is None:
         raise NoSample(profile.name)
     (border,) = _features(folder / "osm" / "neighbourhood.geojson", to_storage)
+    # The two sources disagree by a few metres along the shore.
+    common = shapely.get_parts(shapely.intersection(border.geom, outlines[district.id], grid_size=GRID_M))
     return Survey(
         district.id,
         facts["surveyed_neighbourhood"],
-        border.geom,
+        max(common, key=lambda part: part.area),
         _features(folder / "osm" / "buildings.geojson", to_storage),
         _features(folder / "osm" / "roads.geojson", to_storage),
         _features(folder / "osm" / "addresses.geojson", to_storage),

@@ -142,6 +142,7 @@ def _numbered(ground: SurveyGround, roads: tuple[SurveyRoad, ...]) -> list[Surve
     inside = shapely.get_coordinates(shapely.point_on_surface(shapes))
     step = inside - link[:, 1]
     points = link[:, 1] + step * np.minimum(1, 1.5 / np.maximum(np.linalg.norm(step, axis=1), 0.1))[:, None]
+    points = np.where(shapely.contains_xy(shapes, points)[:, None], points, inside)
     points = np.round(points, 3)
     return [
         SurveyDoor(int(named[s]), str(n), int(p), float(x), float(y), False)
