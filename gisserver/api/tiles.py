@@ -9,6 +9,7 @@ from gisserver.api import _parameters as parameters
 from gisserver.api.collections import seen_layer
 from gisserver.errors import NotHere
 from gisserver.service import service
+from gisserver.style import lonlat_bounds
 from gisserver.tiles.reply import TileWish, reply
 from layers.core.epochs import current_epoch
 from layers.core.layer import Audience, Layer
@@ -44,7 +45,8 @@ def tilejson(layer_id: str) -> Response:
         tiles=[template],
         minzoom=layer.zooms.start,
         maxzoom=layer.zooms.stop - 1,
-        attribution=service().profile.title(language),
+        bounds=lonlat_bounds(service().profile),
+        attribution=", ".join((service().profile.title(language), *service().profile.credits)),
         vector_layers=[
             {
                 "id": name,

@@ -31,7 +31,8 @@ def test_each_part_takes_its_role(existing, way, role):
 
 def test_row_level_security_holds_there_too(existing):
     kept = text(
-        "INSERT INTO inbox.changeset (district_id, layer_id, title, base_epoch) VALUES (:district, 'parcels', 'test', 0)"
+        "INSERT INTO inbox.changeset (district_id, layer_id, title, base_epoch) "
+        "VALUES (:district, 'parcels', 'test', 0)"
     )
     store = Store(existing.web)
     with store.writing(Actor("editor", 1)) as connection:
