@@ -53,8 +53,7 @@ def search(
         return SearchResult(query, (), is_ambiguous=False, note=inquiry.say(notes.EMPTY))
     found = _as_written(inquiry, readings)
     if not _hits(found):
-        inquiry.loosen()
-        found += [_nearly(inquiry, reading) for reading in readings]
+        found += _nearly_written(inquiry, readings)
     if not _hits(found):
         found += [_elsewhere(inquiry, reading) for reading in readings]
     return _result(inquiry, query, found, limit)
@@ -68,7 +67,10 @@ def suggest(connection: Connection, text: str, profile: Profile, language: str =
 
 
 def _as_written(inquiry: Inquiry, readings: Iterable[Reading]) -> list[Found]:
-    """Readings in turn until one is met; numbers without a word do not end it, they may mean more than one thing."""
+    """Readings in turn until one is met; numbers without a word do not end it, they may mean more than one thing.
+
+    Where an address or a parcel was recognised, names that merely begin so would be noise.
+    """
     found: list[Found] = []
     for reading in readings:
         if isinstance(reading, NameReading) and _hits(found):
@@ -76,6 +78,16 @@ def _as_written(inquiry: Inquiry, readings: Iterable[Reading]) -> list[Found]:
         found.append(_exactly(inquiry, reading))
         if found[-1].is_exact and not getattr(reading, "is_bare", False):
             break
+    return found
+
+
+def _nearly_written(inquiry: Inquiry, readings: Iterable[Reading]) -> list[Found]:
+    inquiry.loosen()
+    found: list[Found] = []
+    for reading in readings:
+        if isinstance(reading, NameReading) and _hits(found):
+            continue
+        found.append(_nearly(inquiry, reading))
     return found
 
 

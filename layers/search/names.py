@@ -32,9 +32,11 @@ def find_name(inquiry: Inquiry, reading: NameReading) -> Found:
 
 def _streets_named(inquiry: Inquiry, reading: NameReading, start: str) -> list[Hit]:
     exact = keys_of(reading.key, None, inquiry.profile)
-    longer = [row.name_key for row in inquiry.rows("street_names_starting", start=start, district=reading.district_id)]
-    keys = list(dict.fromkeys([*exact, *longer]))
-    rows = inquiry.rows("streets", keys=keys, district=reading.district_id, gap=GAP_M)
+    asked = {"keys": exact, "start": start, "district": reading.district_id}
+    names = [row.name_key for row in inquiry.rows("street_names_starting", **asked)]
+    if not names:
+        return []
+    rows = inquiry.rows("streets", keys=names, district=reading.district_id, gap=GAP_M)
     return [
         _weighed(
             street_hit(inquiry, row, 1.0), 1.0 if _is_called(row, reading.key, inquiry) else _part(reading.key, row)

@@ -70,8 +70,9 @@ SELECT CAST(NULL AS uuid) AS uid, street.district_id, street.name, street.name_k
 
 -- name: street_names_starting
 SELECT name_key FROM pool.roads
- WHERE name_key LIKE :start AND (CAST(:district AS integer) IS NULL OR district_id = :district)
- GROUP BY name_key ORDER BY length(name_key), name_key LIMIT :most
+ WHERE (name_key = ANY (:keys) OR name_key LIKE :start)
+   AND (CAST(:district AS integer) IS NULL OR district_id = :district)
+ GROUP BY name_key ORDER BY (name_key = ANY (:keys)) DESC, length(name_key), name_key LIMIT :most
 
 -- name: street_names_alike
 -- Names may be misspelt, numbers may not: only streets with the very same numbers are looked at.
