@@ -1,6 +1,7 @@
 """The database itself refuses a district that reaches into another's rows, whichever way it tries."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +14,11 @@ from tests.importing import DEPARTMENT, Desk, geojson, open_desk, parcel
 from tests.worlds import EAST, WEST
 
 EDITOR = Actor("editor", WEST)
+
+
+class RefusedByPolicy(Exception):
+    """The database's row-level security said no."""
+
 
 INBOX_TABLES = ("upload", "chunk", "record", "finding", "changeset", "change", "kinship", "transition")
 ROW_OF_THE_EAST = {
@@ -49,35 +55,31 @@ def desk(database) -> Iterator[Desk]:
         yield opened
 
 
-@pytest.mark.parametrize("table", INBOX_TABLES)
-def test_a_district_sees_only_its_own_inbox(desk, table):
-    with desk.store.reading(EDITOR) as connection:
-        seen = connection.execute(text(f"SELECT DISTINCT district_id FROM inbox.{table}")).scalars().all()
-    assert set(seen) <= {WEST}
+def test_a_district_sees_only_its_own_inbox(desk):
+    for table in INBOX_TABLES:
+        with desk.store.reading(EDITOR) as connection:
+            seen = connection.execute(text(f"SELECT DISTINCT district_id FROM inbox.{table}")).scalars().all()
+        assert set(seen) <= {WEST}, table
 
 
-@pytest.mark.parametrize("table", INBOX_TABLES)
 @pytest.mark.parametrize("role", ["editor", "approver", "publisher", "planner", "anonymous"])
-def test_nobody_puts_a_row_into_another_districts_inbox(desk, table, role):
-    before = desk.rows(f"SELECT count(*) FROM inbox.{table}")
-    try:
-        write(desk, Actor(role, WEST), f"INSERT INTO inbox.{table} {ROW_OF_THE_EAST[table]}")
-    except ProgrammingError as refused:
-        assert "row-level security" in str(refused)
-    # Who sees no upload or changeset to hang a row on inserts nothing, without an error.
-    assert desk.rows(f"SELECT count(*) FROM inbox.{table}") == before
+def test_nobody_puts_a_row_into_another_districts_inbox(desk, role):
+    for table in INBOX_TABLES:
+        before = desk.rows(f"SELECT count(*) FROM inbox.{table}")
+        # Who sees no upload or changeset to hang a row on inserts nothing, without an error.
+        with suppress(RefusedByPolicy):
+            write(desk, Actor(role, WEST), f"INSERT INTO inbox.{table} {ROW_OF_THE_EAST[table]}")
+        assert desk.rows(f"SELECT count(*) FROM inbox.{table}") == before, table
 
 
-@pytest.mark.parametrize("table", INBOX_TABLES)
-def test_changing_or_deleting_anothers_inbox_reaches_no_row(desk, table):
-    with desk.store.writing(EDITOR) as connection:
-        changed = connection.execute(text(f"UPDATE inbox.{table} SET district_id = district_id WHERE district_id = 2"))
-        deleted = connection.execute(text(f"DELETE FROM inbox.{table} WHERE district_id = 2"))
-    assert (changed.rowcount, deleted.rowcount) == (0, 0)
+def test_changing_or_deleting_anothers_inbox_reaches_no_row(desk):
+    for table in INBOX_TABLES:
+        assert write(desk, EDITOR, f"UPDATE inbox.{table} SET district_id = district_id WHERE district_id = 2") == 0
+        assert write(desk, EDITOR, f"DELETE FROM inbox.{table} WHERE district_id = 2") == 0
 
 
 def test_a_row_cannot_be_handed_over_to_another_district(desk):
-    with pytest.raises(ProgrammingError, match="row-level security"):
+    with pytest.raises(RefusedByPolicy):
         write(desk, EDITOR, "UPDATE inbox.upload SET district_id = 2")
 
 
@@ -101,7 +103,7 @@ def test_nobody_writes_into_the_pool_but_a_publish(desk, role):
     actor = Actor(role, WEST)
     assert write(desk, actor, "UPDATE pool.parcels SET locality = 'x'") == 0
     assert write(desk, actor, "DELETE FROM pool.parcels") == 0
-    with pytest.raises(ProgrammingError, match="row-level security"):
+    with pytest.raises(RefusedByPolicy):
         write(desk, actor, NEW_PARCEL)
 
 
@@ -121,7 +123,7 @@ def test_a_publish_cannot_end_anothers_feature(desk):
 
 
 def test_lineage_of_another_district_is_refused(desk):
-    with pytest.raises(ProgrammingError, match="row-level security"):
+    with pytest.raises(RefusedByPolicy):
         write(desk, Actor("publisher", WEST), LINEAGE_OF_THE_EAST)
 
 
@@ -133,9 +135,14 @@ def test_epochs_and_counters_are_written_by_the_database_alone(desk):
 
 def write(desk: Desk, actor: Actor, statement: str) -> int:
     """As that actor, with an epoch at hand so that no trigger but only the policies can refuse it."""
-    with desk.store.writing(actor) as connection:
-        connection.execute(text("SELECT set_config('gis.epoch', '9', true)"))
-        return connection.execute(text(statement)).rowcount
+    try:
+        with desk.store.writing(actor) as connection:
+            connection.execute(text("SELECT set_config('gis.epoch', '9', true)"))
+            return connection.execute(text(statement)).rowcount
+    except ProgrammingError as refused:
+        if "row-level security" in str(refused):
+            raise RefusedByPolicy from refused
+        raise
 
 
 def forge(desk: Desk, kind: str, ref: str) -> int:

@@ -1,0 +1,70 @@
+"""What the worker does: check files, each in a process of its own, and publish what is too large for a request."""
+
+import logging
+import os
+import subprocess
+import sys
+from uuid import UUID
+
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+
+from gisserver.check_upload import DONE, NOT_REACHABLE
+from gisserver.settings import Settings
+from importers.broken import CheckInterrupted
+from importers.pipeline import fail
+from layers.core.publish import StaleVersions
+from layers.core.registry import Registry
+from layers.core.review import RefusalsRemain, WrongState, publish_now, return_
+from layers.core.store import WORKER, Actor, Store
+
+MOST_ATTEMPTS = 3
+
+_log = logging.getLogger(__name__)
+
+
+class DatabaseAway(Exception):
+    """The database does not answer; the job is tried again later."""
+
+
+def build_app(url: str, store: Store, settings: Settings) -> App:
+    """The queue and its tasks."""
+    app = App(connector=PsycopgConnector(conninfo=url))
+    again = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=5, retry_exceptions={DatabaseAway})
+
+    @app.task(name="check_upload", retry=again, pass_context=True)
+    def check_upload(context: JobContext, upload_id: str) -> None:
+        _check(store, settings, UUID(upload_id), context.job.attempts)
+
+    @app.task(name="publish_changeset", retry=again)
+    def publish_changeset(changeset_id: int, account_id: int | None = None) -> None:
+        _publish(store, Actor("department", account_id=account_id), changeset_id)
+
+    return app
+
+
+def _check(store: Store, settings: Settings, upload_id: UUID, attempts: int) -> None:
+    ended = _run_check(settings, upload_id) if attempts < MOST_ATTEMPTS else "repeated interruption"
+    if ended == DONE:
+        return
+    if ended == NOT_REACHABLE:
+        raise DatabaseAway
+    _log.error("checking upload %s ended with %s", upload_id, ended)
+    with store.writing(WORKER) as connection:
+        fail(connection, upload_id, CheckInterrupted(reference=str(upload_id)[:8]))
+
+
+def _run_check(settings: Settings, upload_id: UUID) -> int:
+    command = [sys.executable, "-m", "gisserver.check_upload", str(upload_id)]
+    return subprocess.run(command, env={**os.environ, **settings.environment()}, check=False).returncode
+
+
+def _publish(store: Store, actor: Actor, changeset_id: int) -> None:
+    """A conflict hands the changeset back with the reason: nobody waits before a page for the answer."""
+    try:
+        with store.writing(actor) as connection:
+            publish_now(connection, Registry.of_folder(), actor, changeset_id)
+    except WrongState as found:
+        _log.info("changeset %s is %s already", changeset_id, found.state)
+    except (StaleVersions, RefusalsRemain) as refused:
+        with store.writing(actor) as connection:
+            return_(connection, actor, changeset_id, why=str(refused))

@@ -1,0 +1,126 @@
+"""`gis import` and `gis changeset` as an operator uses them."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import geopandas
+import pytest
+import shapely
+from click.testing import CliRunner, Result
+
+from gisserver.cli import GIS
+from tests.importing import TEST_PROFILE, Desk, feature, geojson, open_desk, parcel
+from tests.worlds import square
+
+Gis = Callable[..., Result]
+
+
+@pytest.fixture
+def desk(database) -> Iterator[Desk]:
+    with open_desk(database) as opened:
+        yield opened
+
+
+@pytest.fixture
+def gis(database, tmp_path, monkeypatch) -> Gis:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIS_DATABASE_URL", database.worker.replace("gis_worker@", "postgres@"))
+    monkeypatch.setenv("GIS_PROFILE", str(TEST_PROFILE))
+    return lambda *words: CliRunner().invoke(GIS, [str(word) for word in words])
+
+
+def file(folder: Path, *features) -> Path:
+    path = folder / "edits.geojson"
+    path.write_bytes(geojson(features, 5253))
+    return path
+
+
+def test_a_file_is_published_in_one_command(gis, desk, tmp_path):
+    sent = file(tmp_path, parcel("w-1", 0, 0), parcel("w-2", 1, 0))
+    result = gis("import", sent, "--layer", "parcels", "--district", "batı", "--publish")
+    assert result.exit_code == 0, result.output
+    assert "2 records: 2 new, 0 changed, 0 unchanged, 0 refused; 0 features end." in result.output
+    assert "is published, epoch 1." in result.output
+    assert len(desk.rows("SELECT 1 FROM pool.parcels")) == 2
+
+
+def test_a_dry_run_keeps_nothing(gis, desk, tmp_path):
+    sent = file(tmp_path, parcel("w-1", 0, 0))
+    result = gis("import", sent, "--layer", "parcels", "--district", 1, "--publish", "--dry-run", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.output)["state"] == "tried"
+    for table in ("inbox.upload", "inbox.changeset", "pool.parcels", "jobs.procrastinate_jobs"):
+        assert desk.rows(f"SELECT 1 FROM {table}") == [], table
+
+
+def test_refused_records_stop_it_until_they_are_left_out(gis, desk, tmp_path):
+    sent = file(tmp_path, parcel("w-1", 0, 0), feature("w-2", None))
+    result = gis("import", sent, "--layer", "parcels", "--district", 1, "--publish", "--language", "tr")
+    assert result.exit_code == 1
+    assert "2. satır, w-2: Bu kaydın geometrisi yok" in result.output
+    assert desk.rows("SELECT state FROM inbox.changeset")[0].state == "checked"
+    result = gis("import", sent, "--layer", "parcels", "--district", 1, "--publish", "--leave-out-refused")
+    assert result.exit_code == 0, result.output
+    assert len(desk.rows("SELECT 1 FROM pool.parcels")) == 1
+
+
+def test_a_file_that_cannot_be_read_says_why(gis, tmp_path):
+    (tmp_path / "plan.dwg").write_bytes(b"AC1027")
+    result = gis("import", tmp_path / "plan.dwg", "--layer", "parcels", "--district", 1)
+    assert result.exit_code == 1
+    assert "Export it as one of: GeoJSON, GeoPackage, Shapefile (zip)" in result.output
+
+
+@pytest.mark.parametrize(
+    ("layer", "district", "said"),
+    [("trees", "1", "There is no layer 'trees'"), ("parcels", "North", "it has Batı, Doğu")],
+)
+def test_wrong_use_is_answered_with_the_right_choices(gis, tmp_path, layer, district, said):
+    result = gis("import", file(tmp_path, parcel("w-1", 0, 0)), "--layer", layer, "--district", district)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_a_database_that_does_not_answer_is_its_own_exit_code(gis, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIS_DATABASE_URL", f"postgresql://nobody@/gis?host={tmp_path}")
+    result = gis("import", file(tmp_path, parcel("w-1", 0, 0)), "--layer", "parcels", "--district", 1)
+    assert result.exit_code == 3
+
+
+def test_a_changeset_goes_its_way_step_by_step(gis, desk, tmp_path):
+    gis("import", file(tmp_path, parcel("w-1", 0, 0)), "--layer", "parcels", "--district", 1)
+    assert gis("changeset", "publish", 1).exit_code == 1
+    for step, state in (("submit", "submitted"), ("accept", "accepted"), ("publish", "published")):
+        result = gis("changeset", step, 1, "--json")
+        assert json.loads(result.output)["state"] == state
+    assert "published" in gis("changeset", "list", "--state", "published").output
+    shown = gis("changeset", "show", 1).output
+    assert "1 insert" in shown
+    assert "accepted → published" in shown
+    undone = json.loads(gis("changeset", "revert", 1, "--json").output)
+    assert (undone["state"], undone["reverts_id"]) == ("checked", 1)
+    assert gis("changeset", "show", 99).exit_code == 2
+
+
+def test_a_changeset_is_handed_back_with_a_reason(gis, desk, tmp_path):
+    gis("import", file(tmp_path, parcel("w-1", 0, 0)), "--layer", "parcels", "--district", 1, "--submit")
+    assert gis("changeset", "return", 1).exit_code == 2
+    assert "returned" in gis("changeset", "return", 1, "--why", "corner 3").output
+    assert desk.rows("SELECT why FROM inbox.transition ORDER BY id DESC LIMIT 1")[0].why == "corner 3"
+
+
+def test_one_layer_of_several_is_chosen_by_name(gis, tmp_path):
+    frame = geopandas.GeoDataFrame(
+        {"ref": ["w-1"], "ada": ["1"], "parsel": ["1"]}, geometry=[shapely.from_wkt(square(0, 0))], crs=5253
+    )
+    for layer in ("old", "new"):
+        frame.to_file(tmp_path / "two.gpkg", layer=layer)
+    asked = ("import", tmp_path / "two.gpkg", "--layer", "parcels", "--district", 1)
+    assert "new, old" in gis(*asked).output
+    assert gis(*asked, "--source-layer", "new").exit_code == 0
+
+
+def test_rules_and_readers_are_listed():
+    assert "no_overlap_within_file" in CliRunner().invoke(GIS, ["rules"]).output
+    assert "geopackage" in CliRunner().invoke(GIS, ["readers"]).output

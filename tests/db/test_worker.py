@@ -1,0 +1,90 @@
+"""The worker as it runs: a process that files cannot kill and that finishes what it began."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from layers.core import review
+from tests.importing import DEPARTMENT, TEST_PROFILE, Desk, geojson, open_desk, parcel
+
+PATIENCE_SECONDS = 60.0
+
+
+@pytest.fixture
+def desk(database) -> Iterator[Desk]:
+    with open_desk(database) as opened:
+        yield opened
+
+
+@contextmanager
+def working(database, folder: Path, profile: Path = TEST_PROFILE) -> Iterator[subprocess.Popen]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIS_")}
+    # An existing server's user takes the worker's role, as on a municipality's own PostgreSQL.
+    administrator = database.worker.replace("gis_worker@", "postgres@")
+    environment |= {"GIS_DATABASE_URL": administrator, "GIS_PROFILE": str(profile), "GIS_DATA": str(folder)}
+    process = subprocess.Popen([sys.executable, "-m", "gisserver.worker"], env=environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < give_up, "the worker did not get there"
+        time.sleep(0.1)
+
+
+def states(desk: Desk) -> dict[str, str]:
+    return {row.filename: row.state for row in desk.rows("SELECT filename, state FROM inbox.upload")}
+
+
+def test_a_bad_file_does_not_keep_the_next_one_waiting(database, desk, tmp_path):
+    desk.receive("bad.gpkg", b"SQLite format 3\x00" + b"\xff" * 4000)
+    desk.receive("good.geojson", geojson([parcel("w-1", 0, 0)], 5253))
+    with working(database, tmp_path) as worker:
+        wait_until(lambda: states(desk) == {"bad.gpkg": "failed", "good.geojson": "checked"})
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(PATIENCE_SECONDS) == 0
+
+
+def test_what_a_dead_worker_was_doing_is_done_again(database, desk, tmp_path):
+    desk.receive("good.geojson", geojson([parcel("w-1", 0, 0)], 5253))
+    owner = create_engine(database.owner)
+    with owner.begin() as connection:
+        connection.execute(text("UPDATE jobs.procrastinate_jobs SET status = 'doing'"))
+        connection.execute(text("UPDATE inbox.upload SET state = 'checking'"))
+    owner.dispose()
+    with working(database, tmp_path):
+        wait_until(lambda: states(desk) == {"good.geojson": "checked"})
+
+
+def test_a_large_publish_is_done_by_the_worker(database, desk, tmp_path, monkeypatch):
+    outcome = desk.send_features([parcel("w-1", 0, 0), parcel("w-2", 1, 0)])
+    monkeypatch.setattr(review, "LARGEST_AT_ONCE", 1)
+    with desk.store.writing(DEPARTMENT) as connection:
+        review.submit(connection, DEPARTMENT, outcome.changeset_id)
+        review.accept(connection, DEPARTMENT, outcome.changeset_id)
+        review.publish_changeset(connection, desk.registry, DEPARTMENT, outcome.changeset_id)
+    with working(database, tmp_path):
+        wait_until(lambda: len(desk.rows("SELECT 1 FROM pool.parcels")) == 2)
+    assert desk.rows("SELECT state FROM inbox.changeset")[0].state == "published"
+
+
+def test_a_check_that_dies_is_told_to_the_sender(database, desk, tmp_path):
+    desk.receive("good.geojson", geojson([parcel("w-1", 0, 0)], 5253))
+    (tmp_path / "broken.toml").write_text("name =")
+    with working(database, tmp_path, tmp_path / "broken.toml"):
+        wait_until(lambda: states(desk) == {"good.geojson": "failed"})
+    (row,) = desk.rows("SELECT failure FROM inbox.upload")
+    assert row.failure["code"] == "check_interrupted"
