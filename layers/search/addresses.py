@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from layers.search import notes
 from layers.search.hits import NOTHING, Found, Hit, HitKind
-from layers.search.inquiry import ALIKE, Inquiry, box_of, fits, likeness, numbers_of
+from layers.search.inquiry import ALIKE, Inquiry, box_of, fits, numbers_of, part_likeness
 from layers.search.readings import AddressReading
 from layers.search.street_names import StreetName, keys_of
 from layers.search.tokens import door_key
@@ -42,7 +42,7 @@ def find_address_alike(inquiry: Inquiry, reading: AddressReading) -> Found:
     if not keys:
         return NOTHING
     found = _on_streets(inquiry, reading, keys)
-    best = max(_likeness_of(key, reading.street_key, inquiry) for key in keys)
+    best = max(name_likeness(key, reading.street_key, inquiry) for key in keys)
     hits = tuple(replace(hit, is_exact=False, confidence=hit.confidence * best) for hit in found.hits)
     return Found(hits, " ".join(filter(None, (inquiry.say(notes.ALIKE), found.note))))
 
@@ -53,13 +53,14 @@ def streets_alike(inquiry: Inquiry, core: str, street_type: str | None, district
         return []
     wanted = f"{core} {street_type}" if street_type else core
     rows = inquiry.rows("street_names_alike", key=wanted, numbers=numbers_of(core), district=district_id)
-    liked = {row.name_key: _likeness_of(row.name_key, core, inquiry) for row in rows}
+    liked = {row.name_key: name_likeness(row.name_key, core, inquiry) for row in rows}
     best = max(liked.values(), default=0.0)
     return [key for key, alike in liked.items() if alike >= max(ALIKE, best - 0.1)]
 
 
-def _likeness_of(name_key: str, core: str, inquiry: Inquiry) -> float:
-    return likeness(StreetName.of(name_key, None, inquiry.profile).core, core)
+def name_likeness(name_key: str, core: str, inquiry: Inquiry) -> float:
+    """How near a stored street is to what was written, whatever kind of street it is."""
+    return part_likeness(StreetName.of(name_key, None, inquiry.profile).core, core)
 
 
 def _on_streets(inquiry: Inquiry, reading: AddressReading, keys: list[str]) -> Found:

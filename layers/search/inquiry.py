@@ -15,6 +15,7 @@ from sql import query
 
 ALIKE = 0.75
 """Names less alike than this are different names."""
+_PART = 0.95
 
 
 @cache
@@ -60,6 +61,13 @@ def likeness(one: str, other: str) -> float:
     if _numbers(one) != _numbers(other):
         return 0.0
     return fuzz.ratio(one, other) / 100
+
+
+def part_likeness(name: str, wanted: str) -> float:
+    """The likeness of the whole name, or a little less for as many of its words as were written."""
+    words, length = name.split(), len(wanted.split())
+    parts = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
+    return max((likeness(name, wanted), *(_PART * likeness(part, wanted) for part in parts)))
 
 
 def _numbers(key: str) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from layers.search import notes
-from layers.search.addresses import GAP_M, door_hit, street_hit, street_rows, streets_alike
+from layers.search.addresses import GAP_M, door_hit, name_likeness, street_hit, street_rows, streets_alike
 from layers.search.hits import NOTHING, Found, Hit, HitKind
-from layers.search.inquiry import ALIKE, Inquiry, box_of, likeness
+from layers.search.inquiry import ALIKE, Inquiry, box_of, part_likeness
 from layers.search.readings import CodeReading, NameReading, PlanReading
 from layers.search.street_names import StreetName, keys_of
 
@@ -26,7 +26,12 @@ def find_name(inquiry: Inquiry, reading: NameReading) -> Found:
     start = f"{reading.key}%"
     keys = [reading.key, *(f"{reading.key} {word}" for word in sorted(inquiry.profile.search.neighbourhood))]
     rows = inquiry.rows("names", keys=keys, start=start, district=reading.district_id)
+    if reading.is_neighbourhood:
+        said = [row for row in rows if row.kind == "neighbourhood"]
+        rows = said or rows
     hits = [_named_hit(inquiry, row, 1.0 if row.name_key in keys else _part(reading.key, row)) for row in rows]
+    if reading.is_neighbourhood and hits:
+        return Found(tuple(hits))
     return Found((*hits, *_streets_named(inquiry, reading, start)))
 
 
@@ -53,20 +58,15 @@ def find_name_alike(inquiry: Inquiry, reading: NameReading) -> Found:
     """Misspelt names; never exact."""
     statement = "names_partly_alike" if len(reading.key.split()) <= _SHORT else "names_alike"
     rows = inquiry.rows(statement, key=reading.key, district=reading.district_id, most=_MOST_ALIKE)
-    rated = [(row, likeness(_same_length(row.name_key, reading.key), reading.key)) for row in rows]
+    rated = [(row, part_likeness(row.name_key, reading.key)) for row in rows]
     hits = [_named_hit(inquiry, row, alike * _BEGINNING) for row, alike in rated if alike >= ALIKE]
     streets = streets_alike(inquiry, reading.key, None, reading.district_id)
     if streets:
         hits += [
-            _weighed(street_hit(inquiry, row, 1.0), _BEGINNING * ALIKE)
+            _weighed(street_hit(inquiry, row, 1.0), _BEGINNING * name_likeness(row.name_key, reading.key, inquiry))
             for row in street_rows(inquiry, streets, reading.district_id)
         ]
     return Found(tuple(hits), inquiry.say(notes.ALIKE)) if hits else NOTHING
-
-
-def _same_length(name_key: str, key: str) -> str:
-    """As many words of a long name as were written."""
-    return " ".join(name_key.split()[: len(key.split())])
 
 
 def _part(key: str, row: Row[Any]) -> float:

@@ -10,7 +10,7 @@ NOTHING_FOUND = Title(
     "“{text}” bulunamadı. Yazımı denetleyin ya da ilçe ekleyin; örnek: {example}.",
     "Nothing was found for “{text}”. Check the spelling or add the district; for instance: {example}.",
 )
-EXAMPLE = Title("1234 ada 5 parsel", "block 1234 parcel 5: 1234/5")
+EXAMPLE = Title("1234 ada 5 parsel", "1234/5 for block 1234, parcel 5")
 CHOOSE = Title("Birden çok yer buna uyuyor. Birini seçin.", "Several places fit. Choose one.")
 CUT = Title(
     "Yazdıklarınızın ilk {longest} harfi okundu.",

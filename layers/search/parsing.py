@@ -62,7 +62,7 @@ def _scoped(tokens: Sequence[Token], profile: Profile, district_id: int | None) 
         return
     name = joined(token for token in tokens if token.kind is not Kind.NEIGHBOURHOOD and not is_postal_code(token))
     if name and not name.replace(" ", "").isdigit():
-        yield NameReading(name[:_LONGEST_NAME], district_id)
+        yield NameReading(name[:_LONGEST_NAME], district_id, Kind.NEIGHBOURHOOD in kinds)
 
 
 def _name_in(reading: Reading) -> str:

@@ -66,6 +66,8 @@ class NameReading:
 
     key: str
     district_id: int | None = None
+    is_neighbourhood: bool = False
+    """True where a word of the text says so."""
 
 
 Reading = AddressReading | ParcelReading | CoordinateReading | CodeReading | PlanReading | NameReading

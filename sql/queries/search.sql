@@ -162,4 +162,4 @@ SELECT named.kind, named.uid, named.district_id, named.name, named.name_key, nam
 
 -- name: loosen
 -- Two letters that changed places break half of the trigrams of a short name.
-SELECT set_config('pg_trgm.word_similarity_threshold', '0.45', true)
+SELECT set_config('pg_trgm.word_similarity_threshold', '0.35', true)

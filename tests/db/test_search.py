@@ -167,6 +167,15 @@ def test_a_name_may_be_misspelt(city):
     assert "similar names" in result.note
 
 
+def test_a_part_of_a_streets_name_may_be_written_and_even_misspelt(city):
+    assert city("Şehitler Caddesi 13").hits[0].title == "Kıbrıs Şehitleri Caddesi 13"
+    assert city("Şehitler Caddesi 13").sure is None
+
+
+def test_a_word_may_say_that_a_neighbourhood_is_meant(city):
+    assert {hit.kind for hit in city("Liman Mah.").hits} == {HitKind.NEIGHBOURHOOD}
+
+
 def test_a_number_may_not_be_misspelt(city):
     assert city("101. Yıl Caddesi").hits == ()
     assert city("1454 Sokak 5").hits == ()

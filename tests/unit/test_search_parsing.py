@@ -180,6 +180,10 @@ def test_a_name_alone_is_a_name():
     assert parse("Alsancak", IZMIR) == (NameReading("alsancak"),)
 
 
+def test_a_neighbourhood_may_be_called_like_a_district():
+    assert parse("Konak Mah.", IZMIR) == (NameReading("konak", None, is_neighbourhood=True),)
+
+
 def test_a_district_alone_is_a_name():
     assert parse("KONAK", IZMIR) == (NameReading("konak"),)
 
