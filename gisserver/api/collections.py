@@ -82,7 +82,7 @@ def schema(layer_id: str) -> Response:
             "$id": url_for(".schema", layer_id=layer_id, _external=True),
             "type": "object",
             "title": layer.title.in_language(str(get_locale())),
-            "properties": {"ref": {"type": "string", "title": _("Reference")}, **properties},
+            "properties": {"ref": {"type": "string", "title": _("Ref")}, **properties},
         }
     )
 

@@ -94,5 +94,5 @@ def _stored(layer: Layer, address: TileAddress) -> StoredTile:
 
 
 def _field_text(layer: Layer, name: str, language: str) -> str:
-    common = {"ref": _("Reference"), "district_id": _("District")}
+    common = {"ref": _("Ref"), "district_id": _("District")}
     return common[name] if name in common else layer.field(name).title.in_language(language)
