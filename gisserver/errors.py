@@ -8,6 +8,9 @@ from http import HTTPStatus
 
 from flask import Response, jsonify, render_template, request
 
+FOR_PROGRAMS = ("/api", "/tiles", "/health", "/ready")
+"""Addresses that people rarely open; a browser still gets a page."""
+
 
 class Refused(Exception):
     """A request that cannot be answered as it stands; the sentence names the parameter and the remedy."""
@@ -63,7 +66,7 @@ class Problem:
 
 def wants_json() -> bool:
     """Programs get problem documents, people get a page."""
-    if request.path.startswith(("/api", "/tiles")):
+    if request.path.startswith(FOR_PROGRAMS):
         return not request.accept_mimetypes.accept_html or request.accept_mimetypes["application/json"] > 0
     return bool(request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json")
 
