@@ -56,7 +56,12 @@ def uploads(city: CityPlan) -> tuple[Upload, ...]:
     town = blocks_of(_generated(parcels_of(city, TOWN)), _BLOCK_LEAST)
     blocks = town[:: len(town) // 16]
     villages = parcels_of(city, VILLAGES)
-    return (*_operations(city, blocks, srid), *_misread(blocks[3:6], srid), *_wrong(city, blocks, villages, srid), *_hostile(blocks, srid))
+    return (
+        *_operations(blocks, srid),
+        *_misread(blocks[3:6], srid),
+        *_wrong(city, blocks, villages, srid),
+        *_hostile(blocks, srid),
+    )
 
 
 def _generated(parcels: tuple[Parcel, ...]) -> list[Parcel]:
@@ -64,7 +69,7 @@ def _generated(parcels: tuple[Parcel, ...]) -> list[Parcel]:
     return [parcel for parcel in parcels if shapely.get_num_coordinates(parcel.geom) < 10]
 
 
-def _operations(city: CityPlan, blocks: list[list[Parcel]], srid: int) -> tuple[Upload, ...]:
+def _operations(blocks: list[list[Parcel]], srid: int) -> tuple[Upload, ...]:
     return (
         Upload(
             "01-clean-subdivision.gpkg",
@@ -114,9 +119,7 @@ def _misread(blocks: list[list[Parcel]], srid: int) -> tuple[Upload, ...]:
     )
 
 
-def _wrong(
-    city: CityPlan, blocks: list[list[Parcel]], villages: tuple[Parcel, ...], srid: int
-) -> tuple[Upload, ...]:
+def _wrong(city: CityPlan, blocks: list[list[Parcel]], villages: tuple[Parcel, ...], srid: int) -> tuple[Upload, ...]:
     return (
         Upload(
             "06-owner-columns.geojson",
@@ -177,7 +180,7 @@ def _hostile(blocks: list[list[Parcel]], srid: int) -> tuple[Upload, ...]:
             "13-empty.geojson",
             "A file of no bytes",
             "The file is empty",
-            lambda path: path.write_bytes(b"") and None,
+            Path.touch,
         ),
         Upload(
             "14-path-traversal.zip",
@@ -273,9 +276,7 @@ def _overlapping(block: list[Parcel]) -> list[Parcel]:
 def _across_the_border(city: CityPlan, blocks: list[list[Parcel]]) -> Parcel:
     """On land: at the border with another district, nearest to any of the blocks."""
     others = [district.outline for district in city.sources.districts if district.id != TOWN]
-    border = shapely.intersection(
-        shapely.boundary(city.sources.district(TOWN).outline), shapely.union_all(others)
-    )
+    border = shapely.intersection(shapely.boundary(city.sources.district(TOWN).outline), shapely.union_all(others))
     nearest = min((block[0] for block in blocks), key=lambda parcel: shapely.distance(border, parcel.geom))
     new = replace(nearest, block_no="9001", ref=f"{TOWN}-9001-1", parcel_no="1")
     return new.with_shape(across(border, nearest.geom, 24.0, 40.0))

@@ -30,9 +30,7 @@ class Doors:
     points: NDArray[np.object_]
 
 
-def doors_of(
-    fabric: Fabric, parcels: Parcels, fronts: Frontages, roads: Roads, rng: np.random.Generator
-) -> Doors:
+def doors_of(fabric: Fabric, parcels: Parcels, fronts: Frontages, roads: Roads, rng: np.random.Generator) -> Doors:
     """Numbers count along each side of the street, also past empty parcels; shops have a second door."""
     lots = fabric.lots
     side = roads.street[fronts.road] * 2 + ~fronts.is_left

@@ -122,9 +122,7 @@ def blocks_of(ground: Ground, lines: RowLines, rng: np.random.Generator) -> Bloc
     )
 
 
-def _uses(
-    kind: Integers, ground: Ground, quarter: Integers, row: Integers, rng: np.random.Generator
-) -> Integers:
+def _uses(kind: Integers, ground: Ground, quarter: Integers, row: Integers, rng: np.random.Generator) -> Integers:
     """Some whole blocks serve everybody; shops stand along the boulevards."""
     drawn = rng.random(len(kind))
     shares = np.array([0.045, 0.02, 0.012, 0.006, 0.008])

@@ -15,7 +15,6 @@ from demo.sample.settlements import Settlement, settle, share_parcels
 from demo.sample.sources import GRID_M, District, Sources
 from demo.sample.warp import Warps
 
-
 _ROUNDS = 3
 _SHORTFALL = 0.04
 
@@ -76,9 +75,7 @@ def _warps(district_id: int, settlements: tuple[Settlement, ...], seed: int) -> 
     return Warps.draw(centres, np.random.default_rng([seed, district_id, 2]))
 
 
-def _neighbourhoods(
-    sources: Sources, plans: Mapping[int, DistrictPlan]
-) -> dict[int, NDArray[np.object_]]:
+def _neighbourhoods(sources: Sources, plans: Mapping[int, DistrictPlan]) -> dict[int, NDArray[np.object_]]:
     """Node all borders of the city at once, so that the polygons share every corner, across districts too."""
     lines = [shapely.boundary(district.outline) for district in sources.districts]
     lines.append(shapely.boundary(sources.survey.outline))
@@ -112,9 +109,7 @@ def _borders(plan: DistrictPlan) -> list[BaseGeometry]:
     ]
     cells, members = _cells(plan)
     halfway = shapely.union_all(
-        shapely.boundary(
-            [shapely.coverage_union_all(cells[members == member]) for member in np.unique(members)]
-        )
+        shapely.boundary([shapely.coverage_union_all(cells[members == member]) for member in np.unique(members)])
     )
     towns = shapely.union_all(shapely.get_parts(shapely.polygonize(streets)))
     open_land = shapely.difference(shapely.buffer(plan.district.outline, 0.4), towns)
@@ -124,9 +119,9 @@ def _borders(plan: DistrictPlan) -> list[BaseGeometry]:
 def _border_streets(settlement: Settlement, mesh: Mesh, edges: Edges, warps: Warps) -> list[BaseGeometry]:
     member = np.append(mesh.quarters.member, NOTHING)
     differ = member[edges.left] != member[edges.right]
-    lines = sampled(
-        edges.ua[differ], edges.va[differ], edges.ub[differ], edges.vb[differ]
-    ).to_ground(np.full(int(differ.sum()), settlement.number), warps)
+    lines = sampled(edges.ua[differ], edges.va[differ], edges.ub[differ], edges.vb[differ]).to_ground(
+        np.full(int(differ.sum()), settlement.number), warps
+    )
     return list(lines)
 
 
@@ -143,9 +138,7 @@ def _middles(plan: DistrictPlan) -> tuple[NDArray[np.float64], NDArray[np.int64]
 
 def _cells(plan: DistrictPlan) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
     middles, members = _middles(plan)
-    cells = shapely.voronoi_polygons(
-        shapely.multipoints(middles), extend_to=plan.district.outline, ordered=True
-    )
+    cells = shapely.voronoi_polygons(shapely.multipoints(middles), extend_to=plan.district.outline, ordered=True)
     return shapely.get_parts(cells), members
 
 

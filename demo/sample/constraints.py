@@ -128,8 +128,6 @@ def write_constraints(
     )
 
 
-def surveyed_state(
-    neighbourhoods: int, rng: np.random.Generator
-) -> NDArray[np.int64]:
+def surveyed_state(neighbourhoods: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """Per neighbourhood: 0 surveyed, 1 under review, 2 never surveyed."""
     return rng.choice(3, neighbourhoods, p=[0.76, 0.1, 0.14])

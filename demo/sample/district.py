@@ -21,7 +21,8 @@ from demo.sample.ground import ground_of
 from demo.sample.lots import Fabric, block_shapes, fabric_of, parcel_shapes
 from demo.sample.networks import write_network
 from demo.sample.parcels import Parcels, parcels_of, write_parcels
-from demo.sample.plans import DistrictPlans, draw_plans, write_plans
+from demo.sample.plan_papers import write_plans
+from demo.sample.plans import DistrictPlans, draw_plans
 from demo.sample.roads import Network, network_of
 from demo.sample.streets import name_streets, road_refs, write_roads
 from demo.sample.survey_rows import (
@@ -98,9 +99,7 @@ def make_district(city: CityPlan, district_id: int, folder: Path) -> DistrictTab
     _write_plans(made, out)
     _write_parcels(made, out)
     _write_streets(made, roads, out)
-    coverages = coverages_of(
-        made.plans, made.neighbourhoods, city.sources.srid, made.wording, made.rng("coverages")
-    )
+    coverages = coverages_of(made.plans, made.neighbourhoods, city.sources.srid, made.wording, made.rng("coverages"))
     district = made.plan.district
     return DistrictTables(district_id, district.name, out.tables, coverages, district.places_left_out)
 

@@ -1,5 +1,6 @@
 """The lines between quarters: centre lines of main streets, and where neighbourhoods may meet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,20 +34,23 @@ class Edges:
     def __len__(self) -> int:
         return len(self.ua)
 
+    def only(self, chosen: NDArray[np.bool_]) -> "Edges":
+        """The chosen ones, in their order."""
+        return Edges(**{name: values[chosen] for name, values in vars(self).items()})
+
+
+def joined_edges(parts: Sequence[Edges]) -> Edges:
+    """One after the other."""
+    return Edges(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
+
 
 def edges_of(mesh: Mesh) -> Edges:
     """Every piece that borders at least one built quarter; cuts after lines, each in order."""
     built = _quarter_of_cell(mesh)
-    rows: list[tuple[Floats, ...]] = []
-    for line in range(len(mesh.line_v)):
-        rows.append(_pieces_of_line(mesh, built, line))
-    for strip in range(len(mesh.cuts)):
-        rows.append(_pieces_of_cuts(mesh, built, strip))
-    columns = [np.concatenate(parts) for parts in zip(*rows, strict=True)]
-    whole = (4, 5, 6, 7, 8)
-    edges = Edges(*(c.astype(np.int64) if i in whole else c for i, c in enumerate(columns)))
-    used = (edges.left != NOTHING) | (edges.right != NOTHING)
-    return Edges(**{name: values[used] for name, values in vars(edges).items()})
+    lines = [_pieces_of_line(mesh, built, line) for line in range(len(mesh.line_v))]
+    cuts = [_pieces_of_cuts(mesh, built, strip) for strip in range(len(mesh.cuts))]
+    edges = joined_edges([*lines, *cuts])
+    return edges.only((edges.left != NOTHING) | (edges.right != NOTHING))
 
 
 def _quarter_of_cell(mesh: Mesh) -> list[Integers]:
@@ -56,7 +60,7 @@ def _quarter_of_cell(mesh: Mesh) -> list[Integers]:
     return cells
 
 
-def _pieces_of_line(mesh: Mesh, built: list[Integers], line: int) -> tuple[Floats, ...]:
+def _pieces_of_line(mesh: Mesh, built: list[Integers], line: int) -> Edges:
     """A main street is broken wherever a side street of either hand meets it."""
     above = mesh.cuts[line] if line < len(mesh.cuts) else np.empty(0)
     below = mesh.cuts[line - 1] if line > 0 else np.empty(0)
@@ -64,17 +68,18 @@ def _pieces_of_line(mesh: Mesh, built: list[Integers], line: int) -> tuple[Float
     starts, ends = breaks[:-1], breaks[1:]
     middles = (starts + ends) / 2
     v = np.full(len(starts), mesh.line_v[line])
-    return (
-        starts,
-        v,
-        ends,
-        v,
-        _cell_at(middles, above, built[line]) if len(above) else np.full(len(starts), NOTHING),
-        _cell_at(middles, below, built[line - 1]) if len(below) else np.full(len(starts), NOTHING),
-        np.full(len(starts), line),
-        np.full(len(starts), NOTHING),
-        np.full(len(starts), NOTHING),
-        np.full(len(starts), mesh.line_width[line]),
+    nothing = np.full(len(starts), NOTHING)
+    return Edges(
+        ua=starts,
+        va=v,
+        ub=ends,
+        vb=v,
+        left=_cell_at(middles, above, built[line]) if len(above) else nothing,
+        right=_cell_at(middles, below, built[line - 1]) if len(below) else nothing,
+        line=np.full(len(starts), line),
+        strip=nothing,
+        cut=nothing,
+        width=np.full(len(starts), mesh.line_width[line]),
     )
 
 
@@ -84,18 +89,18 @@ def _cell_at(u: Floats, cuts: Floats, cells: Integers) -> Integers:
     return np.where(outside, NOTHING, cells[np.clip(cell, 0, len(cells) - 1)])
 
 
-def _pieces_of_cuts(mesh: Mesh, built: list[Integers], strip: int) -> tuple[Floats, ...]:
+def _pieces_of_cuts(mesh: Mesh, built: list[Integers], strip: int) -> Edges:
     cuts, cells = mesh.cuts[strip], built[strip]
     count = len(cuts)
-    return (
-        cuts,
-        np.full(count, mesh.line_v[strip]),
-        cuts,
-        np.full(count, mesh.line_v[strip + 1]),
-        np.concatenate([[NOTHING], cells]),
-        np.concatenate([cells, [NOTHING]]),
-        np.full(count, NOTHING),
-        np.full(count, strip),
-        np.arange(count),
-        np.full(count, mesh.cut_width),
+    return Edges(
+        ua=cuts,
+        va=np.full(count, mesh.line_v[strip]),
+        ub=cuts,
+        vb=np.full(count, mesh.line_v[strip + 1]),
+        left=np.concatenate([[NOTHING], cells]),
+        right=np.concatenate([cells, [NOTHING]]),
+        line=np.full(count, NOTHING),
+        strip=np.full(count, strip),
+        cut=np.arange(count),
+        width=np.full(count, mesh.cut_width),
     )

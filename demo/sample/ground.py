@@ -51,9 +51,7 @@ def ground_of(plan: DistrictPlan) -> Ground:
     """Put the settlements' quarters one after the other and turn those whose rows run across."""
     quarters = [mesh.quarters for mesh in plan.meshes]
     counts = np.array([len(q) for q in quarters])
-    every = Quarters(
-        **{name: np.concatenate([getattr(q, name) for q in quarters]) for name in vars(quarters[0])}
-    )
+    every = Quarters(**{name: np.concatenate([getattr(q, name) for q in quarters]) for name in vars(quarters[0])})
     below = np.concatenate([m.line_width[m.quarters.strip] for m in plan.meshes]) / 2
     above = np.concatenate([m.line_width[m.quarters.strip + 1] for m in plan.meshes]) / 2
     beside = np.repeat([m.cut_width for m in plan.meshes], counts) / 2

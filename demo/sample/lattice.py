@@ -149,9 +149,7 @@ def _distance(u: Floats, v: Floats, shape: Floats) -> Floats:
     return np.hypot(u, v) * (lobes + 0.08 * np.sin(7 * angle + shape[2]))
 
 
-def _fits(
-    u0: Floats, u1: Floats, v0: Floats, v1: Floats, settlement: Settlement, warps: Warps
-) -> Flags:
+def _fits(u0: Floats, u1: Floats, v0: Floats, v1: Floats, settlement: Settlement, warps: Warps) -> Flags:
     """A quarter is built only if it lies wholly inside the settlement's territory."""
     corners_u = np.stack([u0, (u0 + u1) / 2, u1, u1, u1, (u0 + u1) / 2, u0, u0], axis=1)
     corners_v = np.stack([v0, v0, v0, (v0 + v1) / 2, v1, v1, v1, (v0 + v1) / 2], axis=1)
@@ -180,16 +178,12 @@ def _with_members(quarters: Quarters, settlement: Settlement, warps: Warps) -> Q
         kind[len(quarters) - fields :] = FIELDS
     if len(settlement.members) > 1:
         number = np.full(len(quarters), settlement.number)
-        middles = warps.to_ground(
-            number, (quarters.u0 + quarters.u1) / 2, (quarters.v0 + quarters.v1) / 2
-        )
+        middles = warps.to_ground(number, (quarters.u0 + quarters.u1) / 2, (quarters.v0 + quarters.v1) / 2)
         _divide(np.arange(len(quarters)), np.arange(len(settlement.members)), middles, settlement, member)
     return Quarters(**{**vars(quarters), "kind": kind, "member": member, "lots": lots})
 
 
-def _divide(
-    quarters: Integers, members: Integers, middles: Floats, settlement: Settlement, member: Integers
-) -> None:
+def _divide(quarters: Integers, members: Integers, middles: Floats, settlement: Settlement, member: Integers) -> None:
     """Halve quarters and neighbourhoods along the same axis until each neighbourhood has its own.
 
     So a neighbourhood lies as it really does relative to the others, and has quarters by its population.
@@ -206,4 +200,3 @@ def _divide(
     cut = int(np.clip(share, first, len(ground) - (len(people) - first)))
     _divide(ground[:cut], people[:first], middles, settlement, member)
     _divide(ground[cut:], people[first:], middles, settlement, member)
-

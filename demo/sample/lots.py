@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from demo.sample.blocks import COMMERCIAL, ORDINARY, Blocks, RowLines
 from demo.sample.ground import Ground
-from demo.sample.lattice import FIELDS, LOT_WIDTH_M
+from demo.sample.lattice import LOT_WIDTH_M
 from demo.sample.ragged import owners, positions, ranks
 
 Floats = NDArray[np.float64]
@@ -20,6 +20,9 @@ _CELLS = 4096
 """More than any block has; makes (block, cell) one number."""
 _CORNER_M = 2.5
 """Block corners are cut off so that drivers see each other."""
+_HIGH_FIRST = 4 * _CELLS
+_AFTER_ALL = 10 * _CELLS
+"""Places in the order of a ring's corners: the low frontage comes first, then the high one."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ def fabric_of(ground: Ground, lines: RowLines, blocks: Blocks, rng: np.random.Ge
     wanted = np.where(is_divided, np.maximum(1, np.round(length / width)), 1).astype(np.int64)
     cells = np.maximum(np.round(length / _CELL_M), 5 * wanted + 2).astype(np.int64)
     sides = [_cuts(every, wanted, cells, is_high, rng) for is_high in (False, True)]
-    lots = _numbered(*[np.concatenate(c) for c in zip(*sides, strict=True)], is_divided)
+    block, is_high, start, end = (np.concatenate(parts) for parts in zip(*sides, strict=True))
+    lots = _numbered(block, is_high, start, end, is_divided)
     back = np.unique(np.concatenate([lots.block * _CELLS + lots.start, lots.block * _CELLS + lots.end]))
     jitter = rng.uniform(-0.035, 0.035, len(back))
     fabric = Fabric(ground, lines, blocks, cells, lots, back, blocks.middle[back // _CELLS] + jitter)
@@ -119,9 +123,7 @@ def _cuts(
     return block[owner], np.full(len(owner), is_high), start, end
 
 
-def _numbered(
-    block: Integers, is_high: Flags, start: Integers, end: Integers, is_divided: Flags
-) -> Lots:
+def _numbered(block: Integers, is_high: Flags, start: Integers, end: Integers, is_divided: Flags) -> Lots:
     """Numbers run along the low side and come back along the high side; an undivided block is one parcel."""
     keep = is_divided[block] | ~is_high
     block, is_high, start, end = block[keep], is_high[keep], start[keep], end[keep]
@@ -176,17 +178,10 @@ def block_shapes(fabric: Fabric) -> NDArray[np.object_]:
     _, first = np.unique((block * _CELLS + cell) * 2 + is_high, return_index=True)
     fronts = _fronts(fabric, block[first], block[first], cell[first], is_high[first])
     ends = np.arange(len(fabric.blocks))
-    backs = [_backs(fabric, ends, ends * _CELLS + cell, order) for cell, order in _end_orders(fabric)]
-    return _polygons(fabric, _together(fronts, *backs), len(fabric.blocks))
-
-
-_HIGH_FIRST = 4 * _CELLS
-_AFTER_ALL = 10 * _CELLS
-
-
-def _end_orders(fabric: Fabric) -> list[tuple[Integers | int, int]]:
-    """The middle corner of each end comes between the two frontages."""
-    return [(fabric.cells, 3 * _CELLS), (0, _AFTER_ALL)]
+    # The middle corner of each end comes between the two frontages.
+    far_end = _backs(fabric, ends, ends * _CELLS + fabric.cells, 3 * _CELLS)
+    near_end = _backs(fabric, ends, ends * _CELLS, _AFTER_ALL)
+    return _polygons(fabric, _together(fronts, far_end, near_end), len(fabric.blocks))
 
 
 def _divided_corners(fabric: Fabric, lot: Integers) -> _Corners:
@@ -209,9 +204,7 @@ def _divided_corners(fabric: Fabric, lot: Integers) -> _Corners:
     return _together(front, _backs(fabric, owner, key, order))
 
 
-def _fronts(
-    fabric: Fabric, ring: Integers, block: Integers, cell: Integers, is_high: Flags
-) -> _Corners:
+def _fronts(fabric: Fabric, ring: Integers, block: Integers, cell: Integers, is_high: Flags) -> _Corners:
     """Corners on a frontage; at the ends of a block the corner is cut off and becomes two."""
     s = fabric.front_s(block, cell, is_high)
     at_start, at_end = cell == 0, cell == fabric.cells[block]
@@ -246,5 +239,5 @@ def _polygons(fabric: Fabric, corners: _Corners, count: int) -> NDArray[np.objec
     ground = fabric.to_ground(corners.block[sequence], corners.s[sequence], corners.t[sequence])
     rings = shapely.linearrings(ground, indices=corners.ring[sequence])
     if len(rings) != count:
-        raise AssertionError("every ring has corners")
+        raise ValueError(f"{count} rings were to be drawn and {len(rings)} have corners")
     return shapely.orient_polygons(shapely.polygons(rings), exterior_cw=False)

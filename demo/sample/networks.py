@@ -11,12 +11,16 @@ from demo.sample.copy_file import CopyFile
 from demo.sample.roads import MAIN, Roads
 from demo.sample.text import Part, Text, days, fixed, glue, padded, where, whole, word, words
 
-_OFFSET_M = {"water": 1.6, "sewer": -1.6, "power": 3.0}
+OFFSET_M = {"water": 1.6, "sewer": -1.6, "power": 3.0}
+"""To the left of the middle of the street."""
 _SERVED = {"water": 0.96, "sewer": 0.88, "power": 0.97}
 _DIAMETERS = {"water": (90, 110, 125), "sewer": (200, 300, 400), "power": (0, 0, 0)}
 _MAIN_DIAMETERS = {"water": (300, 400, 600), "sewer": (600, 800, 1000), "power": (0, 0, 0)}
-_LETTER = {"water": b"S", "sewer": b"A", "power": b"E"}
-_DAY = np.datetime64
+LETTER = {"water": "S", "sewer": "A", "power": "E"}
+"""In the refs of the lines."""
+_FIRST_LAID, _OLD_BEFORE, _LAST_LAID = 1826, 6574, 19723
+_FIRST_SURVEY, _LAST_SURVEY = 16436, 20240
+"""Days since 1970: laid from 1975 to 2023, old before 1988, surveyed from 2015 to May 2025."""
 
 
 def write_network(
@@ -29,17 +33,17 @@ def write_network(
     rng: np.random.Generator,
 ) -> None:
     """One line per road piece that is served."""
-    lines = roads.beside(plan, np.full(len(roads), _OFFSET_M[network]))
+    lines = roads.beside(plan, np.full(len(roads), OFFSET_M[network]))
     served = np.flatnonzero(rng.random(len(roads)) < _SERVED[network])
     is_main = (roads.kind[served] == MAIN) & (roads.width[served] > 13)
     count = len(served)
-    installed = rng.integers(_DAY("1975-01-01").astype(int), _DAY("2024-01-01").astype(int), count)
-    is_old = installed < _DAY("1988-01-01").astype(int)
-    surveyed = np.maximum(installed, rng.integers(_DAY("2015-01-01").astype(int), _DAY("2025-06-01").astype(int), count))
+    installed = rng.integers(_FIRST_LAID, _LAST_LAID, count)
+    is_old = installed < _OLD_BEFORE
+    surveyed = np.maximum(installed, rng.integers(_FIRST_SURVEY, _LAST_SURVEY, count))
     operator = wording["operators"]["power" if network == "power" else "water"]
     file.write(
         lines[served],
-        ref=glue(f"{district_id}-".encode(), _LETTER[network], padded(served + 1, 6)),
+        ref=glue(f"{district_id}-{LETTER[network]}".encode(), padded(served + 1, 6)),
         district_id=str(district_id).encode(),
         origin=b"sample",
         feature_class=where(is_main, word(wording["classes"][f"{network}_main"]), word(wording["classes"][network])),
@@ -55,9 +59,7 @@ def write_network(
     )
 
 
-def _materials(
-    network: str, is_old: NDArray[np.bool_], wording: Mapping[str, Any], rng: np.random.Generator
-) -> Text:
+def _materials(network: str, is_old: NDArray[np.bool_], wording: Mapping[str, Any], rng: np.random.Generator) -> Text:
     """The last of the list is what was laid long ago."""
     names = words(wording["materials"][network])
     newer = names[rng.integers(0, len(names) - 1, len(is_old))]

@@ -20,7 +20,15 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _EMPTY_SHARE = 0.11
-_PUBLIC_USES = {PARK: "park", EDUCATION: "education", SOCIAL: "social_worship", HEALTH: "health", PUBLIC: "public_service"}
+_PUBLIC_USES = {
+    PARK: "park",
+    EDUCATION: "education",
+    SOCIAL: "social_worship",
+    HEALTH: "health",
+    PUBLIC: "public_service",
+}
+_FIRST_SURVEY, _LAST_SURVEY = -5479, 17532
+"""When cadastre came to a neighbourhood, in days since 1970: from 1955 to 2017."""
 _MOST_FLOORS = 10
 
 
@@ -81,11 +89,10 @@ def write_parcels(
     member = fabric.ground.member[quarter]
     is_field = fabric.ground.kind[quarter] == FIELDS
     names, refs = neighbourhoods
+    localities = words(wording["localities"]["names"])
     provisional = (rng.random(len(names)) < 0.2)[member]
-    surveyed = rng.integers(np.datetime64("1955-01-01").astype(int), np.datetime64("2018-01-01").astype(int), len(names))
-    condo = np.select(
-        [~parcels.is_built, parcels.floors >= 3, parcels.floors >= 2], [0, 1, 2], 0
-    )
+    surveyed = rng.integers(_FIRST_SURVEY, _LAST_SURVEY, len(names))
+    condo = np.select([~parcels.is_built, parcels.floors >= 3, parcels.floors >= 2], [0, 1, 2], 0)
     file.write(
         parcels.shapes,
         ref=parcels.ref,
@@ -97,7 +104,7 @@ def write_parcels(
         cadastral_neighbourhood=names[member],
         neighbourhood_ref=refs[member],
         sheet_no=_sheets(parcels.shapes),
-        locality=where(is_field, words(wording["localities"]["names"])[rng.integers(0, len(wording["localities"]["names"]), count)]),
+        locality=where(is_field, localities[rng.integers(0, len(localities), count)]),
         land_use_text=_land_uses(fabric, zoning, parcels, is_field, wording, rng),
         registered_area_m2=fixed(registered_areas(parcels.area, rng), 2),
         coord_quality=where(~provisional, b"archive_approved", b"provisional"),
@@ -146,5 +153,3 @@ def _land_uses(
         found = where(use == block_use, word(texts[key]), found)
     crops = words(texts["fields"])
     return where(is_field, crops[rng.integers(0, len(crops), len(found))], found)
-
-

@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from demo.sample.city import DistrictPlan
-from demo.sample.edges import NOTHING
+from demo.sample.edges import NOTHING, Edges, joined_edges
 from demo.sample.lattice import TOWN
 from demo.sample.lots import Fabric
 from demo.sample.polylines import Polylines, sampled
@@ -146,61 +146,67 @@ def network_of(plan: DistrictPlan, fabric: Fabric) -> Network:
     )
 
 
+@dataclass(frozen=True)
+class _Borders:
+    """Edges of all settlements of a district together with their neighbourhoods."""
+
+    edges: Edges
+    settlement: Integers
+    quarter: Integers
+    left: Integers
+    right: Integers
+
+
 def _main_pieces(plan: DistrictPlan, fabric: Fabric) -> tuple[_Pieces, Floats]:
-    edges, settlement, left, right, quarter = _edges(plan, fabric, is_main=True)
-    key = settlement * 1000 + edges["line"]
-    follows = np.zeros(len(key), dtype=bool)
-    follows[1:] = (
-        (key[1:] == key[:-1])
+    borders = _borders(plan, fabric, is_main=True)
+    edges, left, right = borders.edges, borders.left, borders.right
+    street = borders.settlement * 1000 + edges.line
+    goes_on = np.zeros(len(street), dtype=bool)
+    goes_on[1:] = (
+        (street[1:] == street[:-1])
         & (left[1:] == left[:-1])
         & (right[1:] == right[:-1])
-        & (edges["ua"][1:] == edges["ub"][:-1])
+        & (edges.ua[1:] == edges.ub[:-1])
     )
-    road = np.cumsum(~follows) - 1
-    pieces = _pieces(MAIN, edges, road, settlement, quarter, left, right, key, np.zeros(len(key), dtype=bool))
-    return pieces, _main_key(settlement, edges["line"], edges["ua"])
+    pieces = _straight(MAIN, borders, road=np.cumsum(~goes_on) - 1, street=street)
+    return pieces, _main_key(borders.settlement, edges.line, edges.ua)
 
 
 def _side_pieces(plan: DistrictPlan, fabric: Fabric) -> tuple[_Pieces, Integers]:
-    edges, settlement, left, right, quarter = _edges(plan, fabric, is_main=False)
-    key = _side_key(settlement, edges["strip"], edges["cut"])
-    road = np.arange(len(key))
-    pieces = _pieces(SIDE, edges, road, settlement, quarter, left, right, key, np.ones(len(key), dtype=bool))
-    return pieces, key
+    borders = _borders(plan, fabric, is_main=False)
+    key = _side_key(borders.settlement, borders.edges.strip, borders.edges.cut)
+    return _straight(SIDE, borders, road=np.arange(len(key)), street=key), key
 
 
-def _edges(
-    plan: DistrictPlan, fabric: Fabric, *, is_main: bool
-) -> tuple[dict[str, NDArray[np.generic]], Integers, Integers, Integers, Integers]:
-    """Edges of all settlements; open land counts to the neighbourhood on the other hand."""
-    counts = np.array([len(edges) for edges in plan.edges])
-    settlement = np.repeat(np.arange(len(counts)), counts)
-    every = {name: np.concatenate([getattr(e, name) for e in plan.edges]) for name in vars(plan.edges[0])}
-    chosen = (every["line"] != NOTHING) == is_main
-    edges = {name: values[chosen] for name, values in every.items()}
-    settlement = settlement[chosen]
-    first = fabric.ground.first_quarter[settlement]
-    left = np.where(edges["left"] == NOTHING, edges["right"], edges["left"]) + first
-    right = np.where(edges["right"] == NOTHING, edges["left"], edges["right"]) + first
-    member = fabric.ground.member
-    return edges, settlement, member[left], member[right], np.minimum(left, right)
+def _borders(plan: DistrictPlan, fabric: Fabric, *, is_main: bool) -> _Borders:
+    """Open land counts to the neighbourhood on the other hand."""
+    every = joined_edges(plan.edges)
+    settlement = np.repeat(np.arange(len(plan.edges)), [len(edges) for edges in plan.edges])
+    chosen = (every.line != NOTHING) == is_main
+    edges, settlement = every.only(chosen), settlement[chosen]
+    first, member = fabric.ground.first_quarter[settlement], fabric.ground.member
+    left = np.where(edges.left == NOTHING, edges.right, edges.left) + first
+    right = np.where(edges.right == NOTHING, edges.left, edges.right) + first
+    return _Borders(edges, settlement, np.minimum(left, right), member[left], member[right])
 
 
-def _pieces(
-    kind: int,
-    edges: dict[str, NDArray[np.generic]],
-    road: Integers,
-    settlement: Integers,
-    quarter: Integers,
-    left: Integers,
-    right: Integers,
-    key: Integers,
-    is_along_v: Flags,
-) -> _Pieces:
+def _straight(kind: int, borders: _Borders, road: Integers, street: Integers) -> _Pieces:
+    edges = borders.edges
     return _Pieces(
-        kind, edges["ua"], edges["va"], edges["ub"], edges["vb"],
-        road, settlement, quarter, edges["width"], left, right, key, is_along_v,
-    )  # fmt: skip
+        kind=kind,
+        ua=edges.ua,
+        va=edges.va,
+        ub=edges.ub,
+        vb=edges.vb,
+        road=road,
+        settlement=borders.settlement,
+        quarter=borders.quarter,
+        width=edges.width,
+        left=borders.left,
+        right=borders.right,
+        street_key=street,
+        is_along_v=np.full(len(edges), kind == SIDE),
+    )
 
 
 def _row_pieces(fabric: Fabric) -> tuple[_Pieces, Integers]:
@@ -259,9 +265,7 @@ def _inner(
     )
 
 
-def _joined(
-    parts: list[_Pieces], first: NDArray[np.int64], parent_row: Integers, row_of_line: Integers
-) -> Roads:
+def _joined(parts: list[_Pieces], first: NDArray[np.int64], parent_row: Integers, row_of_line: Integers) -> Roads:
     road = np.concatenate([p.road + start for p, start in zip(parts, first, strict=False)])
     kind = np.repeat([p.kind for p in parts], [len(p.road) for p in parts])
     every = {

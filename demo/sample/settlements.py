@@ -72,9 +72,7 @@ def settle(district: District, survey: Survey, seed: int) -> tuple[Settlement, .
     )
 
 
-def share_parcels(
-    settlements: tuple[Settlement, ...], parcels: int, room: NDArray[np.float64]
-) -> NDArray[np.int64]:
+def share_parcels(settlements: tuple[Settlement, ...], parcels: int, room: NDArray[np.float64]) -> NDArray[np.int64]:
     """How many parcels each settlement gets: by population, at least a few, at most what fits.
 
     What does not fit in a crowded district goes to the others in proportion.
@@ -116,9 +114,7 @@ def _points_inside(ground: BaseGeometry, count: int, rng: np.random.Generator) -
     return points[shapely.contains_xy(ground, points)][:count]
 
 
-def _groups(
-    members: list[int], positions: NDArray[np.float64], population: NDArray[np.float64]
-) -> list[list[int]]:
+def _groups(members: list[int], positions: NDArray[np.float64], population: NDArray[np.float64]) -> list[list[int]]:
     groups: list[list[int]] = []
     left = list(members)
     while left:
@@ -134,9 +130,7 @@ def _groups(
     return groups
 
 
-def _halved(
-    town: list[int], positions: NDArray[np.float64], population: NDArray[np.float64]
-) -> list[list[int]]:
+def _halved(town: list[int], positions: NDArray[np.float64], population: NDArray[np.float64]) -> list[list[int]]:
     """Cut across the longer side until no part is too large."""
     if len(town) <= _TOWN_SIZE:
         return [town]

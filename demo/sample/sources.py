@@ -122,15 +122,13 @@ def read_sources(profile: Profile) -> Sources:
     to_storage = _Projection(profile.storage_srid)
     outlines = _outlines(folder / "districts.geojson", profile, to_storage)
     areas = _by_district(
-        read_assembly_areas(
-            folder / "assembly_areas.csv", facts["latitude_degrees"], facts["longitude_degrees"]
-        ),
+        read_assembly_areas(folder / "assembly_areas.csv", facts["latitude_degrees"], facts["longitude_degrees"]),
         profile,
     )
     registers = _registers(folder / "neighbourhoods.csv")
     districts = tuple(
-        _district(district, outlines[district.id], areas.get(district.id, []), registers[district.name], profile, to_storage)
-        for district in profile.districts
+        _district(d, outlines[d.id], areas.get(d.id, []), registers[d.name], profile, to_storage)
+        for d in profile.districts
     )
     survey = _survey(folder, facts, outlines, profile, to_storage)
     return Sources(profile, districts, survey, words, facts)

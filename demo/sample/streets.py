@@ -35,7 +35,7 @@ def name_streets(
     """Numbers for most; the longest main streets get names, each used once in the district and none twice."""
     lengths = lengths_of(lines)
     named = is_named(roads, fabric, lengths)
-    total = np.bincount(roads.street, weights=lengths, minlength=len(named))
+    total = np.bincount(roads.street, weights=lengths, minlength=len(named)).astype(float)
     is_wide = np.zeros(len(named), dtype=bool)
     is_wide[roads.street[roads.width > _BOULEVARD_M]] = True
     chosen: dict[int, tuple[str, str]] = {}
@@ -43,7 +43,7 @@ def name_streets(
         template = wording["street"][kind]
         names = [template.replace("{name}", name) for name in wording["street"]["names"]]
         free = [name for name in rng.permutation(names).tolist() if name not in taken]
-        longest = sorted(np.flatnonzero(members).tolist(), key=lambda s: (-round(total[s], 1), s))
+        longest = sorted(np.flatnonzero(members).tolist(), key=lambda s: (-round(float(total[s]), 1), s))
         for street, name in zip(longest, free, strict=False):
             chosen[street] = (name, wording["street_types"][kind])
     is_chosen = np.zeros(len(named), dtype=bool)
@@ -73,8 +73,13 @@ def write_roads(
 ) -> None:
     """One row per road piece."""
     classes = words(["primary", "secondary", "tertiary", "residential"])
+    is_main = roads.kind == MAIN
     rank = np.select(
-        [(roads.kind == MAIN) & (roads.width > _BOULEVARD_M), roads.kind == MAIN, (roads.kind == ROW) | (roads.kind == CROSS)],
+        [
+            is_main & (roads.width > _BOULEVARD_M),
+            is_main,
+            (roads.kind == ROW) | (roads.kind == CROSS),
+        ],
         [0, 1, 3],
         2,
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from demo.sample.boundaries import neighbourhood_ref
 from demo.sample.copy_file import CopyFile
+from demo.sample.networks import LETTER, OFFSET_M
 from demo.sample.parcels import registered_areas
 from demo.sample.sources import GRID_M, Sources
 from demo.sample.survey_ground import SurveyGround, survey_ground
@@ -18,6 +19,11 @@ from demo.sample.text import NULL, fixed, glue, padded, where, whole, word, word
 from demo.sample.zoning import ANY, ATTACHED, FREE, MIXED, NONE, VALUE, Zoning, write_conditions
 
 _FIRST_CODE = 900_001
+_PIPES = {
+    "water": {"diameter_mm": b"125", "pressure_class": b"PN10"},
+    "sewer": {"diameter_mm": b"300"},
+    "power": {"voltage_kv": b"0.40"},
+}
 _PARK_M2 = 700.0
 _FLOORS = 8
 _PARK_USE = 4
@@ -143,8 +149,11 @@ def write_survey_roads(file: CopyFile, rows: SurveyRows, neighbourhoods: NDArray
 def _hands(
     lines: NDArray[np.object_], neighbourhoods: NDArray[np.object_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    middle = shapely.get_coordinates(shapely.line_interpolate_point(shapely.get_geometry(lines, 0), 0.5, normalized=True))
-    ahead = shapely.get_coordinates(shapely.line_interpolate_point(shapely.get_geometry(lines, 0), 0.52, normalized=True))
+    first_parts = shapely.get_geometry(lines, 0)
+    middle, ahead = (
+        shapely.get_coordinates(shapely.line_interpolate_point(first_parts, share, normalized=True))
+        for share in (0.5, 0.52)
+    )
     along = ahead - middle
     along /= np.maximum(np.linalg.norm(along, axis=1), 1e-9)[:, None]
     normal = np.column_stack([-along[:, 1], along[:, 0]])
@@ -198,16 +207,13 @@ def write_survey_addresses(file: CopyFile, rows: SurveyRows) -> None:
 
 def write_survey_network(network: str, file: CopyFile, rows: SurveyRows, wording: Mapping[str, Any]) -> None:
     """Pipes under the real streets are the sample's."""
-    offset = {"water": 1.6, "sewer": -1.6, "power": 3.0}[network]
     streets = [road for road in rows.roads if road.is_named]
-    lines = shapely.offset_curve(np.array([road.geom for road in streets]), offset)
+    lines = shapely.offset_curve(np.array([road.geom for road in streets]), OFFSET_M[network])
     usable = np.flatnonzero(~shapely.is_empty(lines))
     lines = shapely.set_precision(lines[usable], GRID_M, mode="pointwise")
-    own = {"water": {"diameter_mm": b"125", "pressure_class": b"PN10"}, "sewer": {"diameter_mm": b"300"}, "power": {"voltage_kv": b"0.40"}}
-    letter = {"water": "S", "sewer": "A", "power": "E"}[network]
     file.write(
         np.array([shapely.multilinestrings(shapely.get_parts(line)) for line in lines]),
-        ref=words([f"{rows.district_id}-{letter}-OSM-{streets[i].osm_ref}" for i in usable]),
+        ref=words([f"{rows.district_id}-{LETTER[network]}-OSM-{streets[i].osm_ref}" for i in usable]),
         district_id=str(rows.district_id).encode(),
         origin=b"sample",
         feature_class=word(wording["classes"][network]),
@@ -215,5 +221,5 @@ def write_survey_network(network: str, file: CopyFile, rows: SurveyRows, wording
         material=word(wording["materials"][network][0]),
         state=word(wording["states"]["working"]),
         accuracy_class=b"B",
-        **own[network],
+        **_PIPES[network],
     )

@@ -127,9 +127,7 @@ def _numbered(ground: SurveyGround, roads: tuple[SurveyRoad, ...]) -> list[Surve
     named = np.array([i for i, road in enumerate(roads) if road.is_named])
     lines = np.array([roads[i].geom for i in named])
     shapes = ground.parcels[parcels]
-    pair, distance = shapely.STRtree(lines).query_nearest(
-        shapes, max_distance=_REACH_M, return_distance=True, all_matches=False
-    )
+    pair = shapely.STRtree(lines).query_nearest(shapes, max_distance=_REACH_M, all_matches=False)
     shapes, parcels, street = shapes[pair[0]], parcels[pair[0]], pair[1]
     link = shapely.get_coordinates(shapely.shortest_line(lines[street], shapes)).reshape(-1, 2, 2)
     name, names = _numbers_of_names([roads[i].name for i in named[street]])

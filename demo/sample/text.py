@@ -50,7 +50,8 @@ def days(values: NDArray[np.datetime64]) -> Text:
 
 def glue(*parts: Part) -> Text:
     """Parts written one after the other."""
-    return reduce(lambda left, right: np.strings.add(left, right), parts)
+    first, *others = parts
+    return reduce(np.strings.add, others, np.asarray(first))
 
 
 def filled(template: str, **parts: Part) -> Text:

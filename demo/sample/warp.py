@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-
 _WAVES_M = (2300.0, 1100.0, 620.0)
 _BEND = (0.22, 0.17, 0.08)
 """How far each wave may stretch or turn a street; together well below 1, so that streets never fold."""

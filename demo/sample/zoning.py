@@ -154,9 +154,7 @@ def _halves(fabric: Fabric, block: Integers, share: Floats) -> tuple[NDArray[np.
     return area(before), area(after)
 
 
-def zone_shapes(
-    shapes: NDArray[np.object_], block: Integers, cutters: NDArray[np.object_]
-) -> NDArray[np.object_]:
+def zone_shapes(shapes: NDArray[np.object_], block: Integers, cutters: NDArray[np.object_]) -> NDArray[np.object_]:
     """Outlines of blocks, or the parts of them that the cutters cover."""
     found = shapes[block]
     cut = np.flatnonzero(cutters != None)  # noqa: E711 - element by element

@@ -1,6 +1,6 @@
 """Parcels of the default sample as a district would have them in its own files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,8 +11,6 @@ from shapely.geometry.base import BaseGeometry
 
 from demo.sample.city import CityPlan
 from demo.sample.district import make_district
-
-_COLUMNS = ("ref", "block_no", "parcel_no", "cadastral_neighbourhood", "land_use_text", "registered_area_m2")
 
 
 @dataclass(frozen=True)
@@ -43,13 +41,18 @@ def parcels_of(city: CityPlan, district_id: int) -> tuple[Parcel, ...]:
         table = make_district(city, district_id, Path(folder)).tables["parcels"]
         lines = table.path.read_text(encoding="utf-8").splitlines()
     rows = (dict(zip(table.columns, line.split("\t"), strict=True)) for line in lines)
-    return tuple(
-        Parcel(
-            *(row[name] for name in _COLUMNS[:-1]),
-            area_m2=Decimal(row["registered_area_m2"]),
-            geom=shapely.get_geometry(shapely.from_wkb(row["geom"]), 0),
-        )
-        for row in rows
+    return tuple(_parcel(row) for row in rows)
+
+
+def _parcel(row: Mapping[str, str]) -> Parcel:
+    return Parcel(
+        ref=row["ref"],
+        block_no=row["block_no"],
+        parcel_no=row["parcel_no"],
+        neighbourhood=row["cadastral_neighbourhood"],
+        land_use=row["land_use_text"],
+        area_m2=Decimal(row["registered_area_m2"]),
+        geom=shapely.get_geometry(shapely.from_wkb(row["geom"]), 0),
     )
 
 

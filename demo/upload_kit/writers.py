@@ -1,11 +1,9 @@
 """Files as districts send them, good ones and broken ones; the same records give the same files."""
 
-import bz2
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -80,28 +78,12 @@ def write_zip(path: Path, parts: Mapping[str, bytes], method: int = zipfile.ZIP_
 
 def write_zip_bomb(path: Path, inflated: int) -> None:
     """Small on disk, larger than any memory should be spent on; packed piece by piece."""
-    packer = bz2.BZ2Compressor()
-    zeros = bytes(1 << 20)
-    crc, packed = 0, BytesIO()
-    for _ in range(inflated >> 20):
-        crc = zipfile.crc32(zeros, crc)
-        packed.write(packer.compress(zeros))
-    packed.write(packer.flush())
-    _write_packed(path, "parseller.shp", packed.getvalue(), crc, (inflated >> 20) << 20)
-
-
-def _write_packed(path: Path, name: str, packed: bytes, crc: int, size: int) -> None:
-    entry = zipfile.ZipInfo(name, _ZIP_DATE)
+    entry = zipfile.ZipInfo("parseller.shp", _ZIP_DATE)
     entry.compress_type = zipfile.ZIP_BZIP2
-    entry.CRC, entry.compress_size, entry.file_size = crc, len(packed), size
-    with zipfile.ZipFile(path, "w") as archive:
-        entry.header_offset = 0
-        archive.fp.write(entry.FileHeader(zip64=False))  # type: ignore[union-attr]
-        archive.fp.write(packed)  # type: ignore[union-attr]
-        archive.start_dir = archive.fp.tell()  # type: ignore[union-attr]
-        archive.filelist.append(entry)
-        archive.NameToInfo[name] = entry
-        archive._didModify = True
+    zeros = bytes(1 << 20)
+    with zipfile.ZipFile(path, "w") as archive, archive.open(entry, "w") as packed:
+        for _ in range(inflated >> 20):
+            packed.write(zeros)
 
 
 def _frame(records: Sequence[Record], srid: int) -> geopandas.GeoDataFrame:
