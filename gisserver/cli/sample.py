@@ -30,9 +30,9 @@ def fill_pool(parcels: int, seed: int, as_json: bool, data: Path | None) -> None
     from gisserver.processes import running_database
 
     settings = settings_for(data)
-    with running_database(settings, lambda line: click.echo(line, err=True)):
-        with _said_as_json(parcels) if as_json else _shown_on_screen(parcels) as show:
-            _fill(settings, parcels, seed, show)
+    screen = _said_as_json(parcels) if as_json else _shown_on_screen(parcels)
+    with running_database(settings, lambda line: click.echo(line, err=True)), screen as show:
+        _fill(settings, parcels, seed, show)
 
 
 def _fill(settings: "Settings", parcels: int, seed: int, show: Show) -> None:
