@@ -33,7 +33,6 @@ def match(connection: Connection, district_id: int, carried: Iterable[str]) -> N
         text(query("diff.match")),
         {"district": district_id, "carried": list(carried), "tolerance": SAME_SHAPE_M},
     )
-    connection.execute(text(query("diff.settle")))
 
 
 def end_absent(connection: Connection, district_id: int) -> bool:

@@ -1,13 +1,14 @@
 """Records as the pool holds them: typed values under our names, shapes in the storage CRS on the millimetre."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
+from importers.batches import batched
 from importers.encoding import repaired
 from importers.mapping import Column, Columns
 from importers.personal import LARGEST_SHARE, looks_like_national_number
@@ -83,18 +84,6 @@ def normalise(
                 original=record.geometry if placement.is_reprojected else None,
                 is_sound=bool(is_sound[index]),
             )
-
-
-def batched(records: Iterable[Record], size: int) -> Iterator[Sequence[Record]]:
-    """Lists of at most `size` records."""
-    batch: list[Record] = []
-    for record in records:
-        batch.append(record)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _watch(record: Record, profile: Profile, seen: Observations) -> None:

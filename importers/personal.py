@@ -8,6 +8,8 @@ from layers.core.profile import Profile
 LARGEST_SHARE = 0.2
 """Share of a column's values that pass the check of a national number before the column counts as personal."""
 
+_SHORTEST = 8
+"""No national number has fewer digits; most cells are shorter and need no closer look."""
 _TRAILING_NUMBER = re.compile(r"\s*\d+$")
 
 
@@ -23,7 +25,7 @@ def is_personal_header(folded: str, profile: Profile) -> bool:
 def looks_like_national_number(value: object, profile: Profile) -> bool:
     """By the check the profile names; where it names none, nothing does."""
     check = _CHECKS.get(profile.national_id_check)
-    if check is None or value is None:
+    if check is None or value is None or (isinstance(value, str) and len(value) < _SHORTEST):
         return False
     if isinstance(value, float):
         return value.is_integer() and check(str(int(value)))

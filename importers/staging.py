@@ -1,12 +1,13 @@
 """The workbench of one check: the file's records and what is published, side by side in temporary tables."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
     Column,
     CompoundSelect,
@@ -24,13 +25,15 @@ from sqlalchemy import (
     literal,
     select,
     text,
+    true,
     union,
 )
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 from sqlalchemy.types import UserDefinedType
 
+from importers.batches import batched
 from importers.mapping import Columns, targets_of
-from importers.normalise import Normalised
+from importers.normalise import BATCH, Normalised
 from importers.reading import Points, Reading
 from layers.core.layer import Layer
 from sql import query
@@ -66,7 +69,8 @@ def stage(connection: Connection, records: Iterable[Normalised], storage_srid: i
     """Copy the records in as they come; none of them stays in memory."""
     connection.execute(text(query("diff.make_tables")))
     original_srid = abs(original.srid or 0)
-    lines = _Lines(_as_text(record, storage_srid, original_srid) for record in records)
+    batches = batched(records, BATCH)
+    lines = _Lines(line for batch in batches for line in _as_lines(batch, storage_srid, original_srid))
     with closing(connection.connection.cursor()) as cursor:
         cursor.copy_expert(query("diff.copy_staged"), lines)
     connection.execute(text(query("diff.index_staged")))
@@ -133,8 +137,8 @@ def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSel
     if is_whole_state:
         parts.append(select(rows.c.id).where(rows.c.district_id == district_id))
     if layer.is_exclusive:
-        touches = rows.c.geom.op("&&")(_STAGED.c.geom)
-        parts.append(select(rows.c.id).join(_STAGED, touches))
+        others = rows.c.district_id != district_id if is_whole_state else true()
+        parts.append(select(rows.c.id).join(_STAGED, and_(rows.c.geom.op("&&")(_STAGED.c.geom), others)))
     if all(name in rows.c for name in NUMBER_FIELDS):
         same_number = [rows.c[name] == _STAGED.c.attributes[name].astext for name in NUMBER_FIELDS]
         parts.append(
@@ -175,22 +179,27 @@ class _Lines:
         return ready[:cut]
 
 
-def _as_text(record: Normalised, storage_srid: int, original_srid: int) -> str:
-    misfits = [vars(misfit) for misfit in record.misfits]
-    cells = (
-        str(record.line),
-        record.ref,
-        json.dumps(record.attributes, default=float, ensure_ascii=False),
-        json.dumps(misfits, ensure_ascii=False) if misfits else None,
-        _hex(record.geometry, storage_srid),
-        _hex(record.original, original_srid),
-        "t" if record.is_sound else "f",
-    )
-    return "\t".join(_escaped(cell) for cell in cells) + "\n"
+def _as_lines(batch: Sequence[Normalised], storage_srid: int, original_srid: int) -> Iterator[str]:
+    shapes = _hex([record.geometry for record in batch], storage_srid)
+    originals = _hex([record.original for record in batch], original_srid)
+    for record, shape, original in zip(batch, shapes, originals, strict=True):
+        misfits = [vars(misfit) for misfit in record.misfits]
+        cells = (
+            str(record.line),
+            record.ref,
+            json.dumps(record.attributes, default=float, ensure_ascii=False),
+            json.dumps(misfits, ensure_ascii=False) if misfits else None,
+            shape,
+            original,
+            "t" if record.is_sound else "f",
+        )
+        yield "\t".join(_escaped(cell) for cell in cells) + "\n"
 
 
-def _hex(shape: Any, srid: int) -> str | None:
-    return None if shape is None else shapely.to_wkb(shapely.set_srid(shape, srid), hex=True, include_srid=True)
+def _hex(shapes: list[BaseGeometry | None], srid: int) -> list[str | None]:
+    """All at once: one call per shape would take longer than reading the file."""
+    named = shapely.set_srid(np.array(shapes, dtype=object), srid)
+    return list(shapely.to_wkb(named, hex=True, include_srid=True))
 
 
 def _escaped(cell: str | None) -> str:

@@ -50,8 +50,10 @@ def _read_text(value: Any) -> str | None:
         value = int(value)  # block and parcel numbers kept as numbers by a spreadsheet
     if isinstance(value, datetime.date):
         return value.isoformat()
-    printable = "".join(sign if sign.isprintable() else " " for sign in str(value))
-    return " ".join(printable.split()) or None
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split()) or None
 
 
 def _read_integer(value: Any, decimal_comma: bool) -> int:

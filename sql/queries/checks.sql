@@ -13,10 +13,10 @@ SELECT s.line, s.ref, p.district_id
 
 -- name: beside_reshaped
 -- What is new or reshaped, and the records of the file around it.
-SELECT line, ST_AsBinary(geom) AS geom FROM staged AS s
- WHERE is_sound AND (state IN ('new', 'moved')
-       OR EXISTS (SELECT FROM staged AS c WHERE c.state IN ('new', 'moved') AND c.geom && s.geom))
- ORDER BY line
+WITH beside AS MATERIALIZED (
+    SELECT DISTINCT s.line FROM staged AS c JOIN staged AS s ON s.geom && c.geom
+     WHERE c.state IN ('new', 'moved'))
+SELECT line, ST_AsBinary(geom) AS geom FROM staged JOIN beside USING (line) WHERE is_sound ORDER BY line
 
 -- name: overlaps_within_file
 -- Pairs first, by index, then the costly questions; the common ground shrunk by half the width tells slivers apart.

@@ -88,23 +88,25 @@ UPDATE staged AS s
 -- name: match
 -- Shapes closer than the tolerance are the same shape: re-exporting and re-projecting moves corners that much.
 UPDATE staged AS s
-   SET uid = p.uid, version = p.version, before = p.attributes, geom_before = p.geom,
-       after = (p.attributes - CAST(:carried AS text[])) || s.attributes
-            || coalesce((SELECT jsonb_object_agg(kept, p.attributes -> kept)
-                           FROM jsonb_array_elements(s.misfits) AS misfit, LATERAL (SELECT misfit ->> 'field') AS f (kept)
-                          WHERE p.attributes ? kept), '{}'),
-       state = CASE WHEN s.geom IS NULL THEN 'moved'
-                    WHEN s.geom = p.geom THEN 'edited'
-                    WHEN ST_NPoints(s.geom) > 0 AND ST_DWithin(ST_Envelope(s.geom), ST_Envelope(p.geom), :tolerance)
-                     AND ST_HausdorffDistance(s.geom, p.geom) <= :tolerance THEN 'edited'
-                    ELSE 'moved' END
-  FROM published AS p
- WHERE p.ref = s.ref AND p.district_id = :district
-
--- name: settle
-UPDATE staged
-   SET after = coalesce(after, attributes), state = CASE WHEN state = 'edited' AND after = before THEN 'same' ELSE state END
- WHERE after IS NULL OR (state = 'edited' AND after = before);
+   SET uid = m.uid, version = m.version, before = m.attributes, geom_before = m.geom, after = m.after,
+       state = CASE WHEN NOT m.is_same_shape THEN 'moved' WHEN m.after <> m.attributes THEN 'edited' ELSE 'same' END
+  FROM (SELECT s.line, p.uid, p.version, p.attributes, p.geom,
+               (p.attributes - CAST(:carried AS text[])) || s.attributes
+                   || coalesce((SELECT jsonb_object_agg(kept, p.attributes -> kept)
+                                  FROM jsonb_array_elements(s.misfits) AS misfit,
+                                       LATERAL (SELECT misfit ->> 'field') AS named (kept)
+                                 WHERE p.attributes ? kept), '{}') AS after,
+               CASE WHEN s.geom IS NULL THEN false
+                    WHEN s.geom = p.geom THEN true
+                    ELSE ST_DWithin(ST_Envelope(s.geom), ST_Envelope(p.geom), :tolerance)
+                         AND ST_HausdorffDistance(s.geom, p.geom) <= :tolerance
+                         -- The same corners in another order are near in every point and yet another shape.
+                         AND ST_IsValid(s.geom)
+                         AND abs(ST_Area(s.geom) - ST_Area(p.geom)) <= :tolerance * ST_Perimeter(p.geom)
+                    END AS is_same_shape
+          FROM staged AS s JOIN published AS p ON p.ref = s.ref AND p.district_id = :district
+        OFFSET 0) AS m
+ WHERE m.line = s.line;
 ANALYZE staged
 
 -- name: mark_absent
@@ -130,7 +132,7 @@ SELECT count(*) FROM staged WHERE ref IS NULL
 UPDATE staged SET is_refused = true WHERE line = ANY (CAST(:lines AS integer[]))
 
 -- name: examined
-SELECT line, ref, after AS attributes, misfits, ST_AsBinary(geom) AS geom, ST_AsBinary(geom_before) AS geom_before,
+SELECT line, ref, coalesce(after, attributes) AS attributes, misfits, ST_AsBinary(geom) AS geom, ST_AsBinary(geom_before) AS geom_before,
        state
   FROM staged WHERE state <> 'same' OR misfits IS NOT NULL OR ref IS NULL ORDER BY line
 
@@ -143,8 +145,8 @@ SELECT :changeset, :district, kind, line, uid, ref, version, before, after, geom
                geom AS geom_before, NULL AS geom_after, NULL AS original_geom
           FROM published WHERE is_ending
          UNION ALL
-        SELECT CASE state WHEN 'new' THEN 'insert' ELSE 'update' END, line, uid, ref, version, before, after,
-               geom_before, CASE state WHEN 'edited' THEN geom_before ELSE geom END,
+        SELECT CASE state WHEN 'new' THEN 'insert' ELSE 'update' END, line, uid, ref, version, before,
+               coalesce(after, attributes), geom_before, CASE state WHEN 'edited' THEN geom_before ELSE geom END,
                CASE WHEN state <> 'edited' THEN original_geom END
           FROM staged WHERE NOT is_refused AND state <> 'same') AS made
  ORDER BY line NULLS FIRST, ref
