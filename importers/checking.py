@@ -29,7 +29,7 @@ def judge(connection: Connection, context: Context, *, is_whole_state: bool) -> 
     findings = list(_on_records(connection, context))
     refuse(connection, _refused(findings))
     is_trusted = not is_whole_state or end_absent(connection, context.district_id)
-    operations = find_operations(connection, context.district_id, is_whole_state=is_whole_state)
+    operations = _operations(connection, context, is_whole_state)
     findings += _on_the_whole(context, Kind.SET)
     broken = [operation for operation in operations if operation.lines & _refused(findings)]
     waiting = tuple(_waiting(broken, _refused(findings)))
@@ -44,6 +44,13 @@ def judge(connection: Connection, context: Context, *, is_whole_state: bool) -> 
     )
     findings += _on_the_whole(outcome, Kind.OUTCOME)
     return Judged(tuple(findings), holding)
+
+
+def _operations(connection: Connection, context: Context, is_whole_state: bool) -> tuple[Operation, ...]:
+    """Only where features cannot share ground does new ground over old mean that the old one ends."""
+    if not context.layer.is_exclusive:
+        return ()
+    return find_operations(connection, context.district_id, is_whole_state=is_whole_state)
 
 
 def _on_records(connection: Connection, context: Context) -> Iterator[Finding]:

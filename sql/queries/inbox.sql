@@ -62,14 +62,16 @@ UPDATE inbox.upload
 
 -- name: failed
 UPDATE inbox.upload
-   SET state = 'failed', checked_at = clock_timestamp(), failure = CAST(:failure AS jsonb)
+   SET state = 'failed', checked_at = clock_timestamp(), failure = CAST(:failure AS jsonb),
+       report = jsonb_strip_nulls(jsonb_build_object('asked', report -> 'asked'))
  WHERE id = :upload
 
 -- name: open_changesets
 SELECT id, state FROM inbox.changeset WHERE upload_id = :upload ORDER BY id
 
 -- name: forget_changesets
-DELETE FROM inbox.changeset WHERE upload_id = :upload
+-- One that was handed back keeps its trace.
+DELETE FROM inbox.changeset WHERE upload_id = :upload AND state IN ('received', 'checked')
 
 -- name: forget_records
 DELETE FROM inbox.record WHERE upload_id = :upload

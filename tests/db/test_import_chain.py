@@ -370,6 +370,20 @@ def test_ground_under_a_refused_record_is_not_given_up(desk):
     assert desk.changes(outcome) == []
 
 
+def test_layers_whose_features_may_share_ground_know_no_subdivision(desk):
+    def flood(ref: str, column: float, width: float) -> dict:
+        properties = {"ref": ref, "kind": "flood", "label": ref, "status": "in_force"}
+        return {**parcel(ref, column, 0, width), "properties": properties}
+
+    desk.publish(desk.send_features([flood("f-1", 0, 40.0)], layer_id="plan_constraints"))
+    both = [flood("f-1", 0, 40.0), flood("f-2", 0, 20.0), flood("f-3", 1, 20.0)]
+    outcome = desk.send_features(both, layer_id="plan_constraints", is_whole_state=True)
+    assert desk.changes(outcome) == [("insert", "f-2"), ("insert", "f-3")]
+    alone = desk.send_features(both[1:], layer_id="plan_constraints")
+    assert desk.changes(alone) == [("insert", "f-2"), ("insert", "f-3")]
+    assert alone.report["operations"] == []
+
+
 # What is decided
 
 
@@ -457,6 +471,17 @@ def test_a_file_under_review_is_not_checked_again(desk):
         review.submit(connection, DEPARTMENT, outcome.changeset_id)
         with pytest.raises(inbox.AlreadyUnderReview):
             inbox.recheck(connection, outcome.upload_id, declared_srid=5253)
+
+
+def test_a_returned_changeset_keeps_its_trace_when_the_file_is_checked_again(desk):
+    outcome = desk.send_features([parcel("w-1", 0, 0)])
+    with desk.store.writing(DEPARTMENT) as connection:
+        review.submit(connection, DEPARTMENT, outcome.changeset_id)
+        review.return_(connection, DEPARTMENT, outcome.changeset_id, why="corner 3")
+        inbox.recheck(connection, outcome.upload_id)
+    again = recheck(desk, outcome)
+    states = desk.rows("SELECT id, state FROM inbox.changeset ORDER BY id")
+    assert [tuple(row) for row in states] == [(outcome.changeset_id, "returned"), (again.changeset_id, "checked")]
 
 
 def state(desk: Desk) -> list[tuple]:
