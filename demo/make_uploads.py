@@ -298,13 +298,9 @@ def _write_half(path: Path, records: list[Record], srid: int) -> None:
     path.write_bytes(whole[: len(whole) // 2])
 
 
-def make(folder: Path) -> tuple[Upload, ...]:
-    """Write every file into the folder."""
-    made = uploads(plan_city(read_sources(load_profile(PROFILE)), PARCELS, SEED))
-    folder.mkdir(parents=True, exist_ok=True)
-    for upload in made:
-        upload.write(folder / upload.name)
-    return made
+def default_uploads() -> tuple[Upload, ...]:
+    """The files of the default sample, not yet written."""
+    return uploads(plan_city(read_sources(load_profile(PROFILE)), PARCELS, SEED))
 
 
 def readme(made: tuple[Upload, ...]) -> str:
@@ -325,7 +321,10 @@ def readme(made: tuple[Upload, ...]) -> str:
 
 def main() -> None:
     """Make the folder anew."""
-    made = make(FOLDER)
+    made = default_uploads()
+    FOLDER.mkdir(exist_ok=True)
+    for upload in made:
+        upload.write(FOLDER / upload.name)
     (FOLDER / "README.md").write_text(readme(made), encoding="utf-8")
     sys.stdout.write(f"{len(made)} files in {FOLDER}\n")
 
