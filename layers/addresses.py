@@ -1,10 +1,10 @@
 """Door numbers as points."""
 
-from sqlalchemy import Integer, Text
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
-from layers.core.model import Feature, attribute, derived, folded
+from layers.core.model import Feature, attribute, folded, leading_number
 from layers.core.words import Title
 
 
@@ -19,7 +19,7 @@ class Address(Feature):
     street_name: Mapped[str] = attribute(Text, tr="Yol adı", en="Street name", required=True)
     street_name_key: Mapped[str | None] = folded("street_name")
     door_no: Mapped[str] = attribute(Text, tr="Dış kapı no", en="Door number", required=True)
-    door_no_int: Mapped[int | None] = derived(Integer, tr="Kapı sırası", en="Door order")
+    door_no_int: Mapped[int | None] = leading_number("door_no")
     site: Mapped[str | None] = attribute(Text, tr="Site", en="Estate")
     block: Mapped[str | None] = attribute(Text, tr="Blok", en="Building block")
     postal_code: Mapped[str | None] = attribute(Text, tr="Posta kodu", en="Postal code")

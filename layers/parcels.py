@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from sqlalchemy import Integer, Numeric, Text
+from sqlalchemy import Numeric, Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
-from layers.core.model import Feature, attribute, derived, folded
+from layers.core.model import Feature, attribute, derived, folded, leading_number
 from layers.core.words import Title
 
 
@@ -17,7 +17,7 @@ class Parcel(Feature):
 
     block_no: Mapped[str] = attribute(Text, tr="Ada", en="Block", required=True)
     parcel_no: Mapped[str] = attribute(Text, tr="Parsel", en="Parcel", required=True)
-    parcel_no_int: Mapped[int | None] = derived(Integer, tr="Parsel sırası", en="Parcel order")
+    parcel_no_int: Mapped[int | None] = leading_number("parcel_no")
     cadastral_neighbourhood: Mapped[str | None] = attribute(Text, tr="Tapu mahallesi", en="Cadastral neighbourhood")
     cadastral_neighbourhood_key: Mapped[str | None] = folded("cadastral_neighbourhood")
     neighbourhood_ref: Mapped[str | None] = attribute(Text, tr="İdari mahalle", en="Administrative neighbourhood")

@@ -79,6 +79,11 @@ def folded(source: str) -> MappedColumn[Any]:
     return mapped_column(Text, Computed(f"pool.fold({source})", persisted=True))
 
 
+def leading_number(source: str) -> MappedColumn[Any]:
+    """A column the database keeps: the number that `source` begins with, for sorting."""
+    return mapped_column(Integer, Computed(f"substring({source} FROM '^[0-9]{{1,9}}')::integer", persisted=True))
+
+
 def attribute_of(column: KeyedColumnElement[Any]) -> Attribute | None:
     """The declaration of a domain column, or None for a column every table has."""
     described: Attribute | None = column.info.get(_DESCRIPTION)
