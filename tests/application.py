@@ -1,6 +1,7 @@
 """A running application on this worker's own database."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,14 @@ PASSWORD = "a password for tests only"
 @pytest.fixture
 def app(database, tmp_path: Path) -> Iterator[Flask]:
     """The service as `gis up` builds it."""
-    settings = Settings.load({"GIS_DATA": str(tmp_path), "GIS_PROFILE": str(TEST_PROFILE)}, tmp_path / ".env")
+    with serving(database, tmp_path, TEST_PROFILE) as application:
+        yield application
+
+
+@contextmanager
+def serving(database, folder: Path, profile: Path) -> Iterator[Flask]:
+    """The service of one city, closed afterwards."""
+    settings = Settings.load({"GIS_DATA": str(folder), "GIS_PROFILE": str(profile)}, folder / ".env")
     application = create_app(settings, database.web)
     yield application
     built: Service = application.extensions["gisserver"]
