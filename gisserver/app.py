@@ -7,7 +7,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gisserver import access, api, assets, language, problems, security, site
+from gisserver import access, api, assets, language, limits, problems, security, site
 from gisserver.cluster import database_urls
 from gisserver.service import Service
 from gisserver.settings import Settings
@@ -45,6 +45,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     language.init_app(app)
     access.init_app(app)
     security.init_app(app)
+    limits.init_app(app)
     assets.init_app(app)
     problems.init_app(app)
     api.init_app(app)

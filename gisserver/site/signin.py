@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gisserver.access.accounts import Account, verified
+from gisserver.limits import SIGN_IN, limiter, was_wrong
 from gisserver.service import service
 
 bp = Blueprint("signin", __name__)
@@ -28,6 +29,7 @@ def page() -> str:
 
 
 @bp.post("/signin")
+@limiter.limit(SIGN_IN, deduct_when=was_wrong)
 def sign_in() -> Response | tuple[str, HTTPStatus]:
     """A wrong pair is answered without telling which half was wrong."""
     email = request.form.get("email", "")

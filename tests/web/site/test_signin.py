@@ -51,3 +51,11 @@ def test_a_form_without_the_pages_token_is_refused(signed_in, client):
     signed_in("editor", 1)
     answer = client.post("/signin", data={"email": "editor1@example.org", "password": PASSWORD})
     assert answer.status_code == 400
+
+
+def test_guessing_passwords_is_slowed_down_and_a_right_one_is_not(signed_in, client):
+    signed_in("planner")
+    for _ in range(12):
+        fill_in(client, "/signin", "/signin", email="planner@example.org", password=PASSWORD)
+    tries = [fill_in(client, "/signin", "/signin", email="planner@example.org", password="wrong") for _ in range(12)]
+    assert [answer.status_code for answer in tries] == [422] * 10 + [429] * 2
