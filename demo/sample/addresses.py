@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Integers, Shapes
 from demo.sample.copy_file import CopyFile
 from demo.sample.lots import Fabric
 from demo.sample.parcels import Parcels
@@ -13,8 +13,6 @@ from demo.sample.ragged import ranks
 from demo.sample.roads import Frontages, Roads
 from demo.sample.streets import Streets
 from demo.sample.text import NULL, Text, glue, padded, where, whole
-
-Integers = NDArray[np.int64]
 
 _INSIDE_M = 1.0
 _SECOND_DOOR_SHARE = 0.05
@@ -26,8 +24,8 @@ class Doors:
 
     lot: Integers
     number: Integers
-    is_second: NDArray[np.bool_]
-    points: NDArray[np.object_]
+    is_second: Flags
+    points: Shapes
 
 
 def doors_of(fabric: Fabric, parcels: Parcels, fronts: Frontages, roads: Roads, rng: np.random.Generator) -> Doors:

@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Integers
 from demo.sample.ground import Ground
 from demo.sample.lattice import BLOCK_LENGTH_M, FIELDS, LOT_DEPTH_M, STREET_M, TOWN
 from demo.sample.ragged import owners, positions, starts
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 ORDINARY, PARK, EDUCATION, SOCIAL, HEALTH, PUBLIC, COMMERCIAL = range(7)
 _LINE_SKEW = 0.10
@@ -28,7 +25,7 @@ class RowLines:
     skew: Floats
     half_street: Floats
     """Half the width of the street on it; 0 on the quarter's edges, which are already inset."""
-    is_inner: NDArray[np.bool_]
+    is_inner: Flags
     first: Integers
     """Per quarter, its first line."""
 

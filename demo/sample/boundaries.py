@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Shapes
 from demo.sample.copy_file import CopyFile
 from demo.sample.sources import District
 from demo.sample.text import words
@@ -17,7 +17,7 @@ def neighbourhood_ref(district_id: int, code: str) -> str:
     return f"{district_id}-{code}"
 
 
-def write_district(file: CopyFile, district: District, neighbourhoods: NDArray[np.object_]) -> None:
+def write_district(file: CopyFile, district: District, neighbourhoods: Shapes) -> None:
     """The district is the union of its neighbourhoods, so that both share every corner."""
     parts = shapely.get_parts(shapely.coverage_union_all(neighbourhoods))
     file.write(
@@ -31,7 +31,7 @@ def write_district(file: CopyFile, district: District, neighbourhoods: NDArray[n
     )
 
 
-def write_neighbourhoods(file: CopyFile, district: District, shapes: NDArray[np.object_]) -> None:
+def write_neighbourhoods(file: CopyFile, district: District, shapes: Shapes) -> None:
     """Real names, codes and populations on generated ground."""
     file.write(
         shapes,

@@ -5,17 +5,14 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Integers, Shapes
 from demo.sample.blocks import COMMERCIAL, EDUCATION, HEALTH, PUBLIC, SOCIAL
 from demo.sample.copy_file import CopyFile
 from demo.sample.lots import Fabric
 from demo.sample.parcels import Parcels
 from demo.sample.text import NULL, Text, glue, padded, where, whole, words
 from demo.sample.zoning import ATTACHED, Zoning
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 _LEAST_SIDE_M = 4.0
 _BACK_MARGIN = 0.07
@@ -26,9 +23,7 @@ _USE_OF_BLOCK = {EDUCATION: 2, SOCIAL: 3, HEALTH: 4, PUBLIC: 5}
 _USES = ("dwelling", "mixed", "education", "social_worship", "health", "public_service")
 
 
-def footprints(
-    fabric: Fabric, zoning: Zoning, parcels: Parcels, rng: np.random.Generator
-) -> tuple[Integers, NDArray[np.object_]]:
+def footprints(fabric: Fabric, zoning: Zoning, parcels: Parcels, rng: np.random.Generator) -> tuple[Integers, Shapes]:
     """The lots built on, and a footprint for each; about a third of them are not plain rectangles."""
     lot = np.flatnonzero(parcels.is_built)
     lots, count = fabric.lots, len(lot)
@@ -60,7 +55,7 @@ class _Corners:
         self._t = np.stack([front, front, inner, inner, back, back], axis=1)
         self._is_plain = notch == 0
 
-    def on_ground(self, fabric: Fabric, block: Integers, is_high: NDArray[np.bool_]) -> NDArray[np.object_]:
+    def on_ground(self, fabric: Fabric, block: Integers, is_high: Flags) -> Shapes:
         owner = np.repeat(block, 6)
         sides = np.repeat(is_high, 6)
         s = self._s.ravel()
@@ -71,7 +66,8 @@ class _Corners:
         plain = self._is_plain
         shapes[plain] = shapely.polygons(ground[plain][:, [0, 1, 2, 5]])
         shapes[~plain] = shapely.polygons(ground[~plain])
-        return shapely.orient_polygons(shapes, exterior_cw=False)
+        oriented: Shapes = shapely.orient_polygons(shapes, exterior_cw=False)
+        return oriented
 
 
 def write_buildings(
@@ -79,7 +75,7 @@ def write_buildings(
     fabric: Fabric,
     parcels: Parcels,
     lot: Integers,
-    shapes: NDArray[np.object_],
+    shapes: Shapes,
     wording: Mapping[str, Any],
     district_id: int,
     rng: np.random.Generator,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from demo.sample.arrays import Floats, Integers, Shapes
 from demo.sample.edges import NOTHING, Edges, edges_of
 from demo.sample.lattice import Mesh, lay_out
 from demo.sample.polylines import sampled
@@ -37,7 +37,7 @@ class CityPlan:
     sources: Sources
     seed: int
     districts: Mapping[int, DistrictPlan]
-    neighbourhoods: Mapping[int, NDArray[np.object_]]
+    neighbourhoods: Mapping[int, Shapes]
     """Per district a polygon for each of its neighbourhoods, in their order."""
 
 
@@ -75,7 +75,7 @@ def _warps(district_id: int, settlements: tuple[Settlement, ...], seed: int) -> 
     return Warps.draw(centres, np.random.default_rng([seed, district_id, 2]))
 
 
-def _neighbourhoods(sources: Sources, plans: Mapping[int, DistrictPlan]) -> dict[int, NDArray[np.object_]]:
+def _neighbourhoods(sources: Sources, plans: Mapping[int, DistrictPlan]) -> dict[int, Shapes]:
     """Node all borders of the city at once, so that the polygons share every corner, across districts too."""
     lines = [shapely.boundary(district.outline) for district in sources.districts]
     lines.append(shapely.boundary(sources.survey.outline))
@@ -95,7 +95,7 @@ def _neighbourhoods(sources: Sources, plans: Mapping[int, DistrictPlan]) -> dict
     return found
 
 
-def _joined(faces: NDArray[np.object_]) -> BaseGeometry:
+def _joined(faces: Shapes) -> BaseGeometry:
     parts = shapely.get_parts(shapely.coverage_union_all(faces))
     return shapely.multipolygons(parts)
 
@@ -125,7 +125,7 @@ def _border_streets(settlement: Settlement, mesh: Mesh, edges: Edges, warps: War
     return list(lines)
 
 
-def _middles(plan: DistrictPlan) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _middles(plan: DistrictPlan) -> tuple[Floats, Integers]:
     middles, members = [], []
     for settlement, mesh in zip(plan.settlements, plan.meshes, strict=True):
         quarters = mesh.quarters
@@ -136,20 +136,18 @@ def _middles(plan: DistrictPlan) -> tuple[NDArray[np.float64], NDArray[np.int64]
     return np.concatenate(middles), np.concatenate(members)
 
 
-def _cells(plan: DistrictPlan) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+def _cells(plan: DistrictPlan) -> tuple[Shapes, Integers]:
     middles, members = _middles(plan)
     cells = shapely.voronoi_polygons(shapely.multipoints(middles), extend_to=plan.district.outline, ordered=True)
     return shapely.get_parts(cells), members
 
 
-def _members_of_faces(
-    plan: DistrictPlan, sources: Sources, faces: NDArray[np.object_], inside: NDArray[np.object_]
-) -> NDArray[np.int64]:
+def _members_of_faces(plan: DistrictPlan, sources: Sources, faces: Shapes, inside: Shapes) -> Integers:
     """A face with quarters is theirs; open land belongs to the nearest quarter; the survey keeps its own."""
     middles, members = _middles(plan)
     points = shapely.points(middles)
     nearest = shapely.STRtree(points).nearest(inside)
-    found = members[nearest]
+    found: Integers = members[nearest]
     face, quarter = shapely.STRtree(points).query(faces, predicate="contains")
     found[face] = members[quarter]
     if sources.survey.district_id == plan.district.id:

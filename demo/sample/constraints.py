@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from demo.sample.arrays import Integers
 from demo.sample.city import DistrictPlan
 from demo.sample.copy_file import CopyFile
 from demo.sample.plans import polygons_only
@@ -128,6 +128,6 @@ def write_constraints(
     )
 
 
-def surveyed_state(neighbourhoods: int, rng: np.random.Generator) -> NDArray[np.int64]:
+def surveyed_state(neighbourhoods: int, rng: np.random.Generator) -> Integers:
     """Per neighbourhood: 0 surveyed, 1 under review, 2 never surveyed."""
     return rng.choice(3, neighbourhoods, p=[0.76, 0.1, 0.14])

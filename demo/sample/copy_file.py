@@ -5,8 +5,8 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Shapes
 from demo.sample.text import NULL, Part, Text, ewkb
 from layers.core.bulk import BulkTable
 
@@ -32,7 +32,7 @@ class CopyFile:
     ) -> None:
         self._file.close()
 
-    def write(self, geoms: NDArray[np.object_], **columns: Part) -> None:
+    def write(self, geoms: Shapes, **columns: Part) -> None:
         """Add rows; a column given as one word is the same in all of them, one not given is NULL.
 
         The first call says which columns there are.

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from demo.sample.arrays import Shapes
 from demo.sample.constraints import KINDS, surveyed_state
 from demo.sample.plans import DistrictPlans
 from layers.core.bulk import Coverage
@@ -18,7 +18,7 @@ _AS_OF = ("2021-05-01", "2022-09-15", "2023-11-20", "2025-03-01")
 
 def coverages_of(
     plans: DistrictPlans,
-    neighbourhoods: NDArray[np.object_],
+    neighbourhoods: Shapes,
     srid: int,
     wording: Mapping[str, Any],
     rng: np.random.Generator,

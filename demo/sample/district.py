@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from demo.sample.addresses import doors_of, write_addresses
+from demo.sample.arrays import Shapes
 from demo.sample.blocks import blocks_of, rows_of
 from demo.sample.boundaries import neighbourhood_ref, write_district, write_neighbourhoods, write_places
 from demo.sample.buildings import footprints, write_buildings
@@ -65,7 +65,7 @@ class _Made:
 
     city: CityPlan
     plan: DistrictPlan
-    neighbourhoods: NDArray[np.object_]
+    neighbourhoods: Shapes
     names: Text
     refs: Text
     fabric: Fabric

@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Integers
 from demo.sample.lattice import Mesh
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 NOTHING = -1
 """Instead of a quarter: open land."""
@@ -34,7 +31,7 @@ class Edges:
     def __len__(self) -> int:
         return len(self.ua)
 
-    def only(self, chosen: NDArray[np.bool_]) -> "Edges":
+    def only(self, chosen: Flags) -> "Edges":
         """The chosen ones, in their order."""
         return Edges(**{name: values[chosen] for name, values in vars(self).items()})
 

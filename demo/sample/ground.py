@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Integers
 from demo.sample.city import DistrictPlan
 from demo.sample.lattice import Quarters
 from demo.sample.warp import Warps
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Integers
 from demo.sample.settlements import Settlement
 from demo.sample.warp import Warps
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 TOWN, VILLAGE, FIELDS = 0, 1, 2
 LOT_DEPTH_M = np.array([19.5, 26.0, 70.0])
@@ -24,6 +20,10 @@ BLOCK_LENGTH_M = np.array([78.0, 95.0, 160.0])
 STREET_M = np.array([8.0, 7.0, 5.0])
 _FIELD_QUARTERS = 0.35
 """Of a village's quarters, the outer ones that are farmed."""
+_LOTS_PER_FRONTAGE = 1.765 * 0.9
+"""Two rows back to back, less parks, schools and cross streets; makes the number asked for come out right."""
+_STREETS_M = 14.0
+"""Of a quarter's width, what its own half of the streets around it takes."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def _parcels_per_quarter(settlement: Settlement, parcels: int) -> float:
 def _steps(reach: float, side: float, spread: float, rng: np.random.Generator) -> Floats:
     count = int(np.ceil(2.4 * reach / side)) + 2
     steps = side * rng.uniform(1 - spread, 1 + spread, count)
-    return np.round(np.cumsum(steps) - steps.sum() / 2 + rng.uniform(-0.3, 0.3) * side, 1)
+    places: Floats = np.cumsum(steps) - steps.sum() / 2 + rng.uniform(-0.3, 0.3) * side
+    return places.round(1)
 
 
 def _widths(count: int, is_village: bool, rng: np.random.Generator) -> Floats:
@@ -146,7 +147,8 @@ def _distance(u: Floats, v: Floats, shape: Floats) -> Floats:
     """Towns are not round: some directions are settled farther out than others."""
     angle = np.arctan2(v, u)
     lobes = 1 + 0.22 * np.sin(2 * angle + shape[0]) + 0.14 * np.sin(3 * angle + shape[1])
-    return np.hypot(u, v) * (lobes + 0.08 * np.sin(7 * angle + shape[2]))
+    distance: Floats = np.hypot(u, v) * (lobes + 0.08 * np.sin(7 * angle + shape[2]))
+    return distance
 
 
 def _fits(u0: Floats, u1: Floats, v0: Floats, v1: Floats, settlement: Settlement, warps: Warps) -> Flags:
@@ -157,12 +159,14 @@ def _fits(u0: Floats, u1: Floats, v0: Floats, v1: Floats, settlement: Settlement
     ground = warps.to_ground(number, corners_u.ravel(), corners_v.ravel())
     outlines = shapely.polygons(ground.reshape(-1, 8, 2))
     shapely.prepare(settlement.territory)
-    return shapely.contains_properly(settlement.territory, outlines)
+    fits: Flags = shapely.contains_properly(settlement.territory, outlines)
+    return fits
 
 
 def _expected_lots(width: Floats, height: Floats, kind: Integers) -> Integers:
     rows = np.maximum(1, np.round(height / (2 * LOT_DEPTH_M[kind] + STREET_M[kind])))
-    return np.maximum(2, np.round(1.765 * rows * (width - 14) * 0.9 / LOT_WIDTH_M[kind])).astype(np.int64)
+    lots: Floats = np.round(_LOTS_PER_FRONTAGE * rows * (width - _STREETS_M) / LOT_WIDTH_M[kind])
+    return np.maximum(2, lots).astype(np.int64)
 
 
 def _take(quarters: Quarters, order: Integers) -> Quarters:

@@ -4,16 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Integers, Shapes
 from demo.sample.blocks import COMMERCIAL, ORDINARY, Blocks, RowLines
 from demo.sample.ground import Ground
 from demo.sample.lattice import LOT_WIDTH_M
 from demo.sample.ragged import owners, positions, ranks
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 _CELL_M = 2.5
 _CELLS = 4096
@@ -154,7 +150,7 @@ class _Corners:
     t: Floats
 
 
-def parcel_shapes(fabric: Fabric) -> NDArray[np.object_]:
+def parcel_shapes(fabric: Fabric) -> Shapes:
     """A polygon for each lot."""
     lots = fabric.lots
     shapes = np.empty(len(lots), dtype=object)
@@ -165,7 +161,7 @@ def parcel_shapes(fabric: Fabric) -> NDArray[np.object_]:
     return shapes
 
 
-def block_shapes(fabric: Fabric) -> NDArray[np.object_]:
+def block_shapes(fabric: Fabric) -> Shapes:
     """The outline of each block, with every corner of its parcels."""
     lots = fabric.lots
     block = np.concatenate([lots.block, lots.block])
@@ -234,10 +230,11 @@ def _together(*parts: _Corners) -> _Corners:
     return _Corners(*(np.concatenate(c) for c in zip(*(vars(p).values() for p in parts), strict=True)))
 
 
-def _polygons(fabric: Fabric, corners: _Corners, count: int) -> NDArray[np.object_]:
+def _polygons(fabric: Fabric, corners: _Corners, count: int) -> Shapes:
     sequence = np.lexsort((corners.order, corners.ring))
     ground = fabric.to_ground(corners.block[sequence], corners.s[sequence], corners.t[sequence])
     rings = shapely.linearrings(ground, indices=corners.ring[sequence])
     if len(rings) != count:
         raise ValueError(f"{count} rings were to be drawn and {len(rings)} have corners")
-    return shapely.orient_polygons(shapely.polygons(rings), exterior_cw=False)
+    polygons: Shapes = shapely.orient_polygons(shapely.polygons(rings), exterior_cw=False)
+    return polygons

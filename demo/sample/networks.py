@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags
 from demo.sample.city import DistrictPlan
 from demo.sample.copy_file import CopyFile
 from demo.sample.roads import MAIN, Roads
@@ -59,14 +59,14 @@ def write_network(
     )
 
 
-def _materials(network: str, is_old: NDArray[np.bool_], wording: Mapping[str, Any], rng: np.random.Generator) -> Text:
+def _materials(network: str, is_old: Flags, wording: Mapping[str, Any], rng: np.random.Generator) -> Text:
     """The last of the list is what was laid long ago."""
     names = words(wording["materials"][network])
     newer = names[rng.integers(0, len(names) - 1, len(is_old))]
     return where(is_old, names[-1], newer)
 
 
-def _own_columns(network: str, is_main: NDArray[np.bool_], rng: np.random.Generator) -> dict[str, Part]:
+def _own_columns(network: str, is_main: Flags, rng: np.random.Generator) -> dict[str, Part]:
     count = len(is_main)
     if network == "power":
         return {"voltage_kv": where(is_main, b"34.50", b"0.40")}

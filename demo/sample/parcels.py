@@ -6,18 +6,14 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Integers, Shapes
 from demo.sample.blocks import EDUCATION, HEALTH, PARK, PUBLIC, SOCIAL
 from demo.sample.copy_file import CopyFile
 from demo.sample.lattice import FIELDS, VILLAGE
 from demo.sample.lots import Fabric
 from demo.sample.text import Text, days, fixed, glue, padded, where, whole, word, words
 from demo.sample.zoning import SHOPS, Zoning
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 _EMPTY_SHARE = 0.11
 _PUBLIC_USES = {
@@ -37,7 +33,7 @@ class Parcels:
     """Per lot what other layers must agree with."""
 
     ref: Text
-    shapes: NDArray[np.object_]
+    shapes: Shapes
     area: Floats
     is_built: Flags
     floors: Integers
@@ -46,7 +42,7 @@ class Parcels:
 def parcels_of(
     fabric: Fabric,
     zoning: Zoning,
-    shapes: NDArray[np.object_],
+    shapes: Shapes,
     district_id: int,
     first_block: int,
     rng: np.random.Generator,
@@ -123,7 +119,7 @@ def registered_areas(area: Floats, rng: np.random.Generator) -> Floats:
     return np.where(drawn < 0.86, np.round(area, 2), np.where(drawn < 0.995, old, wrong))
 
 
-def _sheets(shapes: NDArray[np.object_]) -> Text:
+def _sheets(shapes: Shapes) -> Text:
     """Sheets of 800 by 600 metres, named by their column and row."""
     bounds = shapely.bounds(shapes)
     return glue(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from demo.sample.arrays import Integers, Shapes
 from demo.sample.city import DistrictPlan
 from demo.sample.plan_papers import (
     IMPLEMENTATION,
@@ -37,15 +37,13 @@ class DistrictPlans:
     """All plans of a district, and by which one each quarter is built."""
 
     plans: tuple[ZoningPlan, ...]
-    of_quarter: NDArray[np.int64]
+    of_quarter: Integers
     """Per quarter its plan's position, or -1 where no digital plan exists."""
     of_survey: ZoningPlan | None
     """The plan of the surveyed neighbourhood, in the district that has it."""
 
 
-def draw_plans(
-    plan: DistrictPlan, neighbourhoods: NDArray[np.object_], sources: Sources, rng: np.random.Generator
-) -> DistrictPlans:
+def draw_plans(plan: DistrictPlan, neighbourhoods: Shapes, sources: Sources, rng: np.random.Generator) -> DistrictPlans:
     """Implementation plans come first: zones refer to them by position."""
     registry = Registry(plan.district.id, sources.words)
     outlines = quarter_outlines(plan)
@@ -89,7 +87,7 @@ def _largest(plan: DistrictPlan, group: tuple[int, ...]) -> str:
     return neighbourhoods[max(group, key=lambda i: (neighbourhoods[i].population, -i))].name
 
 
-def _extent(outlines: NDArray[np.object_], neighbourhoods: NDArray[np.object_]) -> BaseGeometry:
+def _extent(outlines: Shapes, neighbourhoods: Shapes) -> BaseGeometry:
     around = shapely.union_all(shapely.buffer(outlines, _BESIDE_M, join_style="mitre"))
     own = shapely.coverage_union_all(neighbourhoods)
     return polygons_only(shapely.intersection(shapely.simplify(around, 1.0), own, grid_size=GRID_M))
@@ -101,9 +99,7 @@ def polygons_only(geom: BaseGeometry) -> BaseGeometry:
     return shapely.multipolygons(parts[shapely.get_type_id(parts) == 3])
 
 
-def _revise(
-    registry: Registry, outlines: NDArray[np.object_], of_quarter: NDArray[np.int64], rng: np.random.Generator
-) -> None:
+def _revise(registry: Registry, outlines: Shapes, of_quarter: Integers, rng: np.random.Generator) -> None:
     """Changes that are proposed or on display over plans in force; they have no zones yet."""
     in_force = [i for i, made in enumerate(registry.plans) if made.status == IN_FORCE]
     for position, status in zip(in_force, (PROPOSED, ON_DISPLAY), strict=False):
@@ -113,9 +109,7 @@ def _revise(
         registry.add(REVISION, base.place, status, extent, int(rng.integers(0, _OLDEST_DAYS)))
 
 
-def _plan_survey(
-    registry: Registry, plan: DistrictPlan, neighbourhoods: NDArray[np.object_], sources: Sources
-) -> ZoningPlan | None:
+def _plan_survey(registry: Registry, plan: DistrictPlan, neighbourhoods: Shapes, sources: Sources) -> ZoningPlan | None:
     survey = sources.survey
     if survey.district_id != plan.district.id:
         return None
@@ -124,7 +118,7 @@ def _plan_survey(
     return registry.add(IMPLEMENTATION, survey.neighbourhood, IN_FORCE, extent, _SURVEY_PLAN_DAYS)
 
 
-def quarter_outlines(plan: DistrictPlan) -> NDArray[np.object_]:
+def quarter_outlines(plan: DistrictPlan) -> Shapes:
     """Quarters with half of the streets around them, settlement after settlement."""
     found = []
     for settlement, mesh in zip(plan.settlements, plan.meshes, strict=True):

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Floats, Integers, Shapes
 from demo.sample.warp import Warps
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 _STEP_M = 35.0
 
@@ -22,10 +19,11 @@ class Polylines:
     v: Floats
     line: Integers
 
-    def to_ground(self, settlement: Integers, warps: Warps) -> NDArray[np.object_]:
+    def to_ground(self, settlement: Integers, warps: Warps) -> Shapes:
         """One LineString per line; `settlement` is given per line."""
         ground = warps.to_ground(settlement[self.line], self.u, self.v)
-        return shapely.linestrings(ground, indices=self.line)
+        lines: Shapes = shapely.linestrings(ground, indices=self.line)
+        return lines
 
 
 def sampled(ua: Floats, va: Floats, ub: Floats, vb: Floats) -> Polylines:

@@ -1,9 +1,8 @@
 """Arithmetic on lists of different lengths that are kept in one array."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
+from demo.sample.arrays import Floats, Integers
 
 
 def starts(counts: Integers) -> Integers:
@@ -21,7 +20,7 @@ def positions(counts: Integers) -> Integers:
     return np.arange(int(counts.sum())) - np.repeat(starts(counts), counts)
 
 
-def ranks(group: Integers, order: NDArray[np.float64]) -> Integers:
+def ranks(group: Integers, order: Floats) -> Integers:
     """For every item, its place in its group by `order`, from 0; equal ones keep their order."""
     sequence = np.lexsort((np.arange(len(group)), order, group))
     sorted_group = group[sequence]

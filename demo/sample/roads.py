@@ -4,18 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Integers, Shapes
 from demo.sample.city import DistrictPlan
 from demo.sample.edges import NOTHING, Edges, joined_edges
 from demo.sample.lattice import TOWN
 from demo.sample.lots import Fabric
 from demo.sample.polylines import Polylines, sampled
 from demo.sample.ragged import ranks
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 MAIN, SIDE, ROW, CROSS = range(4)
 """Between strips; between quarters of a strip; between rows of a quarter; between blocks of a row."""
@@ -45,11 +41,11 @@ class Roads:
     def __len__(self) -> int:
         return len(self.kind)
 
-    def centre_lines(self, plan: DistrictPlan) -> NDArray[np.object_]:
+    def centre_lines(self, plan: DistrictPlan) -> Shapes:
         """On the ground."""
         return self.lines.to_ground(self.settlement, plan.warps)
 
-    def beside(self, plan: DistrictPlan, offset_m: Floats) -> NDArray[np.object_]:
+    def beside(self, plan: DistrictPlan, offset_m: Floats) -> Shapes:
         """Lines that run along the street, to its left by so many metres."""
         line = self.lines.line
         moved = Polylines(
@@ -265,7 +261,7 @@ def _inner(
     )
 
 
-def _joined(parts: list[_Pieces], first: NDArray[np.int64], parent_row: Integers, row_of_line: Integers) -> Roads:
+def _joined(parts: list[_Pieces], first: Integers, parent_row: Integers, row_of_line: Integers) -> Roads:
     road = np.concatenate([p.road + start for p, start in zip(parts, first, strict=False)])
     kind = np.repeat([p.kind for p in parts], [len(p.road) for p in parts])
     every = {
@@ -325,6 +321,7 @@ def street_numbers(roads: Roads, named: Flags, first_number: int) -> tuple[Integ
     return number, branch
 
 
-def lengths_of(lines: NDArray[np.object_]) -> Floats:
+def lengths_of(lines: Shapes) -> Floats:
     """In metres of the plane of the storage CRS."""
-    return shapely.length(lines)
+    lengths: Floats = shapely.length(lines)
+    return lengths

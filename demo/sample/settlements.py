@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from demo.sample.arrays import Flags, Floats, Integers
 from demo.sample.sources import District, Survey
 
 _NEXT_DOOR_M = 1100.0
@@ -31,8 +31,8 @@ class Settlement:
     number: int
     members: tuple[int, ...]
     """Positions in the district's list of neighbourhoods."""
-    positions: NDArray[np.float64]
-    population: NDArray[np.float64]
+    positions: Floats
+    population: Floats
     centre: tuple[float, float]
     territory: BaseGeometry
     is_village: bool
@@ -41,7 +41,7 @@ class Settlement:
     def room(self) -> float:
         """How many parcels fit."""
         each = _VILLAGE_PARCEL_M2 if self.is_village else _TOWN_PARCEL_M2
-        return max(float(len(self.members)), self.territory.area * _BUILT_SHARE / each)
+        return max(float(len(self.members)), float(self.territory.area) * _BUILT_SHARE / each)
 
 
 def settle(district: District, survey: Survey, seed: int) -> tuple[Settlement, ...]:
@@ -72,7 +72,7 @@ def settle(district: District, survey: Survey, seed: int) -> tuple[Settlement, .
     )
 
 
-def share_parcels(settlements: tuple[Settlement, ...], parcels: int, room: NDArray[np.float64]) -> NDArray[np.int64]:
+def share_parcels(settlements: tuple[Settlement, ...], parcels: int, room: Floats) -> Integers:
     """How many parcels each settlement gets: by population, at least a few, at most what fits.
 
     What does not fit in a crowded district goes to the others in proportion.
@@ -87,10 +87,11 @@ def share_parcels(settlements: tuple[Settlement, ...], parcels: int, room: NDArr
             low = middle
         else:
             high = middle
-    return np.round(np.clip(people * high, least, room)).astype(np.int64)
+    shares: Floats = np.round(np.clip(people * high, least, room))
+    return shares.astype(np.int64)
 
 
-def _positions(district: District, ground: BaseGeometry, rng: np.random.Generator) -> NDArray[np.float64]:
+def _positions(district: District, ground: BaseGeometry, rng: np.random.Generator) -> Floats:
     """Known positions stay; each unknown one goes where the emptiest of many random points is."""
     candidates = _points_inside(ground, 4000, rng)
     known = np.array([n.position for n in district.neighbourhoods if n.position is not None])
@@ -107,14 +108,15 @@ def _positions(district: District, ground: BaseGeometry, rng: np.random.Generato
     return np.array(positions)
 
 
-def _points_inside(ground: BaseGeometry, count: int, rng: np.random.Generator) -> NDArray[np.float64]:
+def _points_inside(ground: BaseGeometry, count: int, rng: np.random.Generator) -> Floats:
     west, south, east, north = ground.bounds
     shapely.prepare(ground)
-    points = rng.uniform((west, south), (east, north), (count * 8, 2))
-    return points[shapely.contains_xy(ground, points)][:count]
+    points: Floats = rng.uniform((west, south), (east, north), (count * 8, 2))
+    inside: Flags = shapely.contains_xy(ground, points)
+    return points[inside][:count]
 
 
-def _groups(members: list[int], positions: NDArray[np.float64], population: NDArray[np.float64]) -> list[list[int]]:
+def _groups(members: list[int], positions: Floats, population: Floats) -> list[list[int]]:
     groups: list[list[int]] = []
     left = list(members)
     while left:
@@ -130,7 +132,7 @@ def _groups(members: list[int], positions: NDArray[np.float64], population: NDAr
     return groups
 
 
-def _halved(town: list[int], positions: NDArray[np.float64], population: NDArray[np.float64]) -> list[list[int]]:
+def _halved(town: list[int], positions: Floats, population: Floats) -> list[list[int]]:
     """Cut across the longer side until no part is too large."""
     if len(town) <= _TOWN_SIZE:
         return [town]
@@ -144,7 +146,7 @@ def _halved(town: list[int], positions: NDArray[np.float64], population: NDArray
     ]
 
 
-def _territories(centres: NDArray[np.float64], ground: BaseGeometry) -> list[BaseGeometry]:
+def _territories(centres: Floats, ground: BaseGeometry) -> list[BaseGeometry]:
     inner = shapely.buffer(ground, -15)
     if len(centres) == 1:
         return [inner]
@@ -153,7 +155,7 @@ def _territories(centres: NDArray[np.float64], ground: BaseGeometry) -> list[Bas
     return list(cut)
 
 
-def _inside(territory: BaseGeometry, centre: NDArray[np.float64]) -> tuple[float, float]:
+def _inside(territory: BaseGeometry, centre: Floats) -> tuple[float, float]:
     """A centre that fell into the sea or over a border moves to the nearest ground with some room around it."""
     roomy = shapely.buffer(territory, -60)
     ground = territory if roomy.is_empty else roomy

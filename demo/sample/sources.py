@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -253,8 +252,3 @@ def _survey(
 def _features(path: Path, to_storage: _Projection) -> tuple[SurveyedFeature, ...]:
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     return tuple(SurveyedFeature(f["properties"], to_storage(shape(f["geometry"]))) for f in features)
-
-
-def xy(geoms: NDArray[np.object_] | BaseGeometry) -> NDArray[np.float64]:
-    """Coordinates as an (n, 2) array."""
-    return shapely.get_coordinates(geoms)

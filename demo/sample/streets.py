@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Shapes
 from demo.sample.copy_file import CopyFile
 from demo.sample.lots import Fabric
 from demo.sample.roads import CROSS, MAIN, ROW, Roads, is_named, lengths_of, street_numbers
@@ -26,7 +26,7 @@ class Streets:
 def name_streets(
     roads: Roads,
     fabric: Fabric,
-    lines: NDArray[np.object_],
+    lines: Shapes,
     wording: Mapping[str, Any],
     taken: frozenset[str],
     first_number: int,
@@ -66,7 +66,7 @@ def road_refs(roads: Roads, district_id: int) -> Text:
 def write_roads(
     file: CopyFile,
     roads: Roads,
-    lines: NDArray[np.object_],
+    lines: Shapes,
     streets: Streets,
     neighbourhoods: Text,
     district_id: int,

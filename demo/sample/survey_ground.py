@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from demo.sample.arrays import Flags, Integers, Shapes
 from demo.sample.ragged import ranks
 from demo.sample.sources import GRID_M, Survey
 
@@ -22,11 +22,11 @@ _STRAIGHTEN_M = 1.5
 class SurveyGround:
     """Blocks, and the parcels in them: which block, which number."""
 
-    blocks: NDArray[np.object_]
-    parcels: NDArray[np.object_]
-    block: NDArray[np.int64]
-    number: NDArray[np.int64]
-    has_building: NDArray[np.bool_]
+    blocks: Shapes
+    parcels: Shapes
+    block: Integers
+    number: Integers
+    has_building: Flags
 
 
 def is_street(highway: str) -> bool:
@@ -53,7 +53,7 @@ def survey_ground(survey: Survey) -> SurveyGround:
     )
 
 
-def _blocks(survey: Survey, buildings: NDArray[np.object_]) -> NDArray[np.object_]:
+def _blocks(survey: Survey, buildings: Shapes) -> Shapes:
     streets = [
         shapely.buffer(road.geom, _HALF_STREET_M.get(road.tags["highway"], _OTHER_HALF_STREET_M), cap_style="flat")
         for road in survey.roads
@@ -63,15 +63,13 @@ def _blocks(survey: Survey, buildings: NDArray[np.object_]) -> NDArray[np.object
     # A house that stands a little into the drawn street keeps its ground.
     built = shapely.intersection(shapely.buffer(buildings, 0.4, join_style="mitre"), survey.outline)
     ground = shapely.simplify(shapely.union_all([open_ground, *built]), 0.4)
-    parts = shapely.get_parts(ground)
+    parts: Shapes = shapely.get_parts(ground)
     parts = parts[shapely.area(parts) > _LEAST_BLOCK_M2]
     corners = shapely.bounds(parts)
     return parts[np.lexsort((corners[:, 0], -corners[:, 3]))]
 
 
-def _pieces(
-    blocks: NDArray[np.object_], buildings: NDArray[np.object_]
-) -> tuple[NDArray[np.object_], NDArray[np.int64], NDArray[np.int64]]:
+def _pieces(blocks: Shapes, buildings: Shapes) -> tuple[Shapes, Integers, Integers]:
     """Faces between block borders and the lines halfway between buildings, with their block and building."""
     halfway = [_halfway(block, buildings) for block in blocks]
     lines = [*shapely.boundary(blocks), *(line for line in halfway if line is not None)]
@@ -86,7 +84,7 @@ def _pieces(
     return _without_slivers(faces, block, building)
 
 
-def _halfway(block: BaseGeometry, buildings: NDArray[np.object_]) -> BaseGeometry | None:
+def _halfway(block: BaseGeometry, buildings: Shapes) -> BaseGeometry | None:
     own = buildings[shapely.STRtree(buildings).query(block, predicate="intersects")]
     own = own[shapely.within(shapely.point_on_surface(own), block)]
     if len(own) < 2:
@@ -105,9 +103,7 @@ def _halfway(block: BaseGeometry, buildings: NDArray[np.object_]) -> BaseGeometr
     return shapely.intersection(shapely.union_all(shapely.boundary(joined)), block)
 
 
-def _without_slivers(
-    faces: NDArray[np.object_], block: NDArray[np.int64], building: NDArray[np.int64]
-) -> tuple[NDArray[np.object_], NDArray[np.int64], NDArray[np.int64]]:
+def _without_slivers(faces: Shapes, block: Integers, building: Integers) -> tuple[Shapes, Integers, Integers]:
     """Join each tiny face to the neighbour with which it shares the longest border."""
     parts = {i: [face] for i, face in enumerate(faces)}
     area = shapely.area(faces)

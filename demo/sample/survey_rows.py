@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from demo.sample.arrays import Integers, Shapes
 from demo.sample.boundaries import neighbourhood_ref
 from demo.sample.copy_file import CopyFile
 from demo.sample.networks import LETTER, OFFSET_M
@@ -127,7 +128,7 @@ def write_survey_zones(file: CopyFile, rows: SurveyRows, plan_ref: str) -> None:
     )
 
 
-def write_survey_roads(file: CopyFile, rows: SurveyRows, neighbourhoods: NDArray[np.object_]) -> None:
+def write_survey_roads(file: CopyFile, rows: SurveyRows, neighbourhoods: Shapes) -> None:
     """Real streets; the hands are told by the neighbourhood some metres to each side."""
     names = [n.name for n in rows.sources.district(rows.district_id).neighbourhoods]
     lines = np.array([road.geom for road in rows.roads])
@@ -146,9 +147,7 @@ def write_survey_roads(file: CopyFile, rows: SurveyRows, neighbourhoods: NDArray
     )
 
 
-def _hands(
-    lines: NDArray[np.object_], neighbourhoods: NDArray[np.object_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _hands(lines: Shapes, neighbourhoods: Shapes) -> tuple[Integers, Integers]:
     first_parts = shapely.get_geometry(lines, 0)
     middle, ahead = (
         shapely.get_coordinates(shapely.line_interpolate_point(first_parts, share, normalized=True))

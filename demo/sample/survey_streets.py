@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Floats, Integers
 from demo.sample.ragged import ranks
 from demo.sample.sources import GRID_M, Survey, SurveyedFeature
 from demo.sample.survey_ground import SurveyGround, is_street
@@ -148,13 +148,13 @@ def _numbered(ground: SurveyGround, roads: tuple[SurveyRoad, ...]) -> list[Surve
     ]
 
 
-def _numbers_of_names(names: list[str]) -> tuple[NDArray[np.int64], list[str]]:
+def _numbers_of_names(names: list[str]) -> tuple[Integers, list[str]]:
     distinct = sorted(set(names))
     position = {name: i for i, name in enumerate(distinct)}
     return np.array([position[name] for name in names]), distinct
 
 
-def _axes(name: NDArray[np.int64], points: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+def _axes(name: Integers, points: Floats, count: int) -> Floats:
     """The main direction of each street, from south-west to north-east."""
     axes = np.tile([1.0, 0.0], (count, 1))
     for i in range(count):

@@ -7,6 +7,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Shapes
+
 Text = NDArray[np.bytes_]
 Part = Text | bytes
 
@@ -29,7 +31,7 @@ def whole(values: NDArray[np.integer]) -> Text:
     return values.astype("S12")
 
 
-def fixed(values: NDArray[np.float64], places: int) -> Text:
+def fixed(values: Floats, places: int) -> Text:
     """Numbers of zero or more with so many decimals, rounded half to even."""
     scaled = np.round(values * 10**places).astype(np.int64)
     if places == 0:
@@ -61,12 +63,12 @@ def filled(template: str, **parts: Part) -> Text:
     return glue(word(before), value, word(after)) if before else glue(value, word(after))
 
 
-def where(chosen: NDArray[np.bool_], text: Part, otherwise: Part = NULL) -> Text:
+def where(chosen: Flags, text: Part, otherwise: Part = NULL) -> Text:
     """The text where chosen, else NULL or another one."""
     return np.where(chosen, text, otherwise)
 
 
-def ewkb(geoms: NDArray[np.object_], srid: int) -> Text:
+def ewkb(geoms: Shapes, srid: int) -> Text:
     """Hexadecimal EWKB, always of the "multi" kind unless points."""
     if len(geoms) == 0:
         return np.empty(0, dtype="S1")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from demo.sample.arrays import Floats, Integers
 
 _WAVES_M = (2300.0, 1100.0, 620.0)
 _BEND = (0.22, 0.17, 0.08)
@@ -14,14 +15,14 @@ _BEND = (0.22, 0.17, 0.08)
 class Warps:
     """One bend per settlement; arrays are indexed by settlement number."""
 
-    centre: NDArray[np.float64]
-    turn: NDArray[np.float64]
-    direction: NDArray[np.float64]
-    phase: NDArray[np.float64]
-    heading: NDArray[np.float64]
+    centre: Floats
+    turn: Floats
+    direction: Floats
+    phase: Floats
+    heading: Floats
 
     @classmethod
-    def draw(cls, centres: NDArray[np.float64], rng: np.random.Generator) -> "Warps":
+    def draw(cls, centres: Floats, rng: np.random.Generator) -> "Warps":
         """A bend for each centre."""
         shape = (len(centres), len(_WAVES_M))
         return cls(
@@ -32,9 +33,7 @@ class Warps:
             heading=rng.uniform(0, 2 * np.pi, shape),
         )
 
-    def to_ground(
-        self, settlement: NDArray[np.int64], u: NDArray[np.float64], v: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+    def to_ground(self, settlement: Integers, u: Floats, v: Floats) -> Floats:
         """Storage coordinates on the millimetre grid, as an (n, 2) array."""
         bent_u, bent_v = u.copy(), v.copy()
         for wave, (length, bend) in enumerate(zip(_WAVES_M, _BEND, strict=True)):

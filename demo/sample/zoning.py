@@ -6,17 +6,13 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from demo.sample.arrays import Flags, Floats, Integers, Shapes
 from demo.sample.blocks import COMMERCIAL, EDUCATION, HEALTH, ORDINARY, PARK, PUBLIC, SOCIAL
 from demo.sample.copy_file import CopyFile
 from demo.sample.lattice import FIELDS, TOWN
 from demo.sample.lots import Fabric
 from demo.sample.text import NULL, Text, fixed, glue, padded, where, whole, word, words
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 USES = (
     "residential_existing",
@@ -120,7 +116,7 @@ def _conditions(use: Integers, order: Integers, floors: Integers, rng: np.random
     )
 
 
-def zone_rows(fabric: Fabric, rng: np.random.Generator) -> tuple[Integers, Flags, NDArray[np.object_]]:
+def zone_rows(fabric: Fabric, rng: np.random.Generator) -> tuple[Integers, Flags, Shapes]:
     """Zones as (block, is a strip of shops, unplaced shape): some blocks are cut in two, across parcels."""
     lots = fabric.lots
     blocks = np.arange(len(fabric.blocks))
@@ -137,7 +133,7 @@ def zone_rows(fabric: Fabric, rng: np.random.Generator) -> tuple[Integers, Flags
     return block[order], is_shops[order], cutters[order]
 
 
-def _halves(fabric: Fabric, block: Integers, share: Floats) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+def _halves(fabric: Fabric, block: Integers, share: Floats) -> tuple[Shapes, Shapes]:
     """Areas on either hand of a line across the block."""
     blocks = fabric.blocks
     s = blocks.s0[block] + (blocks.s1[block] - blocks.s0[block]) * share
@@ -145,16 +141,17 @@ def _halves(fabric: Fabric, block: Integers, share: Floats) -> tuple[NDArray[np.
     high = blocks.t_high(block, s, fabric.lines, fabric.ground) + 9
     before, after = blocks.s0[block] - 9, blocks.s1[block] + 9
 
-    def area(edge: Floats) -> NDArray[np.object_]:
+    def area(edge: Floats) -> Shapes:
         corners_s = np.stack([s, s, edge, edge], axis=1).ravel()
         corners_t = np.stack([low, high, high, low], axis=1).ravel()
         ground = fabric.to_ground(np.repeat(block, 4), corners_s, corners_t)
-        return shapely.polygons(ground.reshape(-1, 4, 2))
+        areas: Shapes = shapely.polygons(ground.reshape(-1, 4, 2))
+        return areas
 
     return area(before), area(after)
 
 
-def zone_shapes(shapes: NDArray[np.object_], block: Integers, cutters: NDArray[np.object_]) -> NDArray[np.object_]:
+def zone_shapes(shapes: Shapes, block: Integers, cutters: Shapes) -> Shapes:
     """Outlines of blocks, or the parts of them that the cutters cover."""
     found = shapes[block]
     cut = np.flatnonzero(cutters != None)  # noqa: E711 - element by element
@@ -166,7 +163,7 @@ def write_zones(
     file: CopyFile,
     fabric: Fabric,
     zoning: Zoning,
-    shapes: NDArray[np.object_],
+    shapes: Shapes,
     plan_ref: Text,
     is_planned: Flags,
     wording: Mapping[str, Any],
@@ -192,7 +189,7 @@ def write_zones(
 
 def write_conditions(
     file: CopyFile,
-    shapes: NDArray[np.object_],
+    shapes: Shapes,
     ref: Text,
     plan_ref: Text,
     use: Integers,
