@@ -45,7 +45,24 @@ def plan_city(sources: Sources, parcels: int, seed: int) -> CityPlan:
     """Settle the districts, share the parcels out, lay out the meshes, draw the neighbourhoods."""
     settlements = tuple(s for district in sources.districts for s in settle(district, sources.survey, seed))
     warps = {district.id: _warps(district.id, settlements, seed) for district in sources.districts}
+    meshes = _meshes(settlements, parcels, warps, seed)
+    plans = {}
+    for district in sources.districts:
+        own = [(s, mesh) for s, mesh in zip(settlements, meshes, strict=True) if s.district_id == district.id]
+        plans[district.id] = DistrictPlan(
+            district=district,
+            settlements=tuple(settlement for settlement, _ in own),
+            meshes=tuple(mesh for _, mesh in own),
+            edges=tuple(edges_of(mesh) for _, mesh in own),
+            warps=warps[district.id],
+        )
+    return CityPlan(sources, seed, plans, _neighbourhoods(sources, plans))
+
+
+def _meshes(settlements: tuple[Settlement, ...], parcels: int, warps: Mapping[int, Warps], seed: int) -> list[Mesh]:
+    """Towns between sea and border fill up; what they could not take goes to the others."""
     room = np.array([settlement.room for settlement in settlements])
+    meshes: list[Mesh] = []
     for _ in range(_ROUNDS):
         shares = share_parcels(settlements, parcels, room)
         meshes = [
@@ -55,19 +72,8 @@ def plan_city(sources: Sources, parcels: int, seed: int) -> CityPlan:
         laid = np.array([int(mesh.quarters.lots.sum()) for mesh in meshes])
         if laid.sum() > parcels * (1 - _SHORTFALL):
             break
-        # Towns between sea and border fill up; what they could not take goes to the others.
         room = np.where(laid < shares * (1 - _SHORTFALL), laid, room)
-    plans = {
-        district.id: DistrictPlan(
-            district=district,
-            settlements=tuple(s for s in settlements if s.district_id == district.id),
-            meshes=(own := tuple(m for s, m in zip(settlements, meshes, strict=True) if s.district_id == district.id)),
-            edges=tuple(edges_of(mesh) for mesh in own),
-            warps=warps[district.id],
-        )
-        for district in sources.districts
-    }
-    return CityPlan(sources, seed, plans, _neighbourhoods(sources, plans))
+    return meshes
 
 
 def _warps(district_id: int, settlements: tuple[Settlement, ...], seed: int) -> Warps:

@@ -296,7 +296,7 @@ def _joined(parts: list[_Pieces], first: Integers, parent_row: Integers, row_of_
     )
 
 
-def is_named(roads: Roads, fabric: Fabric, lengths: Floats) -> Flags:
+def worth_a_name(roads: Roads, fabric: Fabric, lengths: Floats) -> Flags:
     """Per street: the long main streets of towns have names, all others numbers."""
     streets = int(roads.street.max()) + 1
     total = np.bincount(roads.street, weights=lengths, minlength=streets)

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from demo.sample.arrays import Shapes
+from demo.sample.arrays import Floats, Shapes
 from demo.sample.copy_file import CopyFile
 from demo.sample.lots import Fabric
-from demo.sample.roads import CROSS, MAIN, ROW, Roads, is_named, lengths_of, street_numbers
-from demo.sample.text import Text, filled, fixed, glue, padded, where, word, words
+from demo.sample.roads import CROSS, MAIN, ROW, Roads, lengths_of, street_numbers, worth_a_name
+from demo.sample.text import Text, filled, fixed, glue, padded, where, whole, word, words
 
 _BOULEVARD_M = 20.0
 
@@ -32,30 +32,40 @@ def name_streets(
     first_number: int,
     rng: np.random.Generator,
 ) -> Streets:
-    """Numbers for most; the longest main streets get names, each used once in the district and none twice."""
-    lengths = lengths_of(lines)
-    named = is_named(roads, fabric, lengths)
-    total = np.bincount(roads.street, weights=lengths, minlength=len(named)).astype(float)
-    is_wide = np.zeros(len(named), dtype=bool)
+    """Numbers for most; the longest main streets of towns get names."""
+    names = _names(roads, fabric, lengths_of(lines), wording, taken, rng)
+    is_named = np.zeros(int(roads.street.max()) + 1, dtype=bool)
+    is_named[list(names)] = True
+    number, branch = street_numbers(roads, is_named, first_number)
+    with_branch = where(branch > 0, glue(whole(number), b"/", whole(branch)), whole(number))
+    name = filled(wording["street"]["numbered"], number=with_branch).astype("S80")
+    kind = np.full(len(name), word(wording["street_types"]["numbered"])).astype("S20")
+    for street, (own_name, own_kind) in names.items():
+        name[street], kind[street] = word(own_name), word(own_kind)
+    return Streets(name, kind)
+
+
+def _names(
+    roads: Roads,
+    fabric: Fabric,
+    lengths: Floats,
+    wording: Mapping[str, Any],
+    taken: frozenset[str],
+    rng: np.random.Generator,
+) -> dict[int, tuple[str, str]]:
+    """Name and type of the named streets; the longest come first, and no name is used twice in a district."""
+    worth = worth_a_name(roads, fabric, lengths)
+    total = np.bincount(roads.street, weights=lengths, minlength=len(worth)).astype(float)
+    is_wide = np.zeros(len(worth), dtype=bool)
     is_wide[roads.street[roads.width > _BOULEVARD_M]] = True
     chosen: dict[int, tuple[str, str]] = {}
-    for kind, members in (("boulevard", named & is_wide), ("avenue", named & ~is_wide)):
-        template = wording["street"][kind]
-        names = [template.replace("{name}", name) for name in wording["street"]["names"]]
+    for kind, members in (("boulevard", worth & is_wide), ("avenue", worth & ~is_wide)):
+        names = [wording["street"][kind].replace("{name}", name) for name in wording["street"]["names"]]
         free = [name for name in rng.permutation(names).tolist() if name not in taken]
         longest = sorted(np.flatnonzero(members).tolist(), key=lambda s: (-round(float(total[s]), 1), s))
         for street, name in zip(longest, free, strict=False):
             chosen[street] = (name, wording["street_types"][kind])
-    is_chosen = np.zeros(len(named), dtype=bool)
-    is_chosen[list(chosen)] = True
-    number, branch = street_numbers(roads, is_chosen, first_number)
-    plain = number.astype("S12")
-    with_branch = where(branch > 0, glue(plain, b"/", branch.astype("S12")), plain)
-    name = filled(wording["street"]["numbered"], number=with_branch).astype("S80")
-    kind_of = np.full(len(named), word(wording["street_types"]["numbered"])).astype("S20")
-    for street, (street_name, street_type) in chosen.items():
-        name[street], kind_of[street] = word(street_name), word(street_type)
-    return Streets(name, kind_of)
+    return chosen
 
 
 def road_refs(roads: Roads, district_id: int) -> Text:
