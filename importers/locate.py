@@ -138,7 +138,7 @@ def _refuse_other_datum(judged: Judged, offset: Offset, plausible: list[Judged])
 
 
 def _shown(plausible: list[Judged]) -> dict[str, Any]:
-    names = [f"{judged.reading.name} (%{round(100 * judged.inside)})" for judged in plausible]
+    names = [judged.reading.name for judged in plausible]
     return {"candidates": [judged.as_fact() for judged in plausible], "readings": names or "–"}
 
 

@@ -103,6 +103,7 @@ def _too_large(entries: int, inflated_bytes: int) -> ZipTooLarge:
         inflated_mb=inflated_bytes // 1_000_000,
         limit_mb=LARGEST_INFLATED_BYTES // 1_000_000,
         limit_entries=MOST_ENTRIES,
+        limit_ratio=LARGEST_RATIO,
     )
 
 

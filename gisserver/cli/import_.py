@@ -178,7 +178,12 @@ def _in_words(outcome: Outcome) -> str:
     if told > len(outcome.findings):
         lines.append(f"… and {told - len(outcome.findings)} more: gis changeset show {outcome.changeset_id}")
     where = f", epoch {outcome.epoch}" if outcome.epoch else ""
-    lines.append(f"Changeset {outcome.changeset_id} is {outcome.state}{where}.")
+    is_trial = outcome.state == "tried"
+    lines.append(
+        "This was a trial: nothing is kept."
+        if is_trial
+        else f"Changeset {outcome.changeset_id} is {outcome.state}{where}."
+    )
     return "\n".join(lines)
 
 

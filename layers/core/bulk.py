@@ -54,9 +54,7 @@ def publish_bulk(
     """
     with acting_as(connection, Actor("publisher", district_id)):
         epoch = int(
-            connection.execute(
-                text(query("publish.begin")), {"changeset": None, "district": district_id}
-            ).scalar_one()
+            connection.execute(text(query("publish.begin")), {"changeset": None, "district": district_id}).scalar_one()
         )
         for layer_id, table in tables.items():
             _copy(connection, layers[layer_id].id, table)
@@ -82,12 +80,8 @@ def _copy(connection: Connection, layer_id: str, table: BulkTable) -> None:
         cursor.execute(query("bulk.unstage"))
 
 
-def _cover(
-    connection: Connection, district_id: int, epoch: int, coverages: Sequence[Coverage]
-) -> None:
-    rows = [
-        (c.layer_id, c.theme, district_id, c.state, c.as_of, c.source, epoch, c.ewkb) for c in coverages
-    ]
+def _cover(connection: Connection, district_id: int, epoch: int, coverages: Sequence[Coverage]) -> None:
+    rows = [(c.layer_id, c.theme, district_id, c.state, c.as_of, c.source, epoch, c.ewkb) for c in coverages]
     if rows:
         with closing(connection.connection.cursor()) as cursor:
             execute_values(cursor, query("bulk.cover"), rows)
