@@ -122,9 +122,11 @@ class ZipTooLarge(BrokenFile):
     code = "zip_too_large"
     words = Title(
         "Zip arşivi açılınca çok büyüyor ({entries} dosya, {inflated_mb} MB; sınır {limit_mb} MB, "
-        "{limit_entries} dosya ve sıkıştırılmış hâlinin {limit_ratio} katı). Yalnızca gereken katmanı, gerekirse parçalar hâlinde gönderin.",
+        "{limit_entries} dosya ve sıkıştırılmış hâlinin {limit_ratio} katı). Yalnızca gereken katmanı, gerekirse "
+        "parçalar hâlinde gönderin.",
         "The zip archive unpacks to too much ({entries} files, {inflated_mb} MB; the limit is {limit_mb} MB, "
-        "{limit_entries} files and {limit_ratio} times the packed size). Send only the layer that is needed, in parts if need be.",
+        "{limit_entries} files and {limit_ratio} times the packed size). Send only the layer that is needed, in "
+        "parts if need be.",
     )
 
 
