@@ -93,7 +93,10 @@ def _introduce(connection: Connection, actor: Actor) -> None:
 
 @contextmanager
 def acting_as(connection: Connection, actor: Actor) -> Iterator[None]:
-    """Change the actor inside a transaction, for instance to publish as the changeset's district."""
+    """Change the actor inside a transaction, for instance to publish as the changeset's district.
+
+    The settings belong to the transaction: where the body raises, rolling back to a savepoint restores them.
+    """
     before = connection.execute(
         text(
             "SELECT current_setting('gis.role', true), current_setting('gis.district', true), "
