@@ -17,6 +17,8 @@ from demo.sample.warp import Warps
 
 _ROUNDS = 3
 _SHORTFALL = 0.04
+_FULL = 0.6
+"""A settlement that takes less than this of its share has no more ground."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,12 @@ def plan_city(sources: Sources, parcels: int, seed: int) -> CityPlan:
 
 
 def _meshes(settlements: tuple[Settlement, ...], parcels: int, warps: Mapping[int, Warps], seed: int) -> list[Mesh]:
-    """Towns between sea and border fill up; what they could not take goes to the others."""
+    """Towns between sea and border fill up, and fields take fewer parcels; what is missing goes to the others."""
     room = np.array([settlement.room for settlement in settlements])
+    asked = float(parcels)
     meshes: list[Mesh] = []
     for _ in range(_ROUNDS):
-        shares = share_parcels(settlements, parcels, room)
+        shares = share_parcels(settlements, round(asked), room)
         meshes = [
             lay_out(s, int(share), warps[s.district_id], np.random.default_rng([seed, s.district_id, 3, s.number]))
             for s, share in zip(settlements, shares, strict=True)
@@ -72,7 +75,8 @@ def _meshes(settlements: tuple[Settlement, ...], parcels: int, warps: Mapping[in
         laid = np.array([int(mesh.quarters.lots.sum()) for mesh in meshes])
         if laid.sum() > parcels * (1 - _SHORTFALL):
             break
-        room = np.where(laid < shares * (1 - _SHORTFALL), laid, room)
+        room = np.where(laid < shares * _FULL, laid, room)
+        asked *= parcels / laid.sum()
     return meshes
 
 

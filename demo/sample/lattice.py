@@ -176,10 +176,10 @@ def _take(quarters: Quarters, order: Integers) -> Quarters:
 def _with_members(quarters: Quarters, settlement: Settlement, warps: Warps) -> Quarters:
     kind = quarters.kind.copy()
     member = np.full(len(quarters), settlement.members[0])
-    lots = quarters.lots.copy()
     if settlement.is_village and len(settlement.members) == 1:
         fields = int(len(quarters) * _FIELD_QUARTERS)
         kind[len(quarters) - fields :] = FIELDS
+    lots = _expected_lots(quarters.u1 - quarters.u0, quarters.v1 - quarters.v0, kind)
     if len(settlement.members) > 1:
         number = np.full(len(quarters), settlement.number)
         middles = warps.to_ground(number, (quarters.u0 + quarters.u1) / 2, (quarters.v0 + quarters.v1) / 2)
