@@ -337,7 +337,6 @@ CREATE INDEX places_geom ON pool.places USING gist (geom);
 CREATE INDEX places_district ON pool.places (district_id, id);
 
 CREATE INDEX parcels_block ON pool.parcels (block_no, parcel_no);
-CREATE INDEX parcels_neighbourhood_key ON pool.parcels USING gin (cadastral_neighbourhood_key gin_trgm_ops);
 CREATE INDEX districts_name_key ON pool.districts USING gin (name_key gin_trgm_ops);
 CREATE INDEX neighbourhoods_name_key ON pool.neighbourhoods USING gin (name_key gin_trgm_ops);
 CREATE INDEX plans_name_key ON pool.plans USING gin (name_key gin_trgm_ops);
