@@ -72,11 +72,11 @@ def ewkb(geoms: Shapes, srid: int) -> Text:
     """Hexadecimal EWKB, always of the "multi" kind unless points."""
     if len(geoms) == 0:
         return np.empty(0, dtype="S1")
-    kind = shapely.get_type_id(geoms[0])
-    if kind == 1:
-        geoms = shapely.multilinestrings(geoms, indices=np.arange(len(geoms)))
-    elif kind == 3:
-        geoms = shapely.multipolygons(geoms, indices=np.arange(len(geoms)))
+    dimensions = shapely.get_dimensions(geoms[0])
+    if dimensions > 0:
+        parts, owner = shapely.get_parts(geoms, return_index=True)
+        joined = shapely.multilinestrings if dimensions == 1 else shapely.multipolygons
+        geoms = joined(parts, indices=owner)
     binary = shapely.to_wkb(shapely.set_srid(geoms, srid), include_srid=True, byte_order=1)
     return hexadecimal(binary.astype(np.bytes_))
 

@@ -12,6 +12,7 @@ from demo.sample.blocks import COMMERCIAL, EDUCATION, HEALTH, ORDINARY, PARK, PU
 from demo.sample.copy_file import CopyFile
 from demo.sample.lattice import FIELDS, TOWN
 from demo.sample.lots import Fabric
+from demo.sample.sources import GRID_M
 from demo.sample.text import NULL, Text, fixed, glue, padded, where, whole, word, words
 
 USES = (
@@ -31,6 +32,8 @@ ORDERS = ("detached", "attached", "block", "twin", "free")
 DETACHED, ATTACHED, BLOCK, TWIN, FREE = range(5)
 
 VALUE, ANY, NONE, UNKNOWN = range(4)
+_POLYGON = 3
+"""As shapely.get_type_id tells it."""
 _STATES = (b"value", b"free", b"not_applicable", NULL)
 _SPLIT_SHARE = 0.05
 
@@ -155,7 +158,12 @@ def zone_shapes(shapes: Shapes, block: Integers, cutters: Shapes) -> Shapes:
     """Outlines of blocks, or the parts of them that the cutters cover."""
     found = shapes[block]
     cut = np.flatnonzero(cutters != None)  # noqa: E711 - element by element
-    found[cut] = shapely.intersection(found[cut], cutters[cut], grid_size=0.001)
+    parts, owner = shapely.get_parts(
+        shapely.intersection(found[cut], cutters[cut], grid_size=GRID_M), return_index=True
+    )
+    # Where the line runs along a border, an edge comes along with the area.
+    is_area = shapely.get_dimensions(parts) == 2
+    found[cut] = shapely.multipolygons(parts[is_area], indices=owner[is_area])
     return found
 
 
@@ -173,11 +181,13 @@ def write_zones(
     """One row per zone; blocks without a digital plan have none."""
     block, is_shops, cutters = zone_rows(fabric, rng)
     keep = is_planned[block] & (fabric.ground.kind[fabric.blocks.quarter[block]] != FIELDS)
-    block, is_shops, cutters = block[keep], is_shops[keep], cutters[keep]
+    outlines = zone_shapes(shapes, block[keep], cutters[keep])
+    is_ground = ~shapely.is_empty(outlines)
+    block, is_shops, outlines = block[keep][is_ground], is_shops[keep][is_ground], outlines[is_ground]
     use = np.where(is_shops, MIXED, zoning.use[block])
     write_conditions(
         file,
-        zone_shapes(shapes, block, cutters),
+        outlines,
         ref=glue(f"{district_id}-F".encode(), padded(np.arange(1, len(block) + 1), 6)),
         plan_ref=plan_ref[block],
         use=use,
