@@ -155,7 +155,7 @@ def _halves(fabric: Fabric, block: Integers, share: Floats) -> tuple[Shapes, Sha
 
 
 def zone_shapes(shapes: Shapes, block: Integers, cutters: Shapes) -> Shapes:
-    """Outlines of blocks, or the parts of them that the cutters cover."""
+    """Outlines of blocks, or the parts of them that the cutters cover: empty where none is left."""
     found = shapes[block]
     cut = np.flatnonzero(cutters != None)  # noqa: E711 - element by element
     parts, owner = shapely.get_parts(
@@ -163,7 +163,8 @@ def zone_shapes(shapes: Shapes, block: Integers, cutters: Shapes) -> Shapes:
     )
     # Where the line runs along a border, an edge comes along with the area.
     is_area = shapely.get_dimensions(parts) == 2
-    found[cut] = shapely.multipolygons(parts[is_area], indices=owner[is_area])
+    nothing = np.full(len(cut), shapely.MultiPolygon())
+    found[cut] = shapely.multipolygons(parts[is_area], indices=owner[is_area], out=nothing)
     return found
 
 
