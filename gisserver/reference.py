@@ -30,7 +30,7 @@ def pages(gis: click.Group) -> dict[str, str]:
 def _layers() -> Iterator[str]:
     yield from ("# Layers", "", GENERATED)
     for layer in Registry.of_folder():
-        zooms = f"{layer.zooms.start}–{layer.zooms.stop - 1}"
+        zooms = f"{layer.tile_zooms.start}–{layer.tile_zooms.stop - 1}"
         audience = layer.audience.name.lower()
         yield from ("", f"## `{layer.id}`: {layer.title.en}", "", layer.description.en, "")
         yield from (f"{layer.shape}, tiles at zoom {zooms}, for {audience} readers.", "")

@@ -9,7 +9,7 @@ from pyproj import Transformer
 from gisserver import drawings
 from gisserver.drawings._part import Band, Drawing, Part, hatch_name
 from gisserver.drawings._plain import plain_drawing
-from layers.core.layer import Layer
+from layers.core.layer import Layer, labels_of
 from layers.core.profile import LegendEntry, Profile
 from layers.core.registry import discover
 
@@ -77,7 +77,7 @@ def _entry(layer: Layer, drawing: Drawing, sheet: Sheet) -> dict[str, Any]:
         "title": layer.title.in_language(sheet.language),
         "theme": layer.theme,
         "label": layer.label,
-        "from_zoom": layer.zooms.start,
+        "from_zoom": layer.tile_zooms.start,
         "is_shown_at_first": drawing.is_shown_at_first,
         "swatch": {
             "kind": drawing.swatch.kind,
@@ -103,8 +103,8 @@ def _source(layer: Layer, sheet: Sheet, bounds: Sequence[float]) -> dict[str, An
     return {
         "type": "vector",
         "tiles": [f"{sheet.root}tiles/{layer.id}/{{z}}/{{x}}/{{y}}?v={sheet.epoch}"],
-        "minzoom": layer.zooms.start,
-        "maxzoom": layer.zooms.stop - 1,
+        "minzoom": layer.tile_zooms.start,
+        "maxzoom": layer.tile_zooms.stop - 1,
         "bounds": list(bounds),
         **({"attribution": ", ".join(sheet.profile.credits)} if sheet.profile.credits else {}),
     }
@@ -124,6 +124,14 @@ def _style_layers(drawn: Sequence[tuple[Layer, Drawing]], profile: Profile) -> l
     return [_style_layer(layer, drawing, part) for _, layer, drawing, part in sorted(parts, key=_band)]
 
 
+def _source_layer(layer: Layer, part: Part) -> str:
+    """Text stands at label points where the tiles carry them."""
+    level = next((level for level in layer.levels if level.id == part.level), None)
+    name, labels_from = (layer.id, layer.labels_from) if level is None else (layer.level_id(level), level.labels_from)
+    is_text = part.kind == "symbol" and "text-field" in part.layout
+    return labels_of(name) if is_text and labels_from is not None else name
+
+
 def _band(row: tuple[Band, Layer, Drawing, Part]) -> Band:
     return row[0]
 
@@ -139,7 +147,7 @@ def _style_layer(layer: Layer, drawing: Drawing, part: Part) -> dict[str, Any]:
         "id": f"{layer.id}/{part.name}",
         "type": part.kind,
         "source": layer.id,
-        "source-layer": layer.names_id if layer.is_named_once and part.band == Band.NAME else layer.id,
+        "source-layer": _source_layer(layer, part),
         **_zooms(part),
         "layout": {**part.layout, "visibility": visibility},
         "paint": dict(part.paint),

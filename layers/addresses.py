@@ -4,6 +4,7 @@ from sqlalchemy import Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
+from layers.core.levels import Counted
 from layers.core.model import Feature, attribute, folded, leading_number
 from layers.core.words import Title
 
@@ -41,4 +42,5 @@ LAYER = Layer(
     tile_fields=("street_name", "door_no"),
     label="door_no",
     theme="address",
+    levels=(Counted("neighbourhoods", range(8, 15)), Counted("districts", range(5, 8))),
 )

@@ -4,6 +4,7 @@ from sqlalchemy import Integer, Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
+from layers.core.levels import Counted
 from layers.core.model import Feature, attribute
 from layers.core.words import Title
 
@@ -34,4 +35,5 @@ LAYER = Layer(
     tile_fields=("floors", "use"),
     label="building_no",
     theme="base",
+    levels=(Counted("neighbourhoods", range(8, 14)), Counted("districts", range(5, 8))),
 )

@@ -28,9 +28,10 @@ LAYER = Layer(
     ),
     model=District,
     shape=Shape.POLYGONS,
-    zooms=range(6, 13),
+    zooms=range(5, 13),
     tile_fields=("name", "district_id"),
     label="name",
     theme="base",
-    is_named_once=True,
+    labels_from=5,
+    label_fields=("name",),
 )

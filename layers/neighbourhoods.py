@@ -4,6 +4,7 @@ from sqlalchemy import Integer, Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
+from layers.core.levels import Counted
 from layers.core.model import Feature, attribute, folded
 from layers.core.words import Title
 
@@ -28,9 +29,11 @@ LAYER = Layer(
     ),
     model=Neighbourhood,
     shape=Shape.POLYGONS,
-    zooms=range(9, 15),
+    zooms=range(8, 15),
     tile_fields=("name",),
     label="name",
     theme="base",
-    is_named_once=True,
+    labels_from=8,
+    label_fields=("name",),
+    levels=(Counted("districts", range(5, 8)),),
 )

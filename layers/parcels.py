@@ -6,6 +6,7 @@ from sqlalchemy import Numeric, Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
+from layers.core.levels import Counted, Dissolved
 from layers.core.model import Feature, attribute, derived, folded, leading_number
 from layers.core.words import Title
 
@@ -50,5 +51,12 @@ LAYER = Layer(
     tile_fields=("ref", "block_no", "parcel_no"),
     label="parcel_no",
     theme="cadastre",
+    labels_from=15,
+    label_fields=("block_no", "parcel_no"),
+    levels=(
+        Dissolved("blocks", range(12, 14), by=("cadastral_neighbourhood", "block_no"), tolerance_m=2.0, labels_from=13),
+        Counted("neighbourhoods", range(8, 12)),
+        Counted("districts", range(5, 8)),
+    ),
     is_exclusive=True,
 )

@@ -4,6 +4,7 @@ from sqlalchemy import Integer, Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
+from layers.core.levels import Counted
 from layers.core.model import Feature, attribute, folded
 from layers.core.words import Title
 
@@ -30,8 +31,9 @@ LAYER = Layer(
     ),
     model=Place,
     shape=Shape.POINT,
-    zooms=range(10, 17),
+    zooms=range(8, 17),
     tile_fields=("name", "kind"),
     label="name",
     theme="base",
+    levels=(Counted("districts", range(5, 8)),),
 )

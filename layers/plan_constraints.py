@@ -4,6 +4,7 @@ from sqlalchemy import Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
+from layers.core.levels import Counted
 from layers.core.model import Feature, attribute
 from layers.core.words import Title
 
@@ -30,9 +31,11 @@ LAYER = Layer(
     ),
     model=PlanConstraint,
     shape=Shape.POLYGONS,
-    zooms=range(10, 16),
+    zooms=range(8, 16),
     tile_fields=("kind", "degree", "label"),
     label="label",
     theme="plan",
-    is_named_once=True,
+    labels_from=8,
+    label_fields=("label",),
+    levels=(Counted("districts", range(5, 8)),),
 )

@@ -6,6 +6,7 @@ from sqlalchemy import Date, Integer, Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
+from layers.core.levels import Counted
 from layers.core.model import Feature, attribute, folded
 from layers.core.words import Title
 
@@ -41,9 +42,11 @@ LAYER = Layer(
     ),
     model=Plan,
     shape=Shape.POLYGONS,
-    zooms=range(9, 15),
+    zooms=range(8, 15),
     tile_fields=("plan_no", "name", "status"),
     label="name",
     theme="plan",
-    is_named_once=True,
+    labels_from=8,
+    label_fields=("name",),
+    levels=(Counted("districts", range(5, 8)),),
 )

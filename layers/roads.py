@@ -6,6 +6,7 @@ from sqlalchemy import Numeric, Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
+from layers.core.levels import Counted, Dissolved
 from layers.core.model import Feature, attribute, folded
 from layers.core.words import Title
 
@@ -33,8 +34,15 @@ LAYER = Layer(
     ),
     model=Road,
     shape=Shape.LINES,
-    zooms=range(12, 17),
+    zooms=range(13, 17),
     tile_fields=("name", "road_class"),
     label="name",
     theme="address",
+    levels=(
+        Dissolved(
+            "mains", range(9, 13), by=("name", "road_class"), tolerance_m=8.0, cell_zoom=11, at_least=("width_m", 15)
+        ),
+        Counted("neighbourhoods", range(8, 13)),
+        Counted("districts", range(5, 8)),
+    ),
 )

@@ -6,6 +6,7 @@ from sqlalchemy import Numeric
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Audience, Layer, Shape
+from layers.core.levels import Counted, Dissolved
 from layers.core.model import attribute
 from layers.core.network import NetworkLine
 from layers.core.words import Title
@@ -33,4 +34,11 @@ LAYER = Layer(
     label="feature_class",
     theme="network",
     audience=Audience.PLANNER,
+    levels=(
+        Dissolved(
+            "mains", range(9, 13), by=("feature_class",), tolerance_m=8.0, cell_zoom=12, at_least=("diameter_mm", 500)
+        ),
+        Counted("neighbourhoods", range(8, 13)),
+        Counted("districts", range(5, 8)),
+    ),
 )

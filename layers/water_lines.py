@@ -4,6 +4,7 @@ from sqlalchemy import Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Audience, Layer, Shape
+from layers.core.levels import Counted, Dissolved
 from layers.core.model import attribute
 from layers.core.network import NetworkLine
 from layers.core.words import Title
@@ -31,4 +32,11 @@ LAYER = Layer(
     label="feature_class",
     theme="network",
     audience=Audience.PLANNER,
+    levels=(
+        Dissolved(
+            "mains", range(9, 13), by=("feature_class",), tolerance_m=8.0, cell_zoom=12, at_least=("diameter_mm", 250)
+        ),
+        Counted("neighbourhoods", range(8, 13)),
+        Counted("districts", range(5, 8)),
+    ),
 )

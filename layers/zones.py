@@ -6,6 +6,7 @@ from sqlalchemy import Integer, Numeric, Text
 from sqlalchemy.orm import Mapped
 
 from layers.core.layer import Layer, Shape
+from layers.core.levels import Counted, Dissolved
 from layers.core.model import Feature, attribute
 from layers.core.words import Title
 
@@ -46,8 +47,15 @@ LAYER = Layer(
     ),
     model=Zone,
     shape=Shape.POLYGONS,
-    zooms=range(12, 17),
+    zooms=range(14, 17),
     tile_fields=("use_key", "use_label"),
     label="use_label",
     theme="plan",
+    labels_from=16,
+    label_fields=("use_label",),
+    levels=(
+        Dissolved("uses", range(12, 14), by=("use_key", "use_label"), tolerance_m=2.0, cell_zoom=14),
+        Counted("neighbourhoods", range(8, 12), prevailing="use_key"),
+        Counted("districts", range(5, 8)),
+    ),
 )

@@ -96,6 +96,7 @@ def publish_changes(
                             "operation": operation,
                         },
                     )
-            return publish(connection, Registry.of_folder()["parcels"], changeset, district_id)
+            registry = Registry.of_folder()
+            return publish(connection, registry, registry["parcels"], changeset, district_id)
     finally:
         store.close()

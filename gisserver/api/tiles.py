@@ -13,7 +13,7 @@ from gisserver.style import lonlat_bounds
 from gisserver.tiles.reply import TileWish, reply
 from layers.core.epochs import current_epoch
 from layers.core.layer import Audience, Layer
-from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile
+from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile, tile_parts
 
 bp = Blueprint("tiles", __name__)
 CONFORMS: tuple[str, ...] = ()
@@ -43,18 +43,18 @@ def tilejson(layer_id: str) -> Response:
         name=layer.title.in_language(language),
         description=layer.description.in_language(language),
         tiles=[template],
-        minzoom=layer.zooms.start,
-        maxzoom=layer.zooms.stop - 1,
+        minzoom=layer.tile_zooms.start,
+        maxzoom=layer.tile_zooms.stop - 1,
         bounds=lonlat_bounds(service().profile),
         attribution=", ".join((service().profile.title(language), *service().profile.credits)),
         vector_layers=[
             {
-                "id": name,
-                "minzoom": layer.zooms.start,
-                "maxzoom": layer.zooms.stop - 1,
-                "fields": {field: _field_text(layer, field, language) for field in layer.tile_fields},
+                "id": part.id,
+                "minzoom": part.zooms.start,
+                "maxzoom": part.zooms.stop - 1,
+                "fields": {field: _field_text(layer, field, language) for field in part.fields},
             }
-            for name in ((layer.id, layer.names_id) if layer.is_named_once else (layer.id,))
+            for part in tile_parts(layer)
         ],
     )
 
@@ -65,12 +65,12 @@ def tile(layer_id: str, z: int, x: int, y: int) -> Response:
     layer = seen_layer(layer_id)
     parameters.only(request.args, ("v", "datetime", "epoch"))
     address = TileAddress(z, x, y)
-    if z not in layer.zooms or not address.is_in_grid:
+    if z not in layer.tile_zooms or not address.is_in_grid:
         raise NotHere(
             _(
                 "This layer has tiles from zoom %(first)s to %(last)s inside the grid.",
-                first=layer.zooms.start,
-                last=layer.zooms.stop - 1,
+                first=layer.tile_zooms.start,
+                last=layer.tile_zooms.stop - 1,
             ),
             parameter="z",
         )
@@ -94,5 +94,13 @@ def _stored(layer: Layer, address: TileAddress) -> StoredTile:
 
 
 def _field_text(layer: Layer, name: str, language: str) -> str:
-    common = {"ref": _("Ref"), "district_id": _("District")}
-    return common[name] if name in common else layer.field(name).title.in_language(language)
+    common = {
+        "ref": _("Ref"),
+        "district_id": _("District"),
+        "name": _("Name"),
+        "n": _("Number of features"),
+        "area_m2": _("Area in m²"),
+        "length_m": _("Length in m"),
+    }
+    known = {field.name for field in layer.fields}
+    return common[name] if name not in known else layer.field(name).title.in_language(language)

@@ -18,7 +18,7 @@ def show(as_json: bool) -> None:
         click.echo(json.dumps([_described(layer) for layer in registry], ensure_ascii=False, indent=2))
         return
     for layer in registry:
-        zooms = f"z{layer.zooms.start}-{layer.zooms.stop - 1}"
+        zooms = f"z{layer.tile_zooms.start}-{layer.tile_zooms.stop - 1}"
         click.echo(f"{layer.id:<18} {layer.shape:<16} {zooms:<8} {layer.audience.name.lower():<9} {layer.title.en}")
 
 
@@ -30,7 +30,7 @@ def _described(layer: Layer) -> dict[str, object]:
         "shape": str(layer.shape),
         "theme": layer.theme,
         "audience": layer.audience.name.lower(),
-        "zooms": [layer.zooms.start, layer.zooms.stop - 1],
+        "zooms": [layer.tile_zooms.start, layer.tile_zooms.stop - 1],
         "fields": [{**asdict(field), "audience": field.audience.name.lower()} for field in layer.fields],
     }
 

@@ -40,6 +40,8 @@ class Part:
     layout: Mapping[str, Any] = field(default_factory=dict)
     from_zoom: float | None = None
     until_zoom: float | None = None
+    level: str | None = None
+    """The level of the layer that is painted ("blocks"); None for the features themselves."""
 
 
 @dataclass(frozen=True)

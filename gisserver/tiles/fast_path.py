@@ -46,7 +46,7 @@ class TilesFirst:
             return None
         layer = self._layers.get(asked[1])
         address = TileAddress(int(asked[2]), int(asked[3]), int(asked[4]))
-        if layer is None or address.z not in layer.zooms or not address.is_in_grid:
+        if layer is None or address.z not in layer.tile_zooms or not address.is_in_grid:
             return None
         try:
             tile = self._tiles.tile(layer, address, version)

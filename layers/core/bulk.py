@@ -59,7 +59,7 @@ def publish_bulk(
         for layer_id, table in tables.items():
             _copy(connection, layers[layer_id].id, table)
         _cover(connection, district_id, epoch, coverages)
-        tiles = sum(refresh(connection, layers[layer_id], epoch) for layer_id in tables)
+        tiles = refresh(connection, layers, [layers[layer_id] for layer_id in tables], epoch)
         counts = {layer_id: table.count for layer_id, table in tables.items()}
         connection.execute(
             text(query("publish.end")),

@@ -6,6 +6,7 @@ from typing import cast
 
 from sqlalchemy import Table
 
+from layers.core.levels import Level
 from layers.core.model import Feature, attribute_of
 from layers.core.words import Title
 
@@ -41,6 +42,11 @@ class Field:
     """True where the database works the value out; a file's value is not taken."""
 
 
+def labels_of(mvt_id: str) -> str:
+    """The MVT layer of label points beside one of shapes: a shape cut into twelve tiles is named in one of them."""
+    return f"{mvt_id}_labels"
+
+
 @dataclass(frozen=True)
 class Layer:
     """A published kind of feature: its table, its names, who sees it, at which zooms it is drawn."""
@@ -51,7 +57,7 @@ class Layer:
     model: type[Feature]
     shape: Shape
     zooms: range
-    """Zooms rendered as tiles; beyond the last one a client over-zooms it."""
+    """Zooms that show the features' own shapes; beyond the last one a client over-zooms it."""
     tile_fields: tuple[str, ...]
     label: str
     """The field shown where one line must name the feature."""
@@ -60,13 +66,25 @@ class Layer:
     audience: Audience = Audience.PUBLIC
     is_exclusive: bool = False
     """True where two features of the layer may not cover the same ground (parcels)."""
-    is_named_once: bool = False
-    """True where a feature spans many tiles: its name then stands in one of them (`names_id`)."""
+    labels_from: int | None = None
+    """Zoom from which tiles carry one point inside each feature for its text (`labels_of`); None for never."""
+    label_fields: tuple[str, ...] = ()
+    """What a label point carries."""
+    levels: tuple[Level, ...] = ()
+    """What is shown at lower zooms, in place of features or beside them."""
+
+    def level_id(self, level: Level) -> str:
+        """The MVT layer that shows a level of this layer."""
+        return f"{self.id}_{level.id}"
 
     @property
-    def names_id(self) -> str:
-        """The second MVT layer of a tile, with one point per feature."""
-        return f"{self.id}_names"
+    def tile_zooms(self) -> range:
+        """Zooms that have tiles."""
+        return range(min(zooms.start for zooms in self._zooms), max(zooms.stop for zooms in self._zooms))
+
+    @property
+    def _zooms(self) -> tuple[range, ...]:
+        return self.zooms, *(level.zooms for level in self.levels)
 
     @property
     def table(self) -> Table:

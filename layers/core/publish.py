@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from layers.core.layer import Layer
+from layers.core.registry import Registry
 from layers.core.store import Actor, acting_as
 from layers.core.tiles import refresh
 from sql import query
@@ -49,7 +50,7 @@ class Published:
         }
 
 
-def publish(connection: Connection, layer: Layer, changeset_id: int, district_id: int) -> Published:
+def publish(connection: Connection, registry: Registry, layer: Layer, changeset_id: int, district_id: int) -> Published:
     """Apply a changeset inside the caller's transaction.
 
     Rows, history, lineage, counters, tiles and the event get the same new epoch. The database is asked as
@@ -64,7 +65,7 @@ def publish(connection: Connection, layer: Layer, changeset_id: int, district_id
         _refuse_stale(connection, layer, changeset_id)
         counts = connection.execute(text(query("publish.apply")), {"layer": layer.id, "changeset": changeset_id}).one()
         connection.execute(text(query("publish.lineage")), {"changeset": changeset_id, "epoch": epoch})
-        tiles = refresh(connection, layer, epoch)
+        tiles = refresh(connection, registry, [layer], epoch)
         published = Published(epoch, counts.retired, counts.updated, counts.inserted, tiles)
         connection.execute(
             text(query("publish.end")),

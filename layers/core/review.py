@@ -161,7 +161,7 @@ def publish_now(connection: Connection, registry: Registry, actor: Actor, change
     if refused := _count(connection, "changesets.count_publish_refusals", found):
         raise RefusalsRemain(refused)
     with connection.begin_nested():
-        published = publish(connection, registry[found.layer_id], found.id, found.district_id)
+        published = publish(connection, registry, registry[found.layer_id], found.id, found.district_id)
     _move(connection, actor, found, "published", "", published.epoch)
     return published
 

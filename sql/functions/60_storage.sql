@@ -7,11 +7,13 @@ BEGIN
         RAISE EXCEPTION 'the pool holds data' USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     FOR spatial IN
-        SELECT f_table_schema AS schema, f_table_name AS name, type FROM public.geometry_columns
-         WHERE f_table_schema IN ('pool', 'history') AND f_geometry_column = 'geom' AND srid <> p_srid
+        SELECT f_table_schema AS schema, f_table_name AS name, f_geometry_column AS shape, type
+          FROM public.geometry_columns
+         WHERE (f_table_schema, f_geometry_column) IN (('pool', 'geom'), ('history', 'geom'), ('tiles', 'outline'))
+           AND srid <> p_srid
     LOOP
-        EXECUTE format('ALTER TABLE %I.%I ALTER COLUMN geom TYPE geometry(%s, %s) USING ST_SetSRID(geom, %s)',
-            spatial.schema, spatial.name, spatial.type, p_srid, p_srid);
+        EXECUTE format('ALTER TABLE %1$I.%2$I ALTER COLUMN %3$I TYPE geometry(%4$s, %5$s) USING ST_SetSRID(%3$I, %5$s)',
+            spatial.schema, spatial.name, spatial.shape, spatial.type, p_srid);
     END LOOP;
 END $$;
 

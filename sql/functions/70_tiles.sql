@@ -1,3 +1,10 @@
+CREATE OR REPLACE FUNCTION tiles.columns(p_layer text) RETURNS text
+    LANGUAGE sql STABLE
+AS $$
+    SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+     WHERE attrelid = format('pool.%I', p_layer)::regclass AND attnum > 0 AND NOT attisdropped
+$$;
+
 -- A layer's rows at an epoch: the published ones (NULL), or those in force then (system time).
 CREATE OR REPLACE FUNCTION tiles.source(p_layer text, p_as_of bigint) RETURNS text
     LANGUAGE sql STABLE
@@ -6,11 +13,22 @@ AS $$
     ELSE format('(SELECT %2$s FROM pool.%1$I WHERE epoch_from <= %3$s
                   UNION ALL
                   SELECT %2$s FROM history.%1$I WHERE epoch_from <= %3$s AND epoch_to > %3$s)',
-        p_layer,
-        (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
-          WHERE attrelid = format('pool.%I', p_layer)::regclass AND attnum > 0 AND NOT attisdropped),
-        p_as_of) END
+        p_layer, tiles.columns(p_layer), p_as_of) END
 $$;
+
+-- The rows that epochs brought and those that they ended.
+CREATE OR REPLACE FUNCTION tiles.moved(p_layer text, p_first bigint, p_last bigint) RETURNS text
+    LANGUAGE sql STABLE
+AS $$
+    SELECT format('(SELECT %2$s FROM pool.%1$I WHERE epoch_from BETWEEN %3$s AND %4$s
+                    UNION ALL
+                    SELECT %2$s FROM history.%1$I WHERE epoch_to BETWEEN %3$s AND %4$s)',
+        p_layer, tiles.columns(p_layer), p_first, p_last)
+$$;
+
+CREATE OR REPLACE FUNCTION tiles.fields(p_fields text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE
+AS $$ SELECT string_agg('f.' || quote_ident(name), ', ') FROM unnest(p_fields) AS name $$;
 
 -- Tiles of one layer as MVT; no row where nothing is drawn. Extent 4096, buffer 64.
 -- The envelope is moved to the storage CRS so that the index serves, and computed once in a
@@ -32,16 +50,13 @@ BEGIN
                        f.id AS fid, %4$s
                   FROM %1$s AS f WHERE f.geom && box.searched ORDER BY f.id) AS drawn
           GROUP BY box.z, box.x, box.y',
-        tiles.source(p_layer, p_as_of),
-        (SELECT storage_srid FROM ops.profile),
-        p_layer,
-        (SELECT string_agg('f.' || quote_ident(name), ', ') FROM unnest(p_fields) name))
+        tiles.source(p_layer, p_as_of), (SELECT storage_srid FROM ops.profile), p_layer, tiles.fields(p_fields))
     USING p_z, p_x, p_y;
 END $$;
 
--- One point per feature in the one tile that holds it, as MVT layer <layer>_names beside the shapes:
+-- One point per feature in the one tile that holds it, as MVT layer <layer>_labels beside the shapes:
 -- a district cut into twelve tiles would otherwise be named twelve times.
-CREATE OR REPLACE FUNCTION tiles.render_names(
+CREATE OR REPLACE FUNCTION tiles.render_labels(
     p_layer text, p_fields text[], p_z integer[], p_x integer[], p_y integer[], p_as_of bigint DEFAULT NULL
 ) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
     LANGUAGE plpgsql STABLE
@@ -57,17 +72,23 @@ BEGIN
                 SELECT ST_AsMVTGeom(point, box.envelope, 4096, 0) AS geom, f.id AS fid, %4$s
                   FROM %1$s AS f,
                        LATERAL (SELECT ST_Transform(ST_PointOnSurface(f.geom), 3857) AS point OFFSET 0) AS place
-                 WHERE f.geom && box.searched
-                   AND ST_X(point) >= ST_XMin(box.envelope) AND ST_X(point) < ST_XMax(box.envelope)
-                   AND ST_Y(point) >= ST_YMin(box.envelope) AND ST_Y(point) < ST_YMax(box.envelope)
+                 WHERE f.geom && box.searched AND tiles.holds(box.envelope, point)
                  ORDER BY f.id) AS named
           GROUP BY box.z, box.x, box.y',
         tiles.source(p_layer, p_as_of),
         (SELECT storage_srid FROM ops.profile),
-        p_layer || '_names',
-        (SELECT string_agg('f.' || quote_ident(name), ', ') FROM unnest(p_fields) name))
+        p_layer || '_labels',
+        tiles.fields(p_fields))
     USING p_z, p_x, p_y;
 END $$;
+
+-- True for exactly one tile of a zoom: borders belong to the west and the south.
+CREATE OR REPLACE FUNCTION tiles.holds(envelope geometry, point geometry) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT ST_X(point) >= ST_XMin(envelope) AND ST_X(point) < ST_XMax(envelope)
+       AND ST_Y(point) >= ST_YMin(envelope) AND ST_Y(point) < ST_YMax(envelope)
+$$;
 
 -- Tiles whose picture an epoch may have changed: those that old or new shapes reach, buffer included.
 CREATE OR REPLACE FUNCTION tiles.touched(p_layer text, p_epoch bigint, p_z_from integer, p_z_to integer)
@@ -76,28 +97,36 @@ CREATE OR REPLACE FUNCTION tiles.touched(p_layer text, p_epoch bigint, p_z_from 
 AS $$
 BEGIN
     RETURN QUERY EXECUTE format(
-        'WITH moved AS MATERIALIZED (
-             SELECT geom, ST_XMin(geom) AS x_min, ST_XMax(geom) AS x_max, ST_YMin(geom) AS y_min, ST_YMax(geom) AS y_max
-               FROM (SELECT ST_Transform(geom, 3857) AS geom FROM pool.%1$I WHERE epoch_from = $1
-                      UNION ALL
-                     SELECT ST_Transform(geom, 3857) FROM history.%1$I WHERE epoch_to = $1 OFFSET 0) AS shapes),
-         ranges AS (
-             SELECT moved.geom, zoom,
-                    greatest(0, floor((x_min + 20037508.342789244) / side - 64.0 / 4096))::integer AS west,
-                    least((1 << zoom) - 1, floor((x_max + 20037508.342789244) / side + 64.0 / 4096))::integer AS east,
-                    greatest(0, floor((20037508.342789244 - y_max) / side - 64.0 / 4096))::integer AS north,
-                    least((1 << zoom) - 1, floor((20037508.342789244 - y_min) / side + 64.0 / 4096))::integer AS south
-               FROM moved, generate_series($2, $3) AS zoom,
-                    LATERAL (SELECT 40075016.685578488 / (1 << zoom) AS side) AS width),
-         -- Thousands of small shapes reach the same few ranges; only large ones are worth asking tile by tile.
-         asked AS (
-             SELECT DISTINCT zoom, west, east, north, south,
-                    CASE WHEN (east - west + 1) * (south - north + 1) > 4 THEN geom END AS geom
-               FROM ranges)
-         SELECT DISTINCT zoom, tile_x, tile_y
-           FROM asked, generate_series(west, east) AS tile_x, generate_series(north, south) AS tile_y
-          WHERE geom IS NULL
-             OR ST_Intersects(geom, ST_TileEnvelope(zoom, tile_x, tile_y, margin => 64.0 / 4096))
-          ORDER BY 1, 2, 3', p_layer)
-    USING p_epoch, p_z_from, p_z_to;
+        'SELECT t.z, t.x, t.y FROM tiles.reached(
+             (SELECT array_agg(ST_Transform(geom, 3857)) FROM %s AS f), $1, $2) AS t',
+        tiles.moved(p_layer, p_epoch, p_epoch))
+    USING p_z_from, p_z_to;
 END $$;
+
+-- Tiles that shapes in Web Mercator reach, buffer included.
+CREATE OR REPLACE FUNCTION tiles.reached(p_shapes geometry[], p_z_from integer, p_z_to integer)
+    RETURNS TABLE (z integer, x integer, y integer)
+    LANGUAGE sql STABLE ROWS 1000
+AS $$
+    WITH shapes AS MATERIALIZED (
+        SELECT geom, ST_XMin(geom) AS x_min, ST_XMax(geom) AS x_max, ST_YMin(geom) AS y_min, ST_YMax(geom) AS y_max
+          FROM unnest(p_shapes) AS geom),
+    ranges AS (
+        SELECT shapes.geom, zoom,
+               greatest(0, floor((x_min + 20037508.342789244) / side - 64.0 / 4096))::integer AS west,
+               least((1 << zoom) - 1, floor((x_max + 20037508.342789244) / side + 64.0 / 4096))::integer AS east,
+               greatest(0, floor((20037508.342789244 - y_max) / side - 64.0 / 4096))::integer AS north,
+               least((1 << zoom) - 1, floor((20037508.342789244 - y_min) / side + 64.0 / 4096))::integer AS south
+          FROM shapes, generate_series(p_z_from, p_z_to) AS zoom,
+               LATERAL (SELECT 40075016.685578488 / (1 << zoom) AS side) AS width),
+    -- Thousands of small shapes reach the same few ranges; only large ones are worth asking tile by tile.
+    asked AS (
+        SELECT DISTINCT zoom, west, east, north, south,
+               CASE WHEN (east - west + 1) * (south - north + 1) > 4 THEN geom END AS geom
+          FROM ranges)
+    SELECT DISTINCT zoom, tile_x, tile_y
+      FROM asked, generate_series(west, east) AS tile_x, generate_series(north, south) AS tile_y
+     WHERE geom IS NULL
+        OR ST_Intersects(geom, ST_TileEnvelope(zoom, tile_x, tile_y, margin => 64.0 / 4096))
+     ORDER BY 1, 2, 3
+$$;

@@ -3,10 +3,20 @@ SELECT z, x, y, mvt
   FROM tiles.render(:layer, CAST(:fields AS text[]), CAST(:zs AS integer[]), CAST(:xs AS integer[]),
                     CAST(:ys AS integer[]), CAST(:as_of AS bigint))
 
--- name: render_names
+-- name: render_labels
 SELECT z, x, y, mvt
-  FROM tiles.render_names(:layer, CAST(:fields AS text[]), CAST(:zs AS integer[]), CAST(:xs AS integer[]),
-                          CAST(:ys AS integer[]), CAST(:as_of AS bigint))
+  FROM tiles.render_labels(:layer, CAST(:fields AS text[]), CAST(:zs AS integer[]), CAST(:xs AS integer[]),
+                           CAST(:ys AS integer[]), CAST(:as_of AS bigint))
+
+-- name: render_dissolved
+SELECT z, x, y, mvt
+  FROM tiles.render_dissolved(:layer, :level, :are_labels, CAST(:zs AS integer[]), CAST(:xs AS integer[]),
+                              CAST(:ys AS integer[]))
+
+-- name: render_counted
+SELECT z, x, y, mvt
+  FROM tiles.render_counted(:layer, :areas, :are_labels, CAST(:zs AS integer[]), CAST(:xs AS integer[]),
+                            CAST(:ys AS integer[]))
 
 -- name: touched
 SELECT z, x, y FROM tiles.touched(:layer, :epoch, :z_from, :z_to)

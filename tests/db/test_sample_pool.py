@@ -86,7 +86,7 @@ def test_every_published_layer_has_tiles_at_every_zoom_it_declares(store, made):
             zooms = connection.execute(
                 text("SELECT DISTINCT z FROM tiles.tile WHERE layer_id = :layer ORDER BY z"), {"layer": layer.id}
             ).scalars()
-            assert list(zooms) == list(layer.zooms), layer.id
+            assert list(zooms) == list(layer.tile_zooms), layer.id
 
 
 def test_computed_areas_are_those_of_the_shapes(store, made):

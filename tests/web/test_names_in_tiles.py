@@ -6,6 +6,7 @@ import mapbox_vector_tile
 import pytest
 from sqlalchemy import create_engine, text
 
+from layers.core.layer import labels_of
 from layers.core.registry import Registry
 from layers.core.tiles import TileAddress, render
 
@@ -36,5 +37,5 @@ def test_a_district_across_many_tiles_has_its_name_in_one_of_them(connection):
     ]
     assert len(decoded) > 4
     assert all("districts" in tile for tile in decoded)
-    named = [tile[DISTRICTS.names_id]["features"] for tile in decoded if DISTRICTS.names_id in tile]
+    named = [tile[labels_of(DISTRICTS.id)]["features"] for tile in decoded if labels_of(DISTRICTS.id) in tile]
     assert [feature["properties"]["name"] for features in named for feature in features] == ["West"]

@@ -1,0 +1,103 @@
+"""Keeping the neighbourhoods and districts that features are counted in, and their counts."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import shapely
+from sqlalchemy import Connection, text
+
+from layers.core.layer import Layer
+from layers.core.levels import Counted
+from layers.core.rows import execute_rows
+from layers.core.tiles.address import TileAddress
+from sql import query
+
+TOLERANCE_M = {"neighbourhoods": 30.0, "districts": 150.0}
+"""How much of a border may go: about half a pixel of a sharp screen at the last zoom that is counted."""
+_TOLERANCE_OTHERWISE_M = 30.0
+
+
+@dataclass(frozen=True, order=True)
+class AreaKey:
+    """A neighbourhood or district; ref '' is what no neighbourhood of the district covers."""
+
+    district_id: int
+    ref: str
+
+
+def areas_of(layers: Iterable[Layer]) -> frozenset[str]:
+    """The layers whose polygons others are counted in."""
+    return frozenset(level.areas for layer in layers for level in layer.levels if isinstance(level, Counted))
+
+
+@dataclass(frozen=True)
+class Redrawn:
+    """Areas that differ, and what they looked like before and after, as EWKB in Web Mercator."""
+
+    keys: frozenset[AreaKey]
+    shapes: tuple[bytes, ...]
+
+
+def redraw_areas(connection: Connection, areas: str, epoch: int) -> Redrawn:
+    """Take over an area layer as it is published now.
+
+    All its areas are simplified together, so that neighbours neither gap nor overlap.
+    """
+    wanted = connection.execute(text(query("low_zooms.area_outlines")), {"areas": areas}).all()
+    outlines = shapely.from_wkb([bytes(row.outline) for row in wanted])
+    shapes = shapely.coverage_simplify(outlines, TOLERANCE_M.get(areas, _TOLERANCE_OTHERWISE_M))
+    rows = [
+        (areas, row.ref, row.district_id, row.name, epoch, bytes(row.outline), shape)
+        for row, shape in zip(wanted, shapely.to_wkb(shapes), strict=True)
+    ]
+    gone = connection.execute(
+        text(query("low_zooms.drop_areas")),
+        {"areas": areas, "districts": [row.district_id for row in wanted], "refs": [row.ref for row in wanted]},
+    ).all()
+    changed = [*gone, *execute_rows(connection, query("low_zooms.keep_areas"), rows)]
+    return Redrawn(
+        frozenset(AreaKey(row.district_id, row.ref) for row in changed),
+        tuple(bytes(shape) for row in changed for shape in (row.before, row.after) if shape is not None),
+    )
+
+
+def recount(
+    connection: Connection, layer: Layer, level: Counted, keys: Collection[AreaKey], epoch: int
+) -> set[TileAddress]:
+    """Count anew in the areas named; returns the tiles that may differ."""
+    if not keys:
+        return set()
+    listed = sorted(keys)
+    rows = connection.execute(
+        text(query("low_zooms.recount")),
+        {
+            "layer": layer.id,
+            "areas": level.areas,
+            "districts": [key.district_id for key in listed],
+            "refs": [key.ref for key in listed],
+            "prevailing": level.prevailing,
+            "epoch": epoch,
+        },
+    )
+    return tiles_of_shapes(connection, [bytes(row.geom) for row in rows], level.zooms)
+
+
+def moved_areas(connection: Connection, layer: Layer, level: Counted, epoch: int) -> set[AreaKey]:
+    """Areas whose counts `epoch` may have changed."""
+    about = {"layer": layer.id, "areas": level.areas, "first": epoch, "last": epoch}
+    rows = connection.execute(text(query("low_zooms.moved_areas")), about)
+    return {AreaKey(row.district_id, row.ref) for row in rows}
+
+
+def all_areas(connection: Connection, level: Counted) -> set[AreaKey]:
+    """Every area of the level."""
+    rows = connection.execute(text(query("low_zooms.all_areas")), {"areas": level.areas})
+    return {AreaKey(row.district_id, row.ref) for row in rows}
+
+
+def tiles_of_shapes(connection: Connection, shapes: Sequence[bytes], zooms: range) -> set[TileAddress]:
+    """Tiles that shapes reach, buffer included; shapes as EWKB in Web Mercator."""
+    if not shapes:
+        return set()
+    about = {"shapes": list(shapes), "z_from": zooms.start, "z_to": zooms.stop - 1}
+    return {TileAddress(row.z, row.x, row.y) for row in connection.execute(text(query("low_zooms.reached")), about)}

@@ -1,0 +1,73 @@
+"""What a publish does to the tiles."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from layers.core.layer import Layer
+from layers.core.levels import Counted
+from layers.core.registry import Registry
+from layers.core.tiles.address import TileAddress
+from layers.core.tiles.areas import Redrawn, areas_of, moved_areas, recount, redraw_areas, tiles_of_shapes
+from layers.core.tiles.dissolve import dissolve_again
+from layers.core.tiles.kept import keep
+from layers.core.tiles.render import BATCH, render
+from sql import query
+
+_AT_ONCE = 16 * BATCH
+"""Tiles in memory at a time."""
+
+
+def refresh(connection: Connection, registry: Registry, changed: Iterable[Layer], epoch: int) -> int:
+    """Bring every tile up to date that `epoch` may have changed, inside its transaction.
+
+    `changed` are the layers whose rows the epoch touched. Returns how many tiles differ now.
+    """
+    touched = touched_tiles(connection, registry, list(changed), epoch)
+    return sum(_draw(connection, layer, sorted(addresses), epoch) for layer, addresses in touched)
+
+
+def touched_tiles(
+    connection: Connection, registry: Registry, changed: Sequence[Layer], epoch: int
+) -> list[tuple[Layer, set[TileAddress]]]:
+    """Bring the shapes of low zooms up to date; returns the tiles that may differ, layer by layer."""
+    areas = areas_of(registry)
+    redrawn = {layer.id: redraw_areas(connection, layer.id, epoch) for layer in changed if layer.id in areas}
+    found = []
+    for layer in registry:
+        is_changed = layer in changed
+        addresses = _own_tiles(connection, layer, epoch) if is_changed else set()
+        for level in layer.levels:
+            if isinstance(level, Counted):
+                addresses |= _counted_tiles(connection, layer, level, redrawn.get(level.areas), is_changed, epoch)
+            elif is_changed:
+                addresses |= dissolve_again(connection, layer, level, epoch)
+        if addresses:
+            found.append((layer, addresses))
+    return found
+
+
+def _own_tiles(connection: Connection, layer: Layer, epoch: int) -> set[TileAddress]:
+    rows = connection.execute(
+        text(query("tiles.touched")),
+        {"layer": layer.id, "epoch": epoch, "z_from": layer.zooms.start, "z_to": layer.zooms.stop - 1},
+    )
+    return {TileAddress(row.z, row.x, row.y) for row in rows}
+
+
+def _counted_tiles(
+    connection: Connection, layer: Layer, level: Counted, redrawn: Redrawn | None, is_changed: bool, epoch: int
+) -> set[TileAddress]:
+    keys = moved_areas(connection, layer, level, epoch) if is_changed else set()
+    shapes: tuple[bytes, ...] = ()
+    if redrawn is not None:
+        keys |= redrawn.keys
+        shapes = redrawn.shapes
+    return recount(connection, layer, level, keys, epoch) | tiles_of_shapes(connection, shapes, level.zooms)
+
+
+def _draw(connection: Connection, layer: Layer, addresses: Sequence[TileAddress], epoch: int) -> int:
+    return sum(
+        keep(connection, layer, epoch, list(render(connection, layer, addresses[start : start + _AT_ONCE])))
+        for start in range(0, len(addresses), _AT_ONCE)
+    )

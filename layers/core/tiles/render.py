@@ -1,0 +1,82 @@
+"""Drawing tiles: gzip-compressed MVT out of the pool's rows and the shapes kept for low zooms."""
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from layers.core.layer import Layer
+from layers.core.levels import Counted, Level
+from layers.core.tiles.address import TileAddress
+from sql import query
+
+BATCH = 64
+"""Tiles drawn by one statement: enough to share its cost, few enough to keep memory small."""
+
+Drawn = dict[TileAddress, bytes]
+
+
+def render(
+    connection: Connection, layer: Layer, addresses: Sequence[TileAddress], as_of: int | None = None
+) -> Iterator[tuple[TileAddress, bytes]]:
+    """Each address with its gzip-compressed MVT, empty where nothing is drawn, in the order asked."""
+    for start in range(0, len(addresses), BATCH):
+        batch = addresses[start : start + BATCH]
+        drawn = _drawn(connection, layer, batch, as_of)
+        for address in batch:
+            yield address, compress(drawn.get(address, b""))
+
+
+def compress(mvt: bytes) -> bytes:
+    """Without a time stamp: same tile, same bytes."""
+    return gzip.compress(mvt, compresslevel=6, mtime=0) if mvt else b""
+
+
+def _drawn(connection: Connection, layer: Layer, batch: Sequence[TileAddress], as_of: int | None) -> Drawn:
+    """MVT layers that follow one another in the bytes are one tile."""
+    parts: defaultdict[TileAddress, bytes] = defaultdict(bytes)
+    for statement, zooms, about in _parts(layer, as_of):
+        asked = [address for address in batch if address.z in zooms]
+        for address, mvt in _run(connection, statement, {"layer": layer.id, **about}, asked).items():
+            parts[address] += mvt
+    return parts
+
+
+def _parts(layer: Layer, as_of: int | None) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
+    """The statements that draw a layer, each with its zooms: levels from the ground up, features, labels."""
+    for level in reversed(layer.levels):
+        yield from _level_parts(level, as_of)
+    own = {"fields": list(layer.tile_fields), "as_of": as_of}
+    yield "tiles.render", layer.zooms, own
+    if layer.labels_from is not None:
+        yield (
+            "tiles.render_labels",
+            range(layer.labels_from, layer.zooms.stop),
+            {**own, "fields": list(layer.label_fields)},
+        )
+
+
+def _level_parts(level: Level, as_of: int | None) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
+    if isinstance(level, Counted):
+        about = {"areas": level.areas}
+        yield "tiles.render_counted", level.zooms, {**about, "are_labels": False}
+        yield "tiles.render_counted", level.zooms, {**about, "are_labels": True}
+        return
+    yield "tiles.render_dissolved", level.zooms, {"level": level.id, "are_labels": False}
+    if level.labels_from is not None:
+        zooms = range(level.labels_from, level.zooms.stop)
+        yield "tiles.render_dissolved", zooms, {"level": level.id, "are_labels": True}
+
+
+def _run(connection: Connection, statement: str, about: Mapping[str, Any], batch: Sequence[TileAddress]) -> Drawn:
+    if not batch:
+        return {}
+    places = {
+        "zs": [address.z for address in batch],
+        "xs": [address.x for address in batch],
+        "ys": [address.y for address in batch],
+    }
+    rows = connection.execute(text(query(statement)), {**about, **places})
+    return {TileAddress(row.z, row.x, row.y): bytes(row.mvt) for row in rows}

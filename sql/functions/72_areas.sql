@@ -1,0 +1,139 @@
+-- Neighbourhoods and districts that features are counted in (layers.core.levels.Counted).
+
+-- Where a feature counts: a point of it that never lies on a border between two areas, whose corners are
+-- written in whole millimetres.
+CREATE OR REPLACE FUNCTION tiles.counting_point(p_shape geometry) RETURNS geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT ST_Translate(ST_Centroid(p_shape), 1.3e-6, 0.7e-6) $$;
+
+-- What an area layer's neighbours are made of: each feature, and per district what none of them covers.
+-- Districts as areas are the whole of it.
+CREATE OR REPLACE FUNCTION tiles.area_outlines(p_areas text)
+    RETURNS TABLE (ref text, district_id integer, name text, outline geometry)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN QUERY EXECUTE format('SELECT ref, district_id, name, geom FROM pool.%I', p_areas);
+    IF p_areas <> 'districts' THEN
+        RETURN QUERY EXECUTE format(
+            'SELECT '''', d.district_id, NULL::text,
+                    CASE WHEN ST_IsEmpty(rest) THEN d.geom ELSE ST_Multi(rest) END
+               FROM pool.districts AS d
+               CROSS JOIN LATERAL (SELECT coalesce(ST_Union(a.geom), ST_GeomFromText(''POLYGON EMPTY'', ST_SRID(d.geom))) AS covered
+                                     FROM pool.%I AS a WHERE a.district_id = d.district_id) AS own
+               CROSS JOIN LATERAL (SELECT ST_CollectionExtract(ST_Difference(d.geom, covered), 3) AS rest OFFSET 0) AS left_over',
+            p_areas);
+    END IF;
+END $$;
+
+-- Areas whose counts some epochs may have changed: the moved rows' boxes tell more than enough.
+CREATE OR REPLACE FUNCTION tiles.moved_areas(p_layer text, p_areas text, p_first bigint, p_last bigint)
+    RETURNS TABLE (district_id integer, ref text)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    IF p_areas = 'districts' THEN
+        RETURN QUERY EXECUTE format(
+            'SELECT a.district_id, a.ref FROM tiles.area AS a
+              WHERE a.areas = ''districts'' AND a.district_id IN (SELECT f.district_id FROM %s AS f)',
+            tiles.moved(p_layer, p_first, p_last));
+    ELSE
+        RETURN QUERY EXECUTE format(
+            'SELECT DISTINCT a.district_id, a.ref FROM %s AS f JOIN tiles.area AS a
+                 ON a.areas = $1 AND a.district_id = f.district_id AND (a.outline && f.geom OR a.ref = '''')',
+            tiles.moved(p_layer, p_first, p_last))
+        USING p_areas;
+    END IF;
+END $$;
+
+-- Count, area and length of a layer's features in areas. A feature counts for its own district, in the
+-- neighbourhood it lies in, else in the district's remainder, so that the sum is the pool's count.
+CREATE OR REPLACE FUNCTION tiles.counts(
+    p_layer text, p_areas text, p_districts integer[], p_refs text[], p_prevailing text, p_as_of bigint DEFAULT NULL
+) RETURNS TABLE (district_id integer, ref text, n bigint, area_m2 float8, length_m float8, fields jsonb)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    IF p_areas = 'districts' THEN
+        RETURN QUERY SELECT asked.district, asked.ref, t.n, t.area_m2, t.length_m, '{}'::jsonb
+            FROM unnest(p_districts, p_refs) AS asked (district, ref)
+            CROSS JOIN LATERAL tiles.district_total(p_layer, asked.district, p_as_of) AS t;
+        RETURN;
+    END IF;
+    RETURN QUERY EXECUTE format(
+        'WITH valued AS (
+             SELECT a.district_id, a.ref, %2$s AS value, count(*) AS n,
+                    sum(ST_Area(f.geom)) AS area_m2, sum(ST_Length(f.geom)) AS length_m
+               FROM unnest($2, $3) AS asked (district, ref)
+               JOIN tiles.area AS a ON a.areas = $1 AND a.district_id = asked.district AND a.ref = asked.ref
+               JOIN %1$s AS f ON f.geom && a.outline AND f.district_id = a.district_id
+                    AND ST_Intersects(a.outline, tiles.counting_point(f.geom))
+              WHERE a.ref <> ''''
+              GROUP BY 1, 2, 3)
+         SELECT asked.district, asked.ref, coalesce(sum(v.n), 0)::bigint, coalesce(sum(v.area_m2), 0),
+                coalesce(sum(v.length_m), 0),
+                jsonb_strip_nulls(jsonb_build_object(%3$L,
+                    (array_agg(v.value ORDER BY v.area_m2 DESC, v.value))[1]))
+           FROM unnest($2, $3) AS asked (district, ref)
+           LEFT JOIN valued AS v ON v.district_id = asked.district AND v.ref = asked.ref
+          WHERE asked.ref <> ''''
+          GROUP BY 1, 2',
+        tiles.source(p_layer, p_as_of),
+        CASE WHEN p_prevailing IS NULL THEN 'NULL::text' ELSE format('f.%I', p_prevailing) END,
+        coalesce(p_prevailing, 'prevailing'))
+    USING p_areas, p_districts, p_refs;
+END $$;
+
+-- All of a layer in a district; for a past epoch what came since is taken off and what ended since is added.
+CREATE OR REPLACE FUNCTION tiles.district_total(p_layer text, p_district integer, p_as_of bigint DEFAULT NULL)
+    RETURNS TABLE (n bigint, area_m2 float8, length_m float8)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'SELECT coalesce(sum(part.n), 0)::bigint, coalesce(sum(part.area_m2), 0), coalesce(sum(part.length_m), 0) FROM (
+             SELECT c.n, c.area_m2, c.length_m FROM pool.counter AS c WHERE c.layer_id = %1$L AND c.district_id = $1
+              UNION ALL
+             SELECT -count(*), -sum(ST_Area(geom)), -sum(ST_Length(geom)) FROM pool.%1$I
+              WHERE $2 IS NOT NULL AND epoch_from > $2 AND district_id = $1
+              UNION ALL
+             SELECT count(*), sum(ST_Area(geom)), sum(ST_Length(geom)) FROM history.%1$I
+              WHERE $2 IS NOT NULL AND epoch_from <= $2 AND epoch_to > $2 AND district_id = $1) AS part', p_layer)
+    USING p_district, p_as_of;
+END $$;
+
+-- Count anew in the areas named; returns those whose count is another one now.
+CREATE OR REPLACE FUNCTION tiles.recount(
+    p_layer text, p_areas text, p_districts integer[], p_refs text[], p_prevailing text, p_epoch bigint
+) RETURNS TABLE (counted_district integer, counted_ref text)
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    RETURN QUERY
+        INSERT INTO tiles.count AS kept (layer_id, areas, district_id, ref, n, area_m2, length_m, fields, epoch)
+        SELECT p_layer, p_areas, c.district_id, c.ref, c.n, round(c.area_m2), round(c.length_m), c.fields, p_epoch
+          FROM tiles.counts(p_layer, p_areas, p_districts, p_refs, p_prevailing) AS c
+            ON CONFLICT (layer_id, areas, district_id, ref) DO UPDATE
+           SET n = excluded.n, area_m2 = excluded.area_m2, length_m = excluded.length_m, fields = excluded.fields,
+               epoch = excluded.epoch
+         WHERE (kept.n, kept.area_m2, kept.length_m, kept.fields)
+            IS DISTINCT FROM (excluded.n, excluded.area_m2, excluded.length_m, excluded.fields)
+        RETURNING kept.district_id, kept.ref;
+    -- What lies in no neighbourhood, once the others are known.
+    RETURN QUERY
+        INSERT INTO tiles.count AS kept (layer_id, areas, district_id, ref, n, area_m2, length_m, epoch)
+        SELECT p_layer, p_areas, asked.district, '', t.n - coalesce(named.n, 0),
+               greatest(0, round(t.area_m2 - coalesce(named.area_m2, 0))),
+               greatest(0, round(t.length_m - coalesce(named.length_m, 0))), p_epoch
+          FROM (SELECT DISTINCT district FROM unnest(p_districts, p_refs) AS listed (district, ref) WHERE ref = '') AS asked
+         CROSS JOIN LATERAL tiles.district_total(p_layer, asked.district) AS t
+          LEFT JOIN LATERAL (
+               SELECT sum(c.n) AS n, sum(c.area_m2) AS area_m2, sum(c.length_m) AS length_m FROM tiles.count AS c
+                WHERE c.layer_id = p_layer AND c.areas = p_areas AND c.district_id = asked.district AND c.ref <> ''
+               ) AS named ON true
+         WHERE p_areas <> 'districts'
+            ON CONFLICT (layer_id, areas, district_id, ref) DO UPDATE
+           SET n = excluded.n, area_m2 = excluded.area_m2, length_m = excluded.length_m, epoch = excluded.epoch
+         WHERE (kept.n, kept.area_m2, kept.length_m) IS DISTINCT FROM (excluded.n, excluded.area_m2, excluded.length_m)
+        RETURNING kept.district_id, kept.ref;
+END $$;

@@ -1,0 +1,108 @@
+-- name: moved_groups
+SELECT tiles.moved_groups(:layer, CAST(:by AS text[]), :cell_zoom, :field, :least, :first, :last)
+
+-- name: groups
+SELECT key, district_id, n, area_m2, length_m, fields, ST_AsEWKB(outline) AS outline, false AS is_context
+  FROM tiles.groups(:layer, CAST(:by AS text[]), :cell_zoom, :field, :least, CAST(:keys AS text[])) ORDER BY key
+
+-- name: neighbours
+WITH made AS MATERIALIZED (
+    SELECT ST_GeomFromEWKB(shape) AS outline FROM unnest(CAST(:outlines AS bytea[])) AS shape
+     UNION ALL
+    SELECT outline FROM tiles.dissolved
+     WHERE layer_id = :layer AND level = :level AND key = ANY (CAST(:keys AS text[]))),
+made_keys AS (SELECT key FROM unnest(CAST(:keys AS text[])) AS key),
+districts AS (SELECT DISTINCT split_part(key, '|', 1)::integer AS district_id FROM made_keys),
+beside AS MATERIALIZED (
+    SELECT DISTINCT d.key FROM made
+      JOIN tiles.dissolved AS d ON d.outline && made.outline AND ST_Intersects(d.outline, made.outline)
+     WHERE d.layer_id = :layer AND d.level = :level AND d.key NOT IN (SELECT key FROM made_keys)
+       AND d.district_id IN (SELECT district_id FROM districts)),
+further AS (
+    SELECT DISTINCT d.key FROM beside
+      JOIN tiles.dissolved AS b ON b.layer_id = :layer AND b.level = :level AND b.key = beside.key
+      JOIN tiles.dissolved AS d ON d.outline && b.outline AND ST_Intersects(d.outline, b.outline)
+     WHERE d.layer_id = :layer AND d.level = :level AND d.district_id = b.district_id
+       AND d.key NOT IN (SELECT key FROM made_keys UNION ALL SELECT key FROM beside))
+SELECT d.key, d.district_id, d.n, d.area_m2, d.length_m, d.fields, ST_AsEWKB(d.outline) AS outline, near.is_context
+  FROM (SELECT key, false AS is_context FROM beside UNION ALL SELECT key, true FROM further) AS near
+  JOIN tiles.dissolved AS d ON d.layer_id = :layer AND d.level = :level AND d.key = near.key
+ ORDER BY d.key
+
+-- name: drop_groups
+DELETE FROM tiles.dissolved
+ WHERE layer_id = :layer AND level = :level AND key = ANY (CAST(:keys AS text[]))
+RETURNING ST_XMin(geom) AS west, ST_YMin(geom) AS south, ST_XMax(geom) AS east, ST_YMax(geom) AS north
+
+-- name: keep_groups
+WITH made (layer_id, level, key, district_id, n, area_m2, length_m, fields, epoch, outline, shape, has_labels) AS (
+    VALUES %s),
+placed AS MATERIALIZED (
+    SELECT made.*, ST_GeomFromEWKB(outline) AS exact,
+           ST_Transform(ST_SetSRID(ST_GeomFromWKB(shape), ST_SRID(ST_GeomFromEWKB(outline))), 3857) AS geom
+      FROM made),
+before AS MATERIALIZED (
+    SELECT d.key, ST_Envelope(d.geom) AS box FROM tiles.dissolved AS d JOIN made USING (layer_id, level, key)),
+kept AS (
+    INSERT INTO tiles.dissolved AS kept
+           (layer_id, level, key, district_id, n, area_m2, length_m, fields, epoch, outline, geom, label)
+    SELECT layer_id, level, key, district_id, n, area_m2, length_m, CAST(fields AS jsonb), epoch, exact, geom,
+           CASE WHEN has_labels THEN ST_PointOnSurface(geom) END
+      FROM placed
+        ON CONFLICT (layer_id, level, key) DO UPDATE
+       SET n = excluded.n, area_m2 = excluded.area_m2, length_m = excluded.length_m, fields = excluded.fields,
+           epoch = excluded.epoch, outline = excluded.outline, geom = excluded.geom, label = excluded.label
+     WHERE (kept.n, kept.area_m2, kept.length_m, kept.fields)
+        IS DISTINCT FROM (excluded.n, excluded.area_m2, excluded.length_m, excluded.fields)
+        OR ST_AsBinary(kept.outline) <> ST_AsBinary(excluded.outline)
+        OR ST_AsBinary(kept.geom) <> ST_AsBinary(excluded.geom)
+    RETURNING kept.key, ST_Envelope(kept.geom) AS box)
+SELECT ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north
+  FROM (SELECT ST_Collect(kept.box, before.box) AS box FROM kept LEFT JOIN before USING (key)) AS changed
+
+-- name: moved_areas
+SELECT district_id, ref FROM tiles.moved_areas(:layer, :areas, :first, :last)
+
+-- name: recount
+SELECT a.district_id, a.ref, ST_AsEWKB(a.geom) AS geom
+  FROM tiles.recount(:layer, :areas, CAST(:districts AS integer[]), CAST(:refs AS text[]), :prevailing, :epoch) AS counted
+  JOIN tiles.area AS a ON a.areas = :areas AND a.district_id = counted_district AND a.ref = counted_ref
+
+-- name: all_areas
+SELECT district_id, ref FROM tiles.area WHERE areas = :areas
+
+-- name: area_outlines
+SELECT ref, district_id, name, ST_AsEWKB(outline) AS outline
+  FROM tiles.area_outlines(:areas) ORDER BY district_id, ref
+
+-- name: drop_areas
+DELETE FROM tiles.area AS kept
+ WHERE areas = :areas
+   AND NOT EXISTS (SELECT FROM unnest(CAST(:districts AS integer[]), CAST(:refs AS text[])) AS wanted (district, ref)
+                    WHERE wanted.district = kept.district_id AND wanted.ref = kept.ref)
+RETURNING district_id, ref, ST_AsEWKB(geom) AS before, NULL::bytea AS after
+
+-- name: keep_areas
+WITH made (areas, ref, district_id, name, epoch, outline, shape) AS (VALUES %s),
+placed AS MATERIALIZED (
+    SELECT areas, ref, district_id, name, epoch, exact,
+           ST_Multi(ST_Transform(ST_SetSRID(ST_GeomFromWKB(shape), ST_SRID(exact)), 3857)) AS geom
+      FROM made, LATERAL (SELECT ST_GeomFromEWKB(outline) AS exact OFFSET 0) AS given),
+before AS MATERIALIZED (
+    SELECT areas, district_id, ref, ST_AsEWKB(a.geom) AS geom FROM tiles.area AS a JOIN placed USING (areas, district_id, ref)),
+kept AS (
+    INSERT INTO tiles.area AS kept (areas, ref, district_id, name, epoch, outline, geom, label)
+    SELECT areas, ref, district_id, name, epoch, exact, geom, ST_PointOnSurface(geom) FROM placed
+        ON CONFLICT (areas, district_id, ref) DO UPDATE
+       SET name = excluded.name, epoch = excluded.epoch, outline = excluded.outline, geom = excluded.geom,
+           label = excluded.label
+     WHERE kept.name IS DISTINCT FROM excluded.name
+        OR ST_AsBinary(kept.outline) <> ST_AsBinary(excluded.outline)
+        OR ST_AsBinary(kept.geom) <> ST_AsBinary(excluded.geom)
+    RETURNING kept.areas, kept.district_id, kept.ref, kept.geom)
+SELECT kept.district_id, kept.ref, before.geom AS before, ST_AsEWKB(kept.geom) AS after
+  FROM kept LEFT JOIN before USING (areas, district_id, ref)
+
+-- name: reached
+SELECT z, x, y FROM tiles.reached(
+    (SELECT array_agg(ST_GeomFromEWKB(shape)) FROM unnest(CAST(:shapes AS bytea[])) AS shape), :z_from, :z_to)
