@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from gisserver.errors import Problem, Refused, respond
-from layers.core.epochs import UnknownTime
+from layers.core.epochs import PublishUnderWay, UnknownTime
 from layers.core.inbox import AlreadyUnderReview, TooLarge, UnknownUpload
 from layers.core.publish import StaleVersions
 from layers.core.registry import UnknownLayer
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
         Refused: lambda error: Problem(error.status, error.sentence, error.parameter, error.more),
         UnknownLayer: _unknown_layer,
         UnknownTime: _unknown_time,
+        PublishUnderWay: _publish_under_way,
         CSRFError: _page_too_old,
         OperationalError: _unreachable,
         DBAPIError: _refused_by_the_database,
@@ -59,6 +60,11 @@ def _unknown_layer(error: UnknownLayer) -> Problem:
 def _unknown_time(_error: UnknownTime) -> Problem:
     sentence = _("Nothing was published yet at that time. Ask for a later one.")
     return Problem(HTTPStatus.NOT_FOUND, sentence, "datetime")
+
+
+def _publish_under_way(_error: PublishUnderWay) -> Problem:
+    sentence = _("Another publish of this district is still under way. Try again in a minute.")
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence)
 
 
 def _page_too_old(_error: CSRFError) -> Problem:

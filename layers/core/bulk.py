@@ -1,6 +1,5 @@
 """Loading whole tables at once, with the same epoch, triggers, policies and tiles as any publish."""
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -8,11 +7,13 @@ from pathlib import Path
 
 from psycopg2.extras import execute_values
 from psycopg2.sql import SQL, Identifier
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from layers.core.epochs import begin_epoch, end_epoch
 from layers.core.registry import Registry
 from layers.core.store import Actor, acting_as
 from layers.core.tiles import refresh
+from layers.core.tiles.export.job import ask_for_export
 from sql import query
 
 _READ_AT_ONCE = 1 << 20
@@ -53,18 +54,14 @@ def publish_bulk(
     so a bulk load obeys the same policies as an edit.
     """
     with acting_as(connection, Actor("publisher", district_id)):
-        epoch = int(
-            connection.execute(text(query("publish.begin")), {"changeset": None, "district": district_id}).scalar_one()
-        )
+        epoch = begin_epoch(connection, district_id, is_large=True)
         for layer_id, table in tables.items():
             _copy(connection, layers[layer_id].id, table)
         _cover(connection, district_id, epoch, coverages)
-        tiles = refresh(connection, layers, [layers[layer_id] for layer_id in tables], epoch)
+        tiles = refresh(connection, layers, [layers[layer_id] for layer_id in tables], epoch, is_large=True)
         counts = {layer_id: table.count for layer_id, table in tables.items()}
-        connection.execute(
-            text(query("publish.end")),
-            {"epoch": epoch, "summary": json.dumps({**summary, "inserted": counts, "tiles": tiles})},
-        )
+        end_epoch(connection, epoch, district_id, {**summary, "inserted": counts, "tiles": tiles})
+        ask_for_export(connection)
     return epoch
 
 

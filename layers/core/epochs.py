@@ -1,9 +1,18 @@
-"""The numbers of publishes: what is current, what held at a day."""
+"""The numbers of publishes: what is current, what held at a day, how a new one begins and ends."""
 
 import datetime
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from psycopg2.errors import LockNotAvailable
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
+from sql import query
+
+PATIENCE_S = 20
+"""Seconds a publish waits for the one before it."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,10 @@ class UnknownTime(Exception):
     """Nothing was published yet at the time asked for."""
 
 
+class PublishUnderWay(Exception):
+    """A publish of the same district has not ended for as long as one can wait."""
+
+
 def current_epoch(connection: Connection) -> int:
     """The newest publish this transaction sees; 0 for an empty pool."""
     return int(connection.execute(text("SELECT pool.current_epoch()")).scalar_one())
@@ -25,17 +38,55 @@ def current_epoch(connection: Connection) -> int:
 
 def epoch_details(connection: Connection, number: int) -> Epoch | None:
     """When that publish happened."""
-    row = connection.execute(
-        text("SELECT epoch, published_at FROM pool.epoch WHERE epoch = :epoch"), {"epoch": number}
-    ).one_or_none()
+    row = connection.execute(text(query("epochs.details")), {"epoch": number}).one_or_none()
     return Epoch(row.epoch, row.published_at) if row else None
 
 
 def epoch_at(connection: Connection, moment: datetime.datetime) -> int:
     """The publish in force at a moment; UnknownTime before the first one."""
-    number = connection.execute(
-        text("SELECT max(epoch) FROM pool.epoch WHERE published_at <= :moment"), {"moment": moment}
-    ).scalar_one()
+    number = connection.execute(text(query("epochs.at")), {"moment": moment}).scalar_one()
     if number is None:
         raise UnknownTime
     return int(number)
+
+
+def begin_epoch(connection: Connection, district_id: int | None, *, is_large: bool = False) -> int:
+    """The number that everything written in this transaction carries.
+
+    A small publish makes the others wait until it commits. A large one lets small ones of other districts
+    pass: its number lies beyond theirs, and before it ends it has to look at what they did (`lock_epochs`).
+    Raises PublishUnderWay.
+    """
+    wait = PATIENCE_S if not is_large else 0
+    connection.execute(text(query("epochs.patience")), {"milliseconds": str(1000 * wait)})
+    try:
+        epoch = connection.execute(text(query("epochs.begin")), {"district": district_id, "is_large": is_large})
+    except OperationalError as error:
+        if isinstance(error.orig, LockNotAvailable):
+            raise PublishUnderWay from error
+        raise
+    return int(epoch.scalar_one())
+
+
+def lock_epochs(connection: Connection) -> None:
+    """From here to the commit nobody else publishes."""
+    connection.execute(text(query("epochs.lock")))
+
+
+def end_epoch(
+    connection: Connection,
+    epoch: int,
+    district_id: int | None,
+    summary: Mapping[str, object],
+    changeset_id: int | None = None,
+) -> None:
+    """Enter the publish in the list and tell who listens, at commit."""
+    connection.execute(
+        text(query("epochs.end")),
+        {
+            "epoch": epoch,
+            "changeset": changeset_id,
+            "district": district_id,
+            "summary": json.dumps(summary, ensure_ascii=False),
+        },
+    )

@@ -1,14 +1,15 @@
 """Publishing: everything a changeset brings becomes visible by one commit."""
 
-import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from layers.core.epochs import begin_epoch, end_epoch
 from layers.core.layer import Layer
 from layers.core.registry import Registry
 from layers.core.store import Actor, acting_as
 from layers.core.tiles import refresh
+from layers.core.tiles.export.job import ask_for_export
 from sql import query
 
 
@@ -50,27 +51,30 @@ class Published:
         }
 
 
-def publish(connection: Connection, registry: Registry, layer: Layer, changeset_id: int, district_id: int) -> Published:
+def publish(
+    connection: Connection,
+    registry: Registry,
+    layer: Layer,
+    changeset_id: int,
+    district_id: int,
+    *,
+    is_large: bool = False,
+) -> Published:
     """Apply a changeset inside the caller's transaction.
 
-    Rows, history, lineage, counters, tiles and the event get the same new epoch. The database is asked as
-    the changeset's district, so it refuses whatever lies outside. Raises StaleVersions.
+    Rows, history, lineage, counters, low zooms, tiles and the event get the same new epoch. The database is
+    asked as the changeset's district, so it refuses whatever lies outside. A large publish uses all cores and
+    lets those of other districts pass. Raises StaleVersions, PublishUnderWay.
     """
     with acting_as(connection, Actor("publisher", district_id)):
-        epoch = int(
-            connection.execute(
-                text(query("publish.begin")), {"changeset": changeset_id, "district": district_id}
-            ).scalar_one()
-        )
+        epoch = begin_epoch(connection, district_id, is_large=is_large)
         _refuse_stale(connection, layer, changeset_id)
         counts = connection.execute(text(query("publish.apply")), {"layer": layer.id, "changeset": changeset_id}).one()
         connection.execute(text(query("publish.lineage")), {"changeset": changeset_id, "epoch": epoch})
-        tiles = refresh(connection, registry, [layer], epoch)
+        tiles = refresh(connection, registry, [layer], epoch, is_large=is_large)
         published = Published(epoch, counts.retired, counts.updated, counts.inserted, tiles)
-        connection.execute(
-            text(query("publish.end")),
-            {"epoch": epoch, "summary": json.dumps({"layer": layer.id, **published.summary})},
-        )
+        end_epoch(connection, epoch, district_id, {"layer": layer.id, **published.summary}, changeset_id)
+        ask_for_export(connection)
     return published
 
 

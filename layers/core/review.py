@@ -154,14 +154,22 @@ def publish_changeset(
 def publish_now(connection: Connection, registry: Registry, actor: Actor, changeset_id: int) -> Published:
     """Publish inside the caller's transaction, whatever the size.
 
-    Raises WrongState, NotAllowed, RefusalsRemain, StaleVersions; then the transaction is as it was before.
+    Raises WrongState, NotAllowed, RefusalsRemain, StaleVersions, PublishUnderWay; then the transaction is as
+    it was before.
     """
     found = _open(connection, changeset_id, "accepted")
     _only_department(actor)
     if refused := _count(connection, "changesets.count_publish_refusals", found):
         raise RefusalsRemain(refused)
     with connection.begin_nested():
-        published = publish(connection, registry, registry[found.layer_id], found.id, found.district_id)
+        published = publish(
+            connection,
+            registry,
+            registry[found.layer_id],
+            found.id,
+            found.district_id,
+            is_large=_count(connection, "changesets.count_changes", found) > LARGEST_AT_ONCE,
+        )
     _move(connection, actor, found, "published", "", published.epoch)
     return published
 

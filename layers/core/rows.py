@@ -18,4 +18,4 @@ def execute_rows(connection: Connection, statement: str, rows: Sequence[tuple[An
     if not rows:
         return []
     with closing(connection.connection.cursor(cursor_factory=NamedTupleCursor)) as cursor:
-        return list(execute_values(cursor, statement, rows, page_size=_AT_ONCE, fetch="RETURNING" in statement))
+        return execute_values(cursor, statement, rows, page_size=_AT_ONCE, fetch="RETURNING" in statement) or []

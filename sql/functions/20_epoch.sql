@@ -1,26 +1,51 @@
--- One publish at a time: the lock is held until commit, so commit order is epoch order.
-CREATE OR REPLACE FUNCTION pool.begin_epoch(p_changeset bigint, p_district integer) RETURNS bigint
+-- The order of publishes. An epoch's number is known from its start, since rows, history and tiles carry it,
+-- and commit order is epoch order (docs/decisions/0004-large-publishes.md):
+--   a small publish holds the lock of epochs from its start and takes the next number;
+--   a large one, one at a time, takes the next full thousand and the lock only at its end.
+CREATE OR REPLACE FUNCTION pool.current_epoch() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(max(epoch), 0) FROM pool.epoch $$;
+
+CREATE OR REPLACE FUNCTION pool.lock_epochs() RETURNS void
+    LANGUAGE sql
+    AS $$ SELECT pg_advisory_xact_lock(hashtext('pool.epoch')) $$;
+
+CREATE OR REPLACE FUNCTION pool.begin_epoch(p_district integer, p_is_large boolean) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pool, public, pg_temp
 AS $$
 DECLARE
+    large_publish CONSTANT bigint := hashtext('pool.large_publish');
     next_epoch bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('pool.epoch'));
-    INSERT INTO pool.epoch (epoch, changeset_id, district_id)
-        SELECT coalesce(max(epoch), 0) + 1, p_changeset, p_district FROM pool.epoch
-        RETURNING epoch INTO next_epoch;
+    -- Publishes of one district follow one another: nobody waits for another's rows with the lock of epochs in hand.
+    IF p_district IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtext('pool.district'), p_district);
+    END IF;
+    IF p_is_large THEN
+        PERFORM pg_advisory_xact_lock(large_publish);
+        next_epoch := (pool.current_epoch() / 1000 + 1) * 1000;
+    ELSE
+        PERFORM pool.lock_epochs();
+        next_epoch := pool.current_epoch() + 1;
+        IF next_epoch % 1000 = 0 THEN
+            -- That number may belong to a large publish that 999 small ones have overtaken.
+            IF NOT pg_try_advisory_xact_lock(large_publish) THEN
+                RAISE EXCEPTION 'a large publish has to end first' USING ERRCODE = 'lock_not_available';
+            END IF;
+            next_epoch := next_epoch + 1;
+        END IF;
+    END IF;
     PERFORM set_config('gis.epoch', next_epoch::text, true);
     RETURN next_epoch;
 END $$;
 
-CREATE OR REPLACE FUNCTION pool.end_epoch(p_epoch bigint, p_summary jsonb) RETURNS void
+CREATE OR REPLACE FUNCTION pool.end_epoch(p_epoch bigint, p_changeset bigint, p_district integer, p_summary jsonb)
+    RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pool, public, pg_temp
 AS $$
 BEGIN
-    UPDATE pool.epoch SET summary = p_summary, published_at = clock_timestamp() WHERE epoch = p_epoch;
+    PERFORM pool.lock_epochs();
+    INSERT INTO pool.epoch (epoch, published_at, changeset_id, district_id, summary)
+    VALUES (p_epoch, clock_timestamp(), p_changeset, p_district, p_summary);
     PERFORM pg_notify('gis_epoch', p_epoch::text);
 END $$;
-
-CREATE OR REPLACE FUNCTION pool.current_epoch() RETURNS bigint
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT coalesce(max(epoch), 0) FROM pool.epoch $$;

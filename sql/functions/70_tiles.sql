@@ -26,61 +26,30 @@ AS $$
         p_layer, tiles.columns(p_layer), p_first, p_last)
 $$;
 
+-- A layer's rows at an epoch: the published ones (NULL), or those in force then (system time).
+CREATE OR REPLACE FUNCTION tiles.source(p_layer text, p_as_of bigint) RETURNS text
+    LANGUAGE sql STABLE
+AS $$
+    SELECT CASE WHEN p_as_of IS NULL THEN format('pool.%I', p_layer)
+    ELSE format('(SELECT %2$s FROM pool.%1$I WHERE epoch_from <= %3$s
+                  UNION ALL
+                  SELECT %2$s FROM history.%1$I WHERE epoch_from <= %3$s AND epoch_to > %3$s)',
+        p_layer, tiles.columns(p_layer), p_as_of) END
+$$;
+
+-- The rows that epochs brought and those that they ended.
+CREATE OR REPLACE FUNCTION tiles.moved(p_layer text, p_first bigint, p_last bigint) RETURNS text
+    LANGUAGE sql STABLE
+AS $$
+    SELECT format('(SELECT %2$s FROM pool.%1$I WHERE epoch_from BETWEEN %3$s AND %4$s
+                    UNION ALL
+                    SELECT %2$s FROM history.%1$I WHERE epoch_to BETWEEN %3$s AND %4$s)',
+        p_layer, tiles.columns(p_layer), p_first, p_last)
+$$;
+
 CREATE OR REPLACE FUNCTION tiles.fields(p_fields text[]) RETURNS text
     LANGUAGE sql IMMUTABLE
 AS $$ SELECT string_agg('f.' || quote_ident(name), ', ') FROM unnest(p_fields) AS name $$;
-
--- Tiles of one layer as MVT; no row where nothing is drawn. Extent 4096, buffer 64.
--- The envelope is moved to the storage CRS so that the index serves, and computed once in a
--- materialized CTE: as plain parameters it would be computed once per feature.
-CREATE OR REPLACE FUNCTION tiles.render(
-    p_layer text, p_fields text[], p_z integer[], p_x integer[], p_y integer[], p_as_of bigint DEFAULT NULL
-) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
-    LANGUAGE plpgsql STABLE
-AS $$
-BEGIN
-    RETURN QUERY EXECUTE format(
-        'WITH box AS MATERIALIZED (
-             SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
-                    ST_Transform(ST_TileEnvelope(asked.z, asked.x, asked.y, margin => 64.0 / 4096), %2$s) AS searched
-               FROM unnest($1, $2, $3) AS asked (z, x, y))
-         SELECT box.z, box.x, box.y, ST_AsMVT(drawn, %3$L, 4096, ''geom'', ''fid'')
-           FROM box CROSS JOIN LATERAL (
-                SELECT ST_AsMVTGeom(ST_Transform(f.geom, 3857), box.envelope, 4096, 64) AS geom,
-                       f.id AS fid, %4$s
-                  FROM %1$s AS f WHERE f.geom && box.searched ORDER BY f.id) AS drawn
-          GROUP BY box.z, box.x, box.y',
-        tiles.source(p_layer, p_as_of), (SELECT storage_srid FROM ops.profile), p_layer, tiles.fields(p_fields))
-    USING p_z, p_x, p_y;
-END $$;
-
--- One point per feature in the one tile that holds it, as MVT layer <layer>_labels beside the shapes:
--- a district cut into twelve tiles would otherwise be named twelve times.
-CREATE OR REPLACE FUNCTION tiles.render_labels(
-    p_layer text, p_fields text[], p_z integer[], p_x integer[], p_y integer[], p_as_of bigint DEFAULT NULL
-) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
-    LANGUAGE plpgsql STABLE
-AS $$
-BEGIN
-    RETURN QUERY EXECUTE format(
-        'WITH box AS MATERIALIZED (
-             SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
-                    ST_Transform(ST_TileEnvelope(asked.z, asked.x, asked.y), %2$s) AS searched
-               FROM unnest($1, $2, $3) AS asked (z, x, y))
-         SELECT box.z, box.x, box.y, ST_AsMVT(named, %3$L, 4096, ''geom'', ''fid'')
-           FROM box CROSS JOIN LATERAL (
-                SELECT ST_AsMVTGeom(point, box.envelope, 4096, 0) AS geom, f.id AS fid, %4$s
-                  FROM %1$s AS f,
-                       LATERAL (SELECT ST_Transform(ST_PointOnSurface(f.geom), 3857) AS point OFFSET 0) AS place
-                 WHERE f.geom && box.searched AND tiles.holds(box.envelope, point)
-                 ORDER BY f.id) AS named
-          GROUP BY box.z, box.x, box.y',
-        tiles.source(p_layer, p_as_of),
-        (SELECT storage_srid FROM ops.profile),
-        p_layer || '_labels',
-        tiles.fields(p_fields))
-    USING p_z, p_x, p_y;
-END $$;
 
 -- True for exactly one tile of a zoom: borders belong to the west and the south.
 CREATE OR REPLACE FUNCTION tiles.holds(envelope geometry, point geometry) RETURNS boolean
@@ -89,6 +58,70 @@ AS $$
     SELECT ST_X(point) >= ST_XMin(envelope) AND ST_X(point) < ST_XMax(envelope)
        AND ST_Y(point) >= ST_YMin(envelope) AND ST_Y(point) < ST_YMax(envelope)
 $$;
+
+-- SQL text: what of feature f is drawn in a box with envelope (Web Mercator) and searched (the same with the
+-- buffer, in the storage CRS, so that the index serves). A label is one point, in the one tile that holds it:
+-- a district cut into twelve tiles would otherwise be named twelve times. OFFSET 0 keeps it from being computed twice.
+CREATE OR REPLACE FUNCTION tiles.drawn(p_source text, p_fields text[], p_are_labels boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT format(CASE WHEN p_are_labels THEN
+        'SELECT ST_AsMVTGeom(point, box.envelope, 4096, 0) AS geom, f.id AS fid, %2$s
+           FROM %1$s AS f, LATERAL (SELECT ST_Transform(ST_PointOnSurface(f.geom), 3857) AS point OFFSET 0) AS placed
+          WHERE f.geom && box.searched AND tiles.holds(box.envelope, point)'
+        ELSE
+        'SELECT ST_AsMVTGeom(ST_Transform(f.geom, 3857), box.envelope, 4096, 64) AS geom, f.id AS fid, %2$s
+           FROM %1$s AS f WHERE f.geom && box.searched' END,
+        p_source, (SELECT string_agg('f.' || quote_ident(name), ', ') FROM unnest(p_fields) AS name))
+$$;
+
+-- Tiles of one layer as MVT; no row where nothing is drawn. Extent 4096, buffer 64.
+-- The boxes are computed once in a materialized CTE: as plain parameters they would be computed once per feature.
+-- Features are sorted, so that the same rows give the same bytes.
+CREATE OR REPLACE FUNCTION tiles.render(
+    p_layer text, p_fields text[], p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[],
+    p_as_of bigint DEFAULT NULL
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'WITH box AS MATERIALIZED (
+             SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
+                    ST_Transform(ST_TileEnvelope(asked.z, asked.x, asked.y, margin => 64.0 / 4096), $4) AS searched
+               FROM unnest($1, $2, $3) AS asked (z, x, y))
+         SELECT drawn.z, drawn.x, drawn.y, ST_AsMVT(drawn.feature, %1$L, 4096, ''geom'', ''fid'')
+           FROM (SELECT box.z, box.x, box.y, feature FROM box CROSS JOIN LATERAL (%2$s) AS feature
+                  ORDER BY box.z, box.x, box.y, feature.fid) AS drawn
+          GROUP BY drawn.z, drawn.x, drawn.y',
+        p_layer || CASE WHEN p_are_labels THEN '_labels' ELSE '' END,
+        tiles.drawn(tiles.source(p_layer, p_as_of), p_fields, p_are_labels))
+    USING p_z, p_x, p_y, (SELECT storage_srid FROM ops.profile);
+END $$;
+
+-- The same for thousands of tiles at once, on all cores. Only a query without a temporary table or a CTE is
+-- spread over workers, hence the boxes are rows of a table; nobody else sees them before they are deleted.
+CREATE OR REPLACE FUNCTION tiles.render_many(
+    p_layer text, p_fields text[], p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE plpgsql VOLATILE
+    SET parallel_setup_cost = 0 SET parallel_tuple_cost = 0 SET min_parallel_table_scan_size = 0
+    SET max_parallel_workers_per_gather = 8
+AS $$
+BEGIN
+    INSERT INTO tiles.box (z, x, y, envelope, searched)
+    SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y),
+           ST_Transform(ST_TileEnvelope(asked.z, asked.x, asked.y, margin => 64.0 / 4096), storage_srid)
+      FROM unnest(p_z, p_x, p_y) AS asked (z, x, y), ops.profile;
+    RETURN QUERY EXECUTE format(
+        'SELECT drawn.z, drawn.x, drawn.y, ST_AsMVT(drawn.feature, %1$L, 4096, ''geom'', ''fid'')
+           FROM (SELECT box.z, box.x, box.y, feature FROM tiles.box AS box CROSS JOIN LATERAL (%2$s) AS feature
+                  ORDER BY box.z, box.x, box.y, feature.fid) AS drawn
+          GROUP BY drawn.z, drawn.x, drawn.y',
+        p_layer || CASE WHEN p_are_labels THEN '_labels' ELSE '' END,
+        tiles.drawn(tiles.source(p_layer, NULL), p_fields, p_are_labels));
+    DELETE FROM tiles.box;
+END $$;
 
 -- Tiles whose picture an epoch may have changed: those that old or new shapes reach, buffer included.
 CREATE OR REPLACE FUNCTION tiles.touched(p_layer text, p_epoch bigint, p_z_from integer, p_z_to integer)

@@ -11,11 +11,12 @@ BEGIN
              SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
                     ST_TileEnvelope(asked.z, asked.x, asked.y, margin => %4$s / 4096.0) AS searched
                FROM unnest($1, $2, $3) AS asked (z, x, y))
-         SELECT box.z, box.x, box.y, ST_AsMVT(drawn, %1$L, 4096, ''geom'')
-           FROM box CROSS JOIN LATERAL (
-                SELECT ST_AsMVTGeom(s.shape, box.envelope, 4096, %4$s) AS geom, %3$s
-                  FROM (%2$s) AS s WHERE s.shape && box.searched AND %5$s ORDER BY s.sorted) AS drawn
-          GROUP BY box.z, box.x, box.y',
+         SELECT drawn.z, drawn.x, drawn.y, ST_AsMVT(drawn.shown, %1$L, 4096, ''geom'')
+           FROM (SELECT box.z, box.x, box.y, s.sorted, shown
+                   FROM box JOIN (%2$s) AS s ON s.shape && box.searched AND %5$s
+                  CROSS JOIN LATERAL (SELECT ST_AsMVTGeom(s.shape, box.envelope, 4096, %4$s) AS geom, %3$s) AS shown
+                  ORDER BY box.z, box.x, box.y, s.sorted) AS drawn
+          GROUP BY drawn.z, drawn.x, drawn.y',
         p_name || CASE WHEN p_are_labels THEN '_labels' ELSE '' END,
         p_shapes,
         p_columns,

@@ -54,3 +54,19 @@ CREATE INDEX parcels_blocks ON pool.parcels
     ((coalesce(district_id::text, '') || '|' || coalesce(cadastral_neighbourhood::text, '') || '|' || coalesce(block_no::text, '')));
 CREATE INDEX history_parcels_blocks ON history.parcels
     ((coalesce(district_id::text, '') || '|' || coalesce(cadastral_neighbourhood::text, '') || '|' || coalesce(block_no::text, '')));
+
+-- Boxes of the tiles that one statement draws; empty outside its transaction. Few rows to a page, so that
+-- workers can share them out.
+CREATE TABLE tiles.box (
+    z integer NOT NULL,
+    x integer NOT NULL,
+    y integer NOT NULL,
+    envelope geometry(Polygon) NOT NULL,
+    searched geometry(Polygon) NOT NULL
+) WITH (fillfactor = 10, parallel_workers = 8);
+
+-- Epochs are numbered by functions with other parameters now (sql/functions/20_epoch.sql).
+DROP FUNCTION IF EXISTS pool.begin_epoch(bigint, integer);
+DROP FUNCTION IF EXISTS pool.end_epoch(bigint, jsonb);
+DROP FUNCTION IF EXISTS tiles.render(text, text[], integer[], integer[], integer[], bigint);
+DROP FUNCTION IF EXISTS tiles.render_names(text, text[], integer[], integer[], integer[], bigint);

@@ -1,6 +1,3 @@
--- name: begin
-SELECT pool.begin_epoch(:changeset, :district)
-
 -- name: stale
 SELECT ref, base_version, published_version FROM pool.stale_changes(:layer, :changeset)
 
@@ -11,6 +8,3 @@ SELECT retired, updated, inserted FROM pool.apply_changeset(:layer, :changeset)
 INSERT INTO pool.lineage (parent_uid, child_uid, district_id, changeset_id, epoch, operation, role, area_m2)
 SELECT parent_uid, child_uid, district_id, changeset_id, :epoch, operation, role, area_m2
   FROM inbox.kinship WHERE changeset_id = :changeset
-
--- name: end
-SELECT pool.end_epoch(:epoch, CAST(:summary AS jsonb))

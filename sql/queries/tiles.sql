@@ -1,12 +1,12 @@
 -- name: render
 SELECT z, x, y, mvt
-  FROM tiles.render(:layer, CAST(:fields AS text[]), CAST(:zs AS integer[]), CAST(:xs AS integer[]),
+  FROM tiles.render(:layer, CAST(:fields AS text[]), :are_labels, CAST(:zs AS integer[]), CAST(:xs AS integer[]),
                     CAST(:ys AS integer[]), CAST(:as_of AS bigint))
 
--- name: render_labels
+-- name: render_many
 SELECT z, x, y, mvt
-  FROM tiles.render_labels(:layer, CAST(:fields AS text[]), CAST(:zs AS integer[]), CAST(:xs AS integer[]),
-                           CAST(:ys AS integer[]), CAST(:as_of AS bigint))
+  FROM tiles.render_many(:layer, CAST(:fields AS text[]), :are_labels, CAST(:zs AS integer[]),
+                         CAST(:xs AS integer[]), CAST(:ys AS integer[]))
 
 -- name: render_dissolved
 SELECT z, x, y, mvt
@@ -26,6 +26,27 @@ INSERT INTO tiles.tile AS kept (layer_id, z, x, y, epoch, body) VALUES %s
 ON CONFLICT (layer_id, z, x, y) DO UPDATE SET epoch = excluded.epoch, body = excluded.body
  WHERE kept.body <> excluded.body
 RETURNING 1
+
+-- name: make_stage
+CREATE TEMPORARY TABLE staged_tile (
+    layer_id text, z smallint, x integer, y integer, body bytea, PRIMARY KEY (layer_id, z, x, y)) ON COMMIT DROP
+
+-- name: stage
+INSERT INTO staged_tile (layer_id, z, x, y, body) VALUES %s
+ON CONFLICT (layer_id, z, x, y) DO UPDATE SET body = excluded.body
+
+-- name: overtaken
+SELECT layer_id, z, x, y FROM staged_tile JOIN tiles.tile USING (layer_id, z, x, y)
+ WHERE tile.epoch > :seen ORDER BY layer_id, z, x, y
+
+-- name: move_stage
+WITH kept AS (
+    INSERT INTO tiles.tile AS kept (layer_id, z, x, y, epoch, body)
+    SELECT layer_id, z, x, y, :epoch, body FROM staged_tile
+        ON CONFLICT (layer_id, z, x, y) DO UPDATE SET epoch = excluded.epoch, body = excluded.body
+     WHERE kept.body <> excluded.body
+    RETURNING 1)
+SELECT count(*) FROM kept
 
 -- name: stored
 SELECT epoch, body FROM tiles.tile WHERE layer_id = :layer AND z = :z AND x = :x AND y = :y

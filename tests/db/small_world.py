@@ -40,10 +40,12 @@ def publishing(database, district_id: int) -> Iterator[Connection]:
     try:
         with store.writing(Actor("publisher", district_id)) as connection:
             epoch = connection.execute(
-                text("SELECT pool.begin_epoch(NULL, :district)"), {"district": district_id}
+                text("SELECT pool.begin_epoch(:district, false)"), {"district": district_id}
             ).scalar_one()
             yield connection
-            connection.execute(text("SELECT pool.end_epoch(:epoch, '{}')"), {"epoch": epoch})
+            connection.execute(
+                text("SELECT pool.end_epoch(:epoch, NULL, :district, '{}')"), {"epoch": epoch, "district": district_id}
+            )
     finally:
         store.close()
 

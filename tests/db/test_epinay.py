@@ -60,7 +60,7 @@ def test_every_real_parcel_is_accounted_for_and_published(desk, town):
 
 
 def test_an_edited_town_sent_whole_brings_exactly_its_edits(desk, town):
-    desk.publish(send(desk, town))
+    first = desk.publish(send(desk, town))
     before = everything(desk, None)
     outcome = send(desk, edited(town), is_whole_state=True)
     assert outcome.report["findings"]["refusal"] == 0, desk.rules(outcome)
@@ -72,10 +72,10 @@ def test_an_edited_town_sent_whole_brings_exactly_its_edits(desk, town):
 
     published = desk.publish(outcome)
     assert (published.inserted, published.updated, published.retired) == (3, 11, 3)
-    assert everything(desk, 1) == before
-    (kept,) = desk.rows("SELECT count(*) AS n FROM history.parcels WHERE epoch_to = 2")
+    assert everything(desk, first.epoch) == before
+    (kept,) = desk.rows("SELECT count(*) AS n FROM history.parcels WHERE epoch_to = :epoch", epoch=published.epoch)
     assert kept.n == 14
-    (lineage,) = desk.rows("SELECT count(*) AS n FROM pool.lineage WHERE epoch = 2")
+    (lineage,) = desk.rows("SELECT count(*) AS n FROM pool.lineage WHERE epoch = :epoch", epoch=published.epoch)
     assert lineage.n == 4
 
 

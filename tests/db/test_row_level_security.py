@@ -111,14 +111,14 @@ def test_a_publish_stays_in_its_own_district_whatever_its_changeset_says(desk):
     """A changeset of the west that names a feature of the east fails as a whole."""
     forged = forge(desk, "update", "2-a")
     with pytest.raises(ProgrammingError, match="rows it may touch"), desk.store.writing(DEPARTMENT) as connection:
-        publish(connection, desk.registry["parcels"], forged, WEST)
+        publish(connection, desk.registry, desk.registry["parcels"], forged, WEST)
     assert desk.rows("SELECT version FROM pool.parcels WHERE ref = '2-a'")[0].version == 1
 
 
 def test_a_publish_cannot_end_anothers_feature(desk):
     forged = forge(desk, "retire", "2-a")
     with pytest.raises(ProgrammingError, match="rows it may touch"), desk.store.writing(DEPARTMENT) as connection:
-        publish(connection, desk.registry["parcels"], forged, WEST)
+        publish(connection, desk.registry, desk.registry["parcels"], forged, WEST)
     assert len(desk.rows("SELECT 1 FROM pool.parcels WHERE ref = '2-a'")) == 1
 
 

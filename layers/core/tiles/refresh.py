@@ -1,30 +1,61 @@
 """What a publish does to the tiles."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Connection, text
 
+from layers.core.epochs import current_epoch, lock_epochs
 from layers.core.layer import Layer
 from layers.core.levels import Counted
 from layers.core.registry import Registry
+from layers.core.rows import execute_rows
 from layers.core.tiles.address import TileAddress
 from layers.core.tiles.areas import Redrawn, areas_of, moved_areas, recount, redraw_areas, tiles_of_shapes
 from layers.core.tiles.dissolve import dissolve_again
 from layers.core.tiles.kept import keep
-from layers.core.tiles.render import BATCH, render
+from layers.core.tiles.render import BATCH, MANY, render, render_many
 from sql import query
 
 _AT_ONCE = 16 * BATCH
 """Tiles in memory at a time."""
 
 
-def refresh(connection: Connection, registry: Registry, changed: Iterable[Layer], epoch: int) -> int:
+def refresh(
+    connection: Connection, registry: Registry, changed: Iterable[Layer], epoch: int, *, is_large: bool = False
+) -> int:
     """Bring every tile up to date that `epoch` may have changed, inside its transaction.
 
-    `changed` are the layers whose rows the epoch touched. Returns how many tiles differ now.
+    `changed` are the layers whose rows the epoch touched. Returns how many tiles differ now. A large publish
+    draws on all cores, and holds tiles that other districts may need only from its last moment on.
     """
+    seen = current_epoch(connection)
     touched = touched_tiles(connection, registry, list(changed), epoch)
-    return sum(_draw(connection, layer, sorted(addresses), epoch) for layer, addresses in touched)
+    if not is_large:
+        return sum(_draw(connection, layer, sorted(addresses), epoch) for layer, addresses in touched)
+    connection.execute(text(query("tiles.make_stage")))
+    for layer, addresses in touched:
+        _stage(connection, layer, sorted(addresses))
+    lock_epochs(connection)
+    _stage_overtaken(connection, registry, seen)
+    return int(connection.execute(text(query("tiles.move_stage")), {"epoch": epoch}).scalar_one())
+
+
+def _stage(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]) -> None:
+    for start in range(0, len(addresses), MANY):
+        part = addresses[start : start + MANY]
+        rows = [(layer.id, a.z, a.x, a.y, body) for a, body in render_many(connection, layer, part)]
+        execute_rows(connection, query("tiles.stage"), rows)
+
+
+def _stage_overtaken(connection: Connection, registry: Registry, seen: int) -> None:
+    """Draw anew the tiles that somebody else published since, with both changes in them."""
+    rows = connection.execute(text(query("tiles.overtaken")), {"seen": seen}).all()
+    for layer_id, addresses in groupby(rows, key=attrgetter("layer_id")):
+        overtaken = [TileAddress(row.z, row.x, row.y) for row in addresses]
+        drawn = render(connection, registry[layer_id], overtaken)
+        execute_rows(connection, query("tiles.stage"), [(layer_id, a.z, a.x, a.y, body) for a, body in drawn])
 
 
 def touched_tiles(

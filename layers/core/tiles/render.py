@@ -14,6 +14,8 @@ from sql import query
 
 BATCH = 64
 """Tiles drawn by one statement: enough to share its cost, few enough to keep memory small."""
+MANY = 1024
+"""Tiles drawn by one statement on all cores."""
 
 Drawn = dict[TileAddress, bytes]
 
@@ -22,11 +24,14 @@ def render(
     connection: Connection, layer: Layer, addresses: Sequence[TileAddress], as_of: int | None = None
 ) -> Iterator[tuple[TileAddress, bytes]]:
     """Each address with its gzip-compressed MVT, empty where nothing is drawn, in the order asked."""
-    for start in range(0, len(addresses), BATCH):
-        batch = addresses[start : start + BATCH]
-        drawn = _drawn(connection, layer, batch, as_of)
-        for address in batch:
-            yield address, compress(drawn.get(address, b""))
+    return _render(connection, layer, addresses, "tiles.render", as_of)
+
+
+def render_many(
+    connection: Connection, layer: Layer, addresses: Sequence[TileAddress]
+) -> Iterator[tuple[TileAddress, bytes]]:
+    """The same on all cores of the database, for a transaction that may write."""
+    return _render(connection, layer, addresses, "tiles.render_many")
 
 
 def compress(mvt: bytes) -> bytes:
@@ -34,31 +39,38 @@ def compress(mvt: bytes) -> bytes:
     return gzip.compress(mvt, compresslevel=6, mtime=0) if mvt else b""
 
 
-def _drawn(connection: Connection, layer: Layer, batch: Sequence[TileAddress], as_of: int | None) -> Drawn:
+def _render(
+    connection: Connection, layer: Layer, addresses: Sequence[TileAddress], statement: str, as_of: int | None = None
+) -> Iterator[tuple[TileAddress, bytes]]:
+    at_once = MANY if statement == "tiles.render_many" else BATCH
+    for start in range(0, len(addresses), at_once):
+        batch = addresses[start : start + at_once]
+        drawn = _drawn(connection, layer, batch, statement, as_of)
+        for address in batch:
+            yield address, compress(drawn.get(address, b""))
+
+
+def _drawn(connection: Connection, layer: Layer, batch: Sequence[TileAddress], own: str, as_of: int | None) -> Drawn:
     """MVT layers that follow one another in the bytes are one tile."""
     parts: defaultdict[TileAddress, bytes] = defaultdict(bytes)
-    for statement, zooms, about in _parts(layer, as_of):
+    for statement, zooms, about in _parts(layer, own):
         asked = [address for address in batch if address.z in zooms]
-        for address, mvt in _run(connection, statement, {"layer": layer.id, **about}, asked).items():
+        for address, mvt in _run(connection, statement, {"layer": layer.id, "as_of": as_of, **about}, asked).items():
             parts[address] += mvt
     return parts
 
 
-def _parts(layer: Layer, as_of: int | None) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
+def _parts(layer: Layer, own: str) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
     """The statements that draw a layer, each with its zooms: levels from the ground up, features, labels."""
     for level in reversed(layer.levels):
-        yield from _level_parts(level, as_of)
-    own = {"fields": list(layer.tile_fields), "as_of": as_of}
-    yield "tiles.render", layer.zooms, own
+        yield from _level_parts(level)
+    yield own, layer.zooms, {"fields": list(layer.tile_fields), "are_labels": False}
     if layer.labels_from is not None:
-        yield (
-            "tiles.render_labels",
-            range(layer.labels_from, layer.zooms.stop),
-            {**own, "fields": list(layer.label_fields)},
-        )
+        zooms = range(layer.labels_from, layer.zooms.stop)
+        yield own, zooms, {"fields": list(layer.label_fields), "are_labels": True}
 
 
-def _level_parts(level: Level, as_of: int | None) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
+def _level_parts(level: Level) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
     if isinstance(level, Counted):
         about = {"areas": level.areas}
         yield "tiles.render_counted", level.zooms, {**about, "are_labels": False}

@@ -1,0 +1,17 @@
+-- name: begin
+SELECT pool.begin_epoch(:district, :is_large)
+
+-- name: lock
+SELECT pool.lock_epochs()
+
+-- name: end
+SELECT pool.end_epoch(:epoch, :changeset, :district, CAST(:summary AS jsonb))
+
+-- name: patience
+SELECT set_config('lock_timeout', :milliseconds, true)
+
+-- name: details
+SELECT epoch, published_at FROM pool.epoch WHERE epoch = :epoch
+
+-- name: at
+SELECT max(epoch) FROM pool.epoch WHERE published_at <= :moment
