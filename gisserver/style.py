@@ -1,14 +1,15 @@
 """The map's style: MapLibre JSON out of the registry, the drawings and the profile's legend."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pyproj import Transformer
 
 from gisserver import drawings
-from gisserver.drawings._part import Band, Drawing, Part, hatch_name
+from gisserver.drawings._part import Band, Drawing, Legend, Part
 from gisserver.drawings._plain import plain_drawing
+from gisserver.drawings._signs import hatch_name, is_sign
 from layers.core.layer import Layer, labels_of
 from layers.core.profile import LegendEntry, Profile
 from layers.core.registry import discover
@@ -27,28 +28,55 @@ class Sheet:
     epoch: int
     root: str
     """Address of the service with a slash at its end."""
+    sprite: str
+    """Digest of the sprite that holds every sign (`signs_of`)."""
+    glyphs: str | None
+    """Digest of the letters; None where the front end is not built."""
 
 
 def pool_style(layers: Iterable[Layer], sheet: Sheet) -> dict[str, Any]:
-    """A complete style; `metadata` says what the list of layers and the legend show.
-
-    Without `glyphs`, so that the browser draws the letters itself and needs no font server.
-    """
-    drawn = [(layer, _drawing(layer)) for layer in sorted(layers, key=_place_in_list)]
-    bounds = lonlat_bounds(sheet.profile)
+    """All layers together; `metadata` says what the list of layers and the legend show."""
+    drawn = [(layer, drawing_of(layer)) for layer in sorted(layers, key=_place_in_list)]
+    parts = list(_in_order(drawn, sheet))
     return {
-        "version": 8,
-        "name": sheet.profile.title(sheet.language),
-        "center": list(sheet.profile.center_lonlat),
-        "zoom": 9,
+        **_frame(sheet.profile.title(sheet.language), [layer for layer, _ in drawn], sheet),
         "metadata": {
             "pool:epoch": sheet.epoch,
-            "pool:bounds": bounds,
+            "pool:bounds": lonlat_bounds(sheet.profile),
             "pool:layers": [_entry(layer, drawing, sheet) for layer, drawing in drawn],
         },
-        "sources": {layer.id: _source(layer, sheet, bounds) for layer, _ in drawn},
-        "layers": [_background(), *_style_layers(drawn, sheet.profile)],
+        "layers": [
+            _background(),
+            *(
+                _style_layer(layer, part, is_visible=drawing.is_shown_at_first and not part.is_for_one)
+                for layer, drawing, part in parts
+            ),
+        ],
     }
+
+
+def layer_style(layer: Layer, sheet: Sheet) -> dict[str, Any]:
+    """One layer alone, with the numbers that would be a heap where layers lie together."""
+    parts = _in_order([(layer, drawing_of(layer))], sheet)
+    return {
+        **_frame(layer.title.in_language(sheet.language), [layer], sheet),
+        "layers": [_background(), *(_style_layer(layer, part, is_visible=True) for _, _, part in parts)],
+    }
+
+
+def signs_of(layers: Iterable[Layer], profile: Profile) -> set[str]:
+    """The names of all images that the drawings of these layers ask for."""
+    names: set[str] = set()
+    for layer in layers:
+        for part in drawing_of(layer).parts(_legend(layer, profile, profile.languages[0])):
+            names |= set(_signs_in(part.paint.get("fill-pattern"))) | set(_signs_in(part.layout.get("icon-image")))
+    return names
+
+
+def drawing_of(layer: Layer) -> Drawing:
+    """The layer's own drawing, or the plain one."""
+    declared: list[Drawing] = discover(drawings, "DRAWING")
+    return next((drawing for drawing in declared if drawing.layer == layer.id), plain_drawing(layer))
 
 
 def lonlat_bounds(profile: Profile) -> list[float]:
@@ -59,25 +87,36 @@ def lonlat_bounds(profile: Profile) -> list[float]:
     return [round(side, 5) for side in sides]
 
 
+def _frame(name: str, layers: Sequence[Layer], sheet: Sheet) -> dict[str, Any]:
+    bounds = lonlat_bounds(sheet.profile)
+    letters = f"{sheet.root}fonts/{{fontstack}}/{{range}}.pbf?v={sheet.glyphs}"
+    return {
+        "version": 8,
+        "name": name,
+        "center": list(sheet.profile.center_lonlat),
+        "zoom": 9,
+        "sprite": f"{sheet.root}sprites/{sheet.sprite}",
+        **({"glyphs": letters} if sheet.glyphs is not None else {}),
+        "sources": {layer.id: _source(layer, sheet, bounds) for layer in layers},
+    }
+
+
 def _place_in_list(layer: Layer) -> tuple[int, str, int, str]:
     """By theme, and in it from the finest to the widest."""
     theme = THEMES.index(layer.theme) if layer.theme in THEMES else len(THEMES)
     return theme, layer.theme, -layer.zooms.start, layer.id
 
 
-def _drawing(layer: Layer) -> Drawing:
-    declared: list[Drawing] = discover(drawings, "DRAWING")
-    return next((drawing for drawing in declared if drawing.layer == layer.id), plain_drawing(layer))
-
-
 def _entry(layer: Layer, drawing: Drawing, sheet: Sheet) -> dict[str, Any]:
     legend = sheet.profile.legends.get(layer.id, ())
+    parts = drawing.parts(_legend(layer, sheet.profile, sheet.language))
     return {
         "id": layer.id,
         "title": layer.title.in_language(sheet.language),
         "theme": layer.theme,
         "label": layer.label,
-        "from_zoom": layer.tile_zooms.start,
+        "from_zoom": min(_first_zoom(layer, part) for part in parts if not part.is_for_one),
+        "features_from_zoom": layer.zooms.start,
         "is_shown_at_first": drawing.is_shown_at_first,
         "swatch": {
             "kind": drawing.swatch.kind,
@@ -88,6 +127,10 @@ def _entry(layer: Layer, drawing: Drawing, sheet: Sheet) -> dict[str, Any]:
         "legend_field": drawing.legend_field,
         "legend": [_legend_row(n, entry, sheet.language) for n, entry in enumerate(legend)],
     }
+
+
+def _legend(layer: Layer, profile: Profile, language: str) -> Legend:
+    return Legend(layer.title.in_language(language), profile.legends.get(layer.id, ()))
 
 
 def _legend_row(position: int, entry: LegendEntry, language: str) -> dict[str, Any]:
@@ -114,14 +157,18 @@ def _background() -> dict[str, Any]:
     return {"id": "background", "type": "background", "paint": {"background-color": BACKGROUND}}
 
 
-def _style_layers(drawn: Sequence[tuple[Layer, Drawing]], profile: Profile) -> list[dict[str, Any]]:
+def _in_order(drawn: Sequence[tuple[Layer, Drawing]], sheet: Sheet) -> list[tuple[Layer, Drawing, Part]]:
     """By band, then the list's order from its end, so that what stands first in the list lies on top."""
     parts = [
-        (part.band, layer, drawing, part)
+        (layer, drawing, part)
         for layer, drawing in reversed(drawn)
-        for part in drawing.parts(profile.legends.get(layer.id, ()))
+        for part in drawing.parts(_legend(layer, sheet.profile, sheet.language))
     ]
-    return [_style_layer(layer, drawing, part) for _, layer, drawing, part in sorted(parts, key=_band)]
+    return sorted(parts, key=_band)
+
+
+def _band(row: tuple[Layer, Drawing, Part]) -> Band:
+    return row[2].band
 
 
 def _source_layer(layer: Layer, part: Part) -> str:
@@ -132,8 +179,9 @@ def _source_layer(layer: Layer, part: Part) -> str:
     return labels_of(name) if is_text and labels_from is not None else name
 
 
-def _band(row: tuple[Band, Layer, Drawing, Part]) -> Band:
-    return row[0]
+def _first_zoom(layer: Layer, part: Part) -> float:
+    level = next((level for level in layer.levels if level.id == part.level), layer)
+    return max(level.zooms.start, part.from_zoom or 0)
 
 
 def _zooms(part: Part) -> dict[str, float]:
@@ -141,15 +189,27 @@ def _zooms(part: Part) -> dict[str, float]:
     return {name: zoom for name, zoom in limits.items() if zoom is not None}
 
 
-def _style_layer(layer: Layer, drawing: Drawing, part: Part) -> dict[str, Any]:
-    visibility = "visible" if drawing.is_shown_at_first else "none"
+def _style_layer(layer: Layer, part: Part, *, is_visible: bool) -> dict[str, Any]:
     return {
         "id": f"{layer.id}/{part.name}",
         "type": part.kind,
         "source": layer.id,
         "source-layer": _source_layer(layer, part),
         **_zooms(part),
-        "layout": {**part.layout, "visibility": visibility},
+        "layout": {**part.layout, "visibility": "visible" if is_visible else "none"},
         "paint": dict(part.paint),
-        "metadata": {"pool:layer": layer.id},
+        "metadata": {
+            "pool:layer": layer.id,
+            **({"pool:level": part.level} if part.level is not None else {}),
+            **({"pool:for_one": True} if part.is_for_one else {}),
+        },
     }
+
+
+def _signs_in(value: Any) -> Iterator[str]:
+    """Every image named in a value or expression."""
+    if isinstance(value, str) and is_sign(value):
+        yield value
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _signs_in(inner)

@@ -42,6 +42,18 @@ class Part:
     until_zoom: float | None = None
     level: str | None = None
     """The level of the layer that is painted ("blocks"); None for the features themselves."""
+    is_for_one: bool = False
+    """Only shown where no other layer has such a part: the numbers of several layers would be a heap."""
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What a drawing is told about its layer."""
+
+    title: str
+    """The layer's name in the reader's language."""
+    entries: Sequence[LegendEntry] = ()
+    """How the profile draws the classes of the layer; empty for most."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +72,7 @@ class Drawing:
 
     layer: str
     swatch: Swatch
-    parts: Callable[[Sequence[LegendEntry]], tuple[Part, ...]]
-    """Takes the legend that the profile gives the layer; empty for most."""
+    parts: Callable[[Legend], tuple[Part, ...]]
     legend_field: str | None = None
     """The field whose value chooses the legend's entry."""
     is_shown_at_first: bool = True
@@ -71,8 +82,9 @@ INK = "#2b333b"
 INK_SOFT = "#56616b"
 HALO = "#ffffff"
 
-TYPEFACE = ["'Source Sans 3 Variable'"]
-"""Drawn by the browser itself (the style names no glyphs), hence the quotes that CSS wants."""
+TYPEFACE = ("Source Sans 3 Regular",)
+TYPEFACE_STRONG = ("Source Sans 3 SemiBold",)
+"""As the front end's build cuts them into glyphs (`web/build/glyphs.ts`)."""
 
 
 def by_zoom(*stops: tuple[float, float]) -> Expression:
@@ -80,46 +92,35 @@ def by_zoom(*stops: tuple[float, float]) -> Expression:
     return ["interpolate", ["linear"], ["zoom"], *(value for stop in stops for value in stop)]
 
 
-def by_legend(field_name: str, legend: Sequence[LegendEntry], otherwise: str) -> Expression | str:
+def by_legend(field_name: str, legend: Legend, otherwise: str) -> Expression | str:
     """The legend's colour of the feature."""
-    if not legend:
+    if not legend.entries:
         return otherwise
-    pairs = [value for entry in legend for value in (entry.key, entry.color)]
+    pairs = [value for entry in legend.entries for value in (entry.key, entry.color)]
     return ["match", ["get", field_name], *pairs, otherwise]
-
-
-def hatch_name(position: int, color: str) -> str:
-    """The name of a hatch image, which the map page draws when it is asked for it.
-
-    Neighbours in the legend differ in direction too, so that colour is not the only sign.
-    """
-    return f"hatch/{position % 4}/{color}"
-
-
-def by_hatch(field_name: str, legend: Sequence[LegendEntry], otherwise: str) -> Expression | str:
-    """The legend's hatch of the feature."""
-    if not legend:
-        return hatch_name(0, otherwise)
-    pairs = [value for n, entry in enumerate(legend) for value in (entry.key, hatch_name(n, entry.color))]
-    return ["match", ["get", field_name], *pairs, hatch_name(0, otherwise)]
 
 
 def name_part(
     text: Expression,
     *,
+    name: str = "name",
     color: str = INK,
     size: Expression | float = 12,
     from_zoom: float | None = None,
     until_zoom: float | None = None,
+    level: str | None = None,
     band: Band = Band.NAME,
     along_line: bool = False,
     offset: tuple[float, float] | None = None,
+    is_strong: bool = False,
+    is_for_one: bool = False,
 ) -> Part:
     """A label with a halo, so that it reads over any ground."""
-    layout: dict[str, Any] = {"text-field": text, "text-font": TYPEFACE, "text-size": size, "text-padding": 3}
+    typeface = TYPEFACE_STRONG if is_strong else TYPEFACE
+    layout: dict[str, Any] = {"text-field": text, "text-font": list(typeface), "text-size": size, "text-padding": 3}
     if along_line:
         layout |= {"symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 35}
     if offset:
         layout |= {"text-offset": list(offset), "text-anchor": "top"}
     paint = {"text-color": color, "text-halo-color": HALO, "text-halo-width": 1.4}
-    return Part("name", band, "symbol", paint, layout, from_zoom, until_zoom)
+    return Part(name, band, "symbol", paint, layout, from_zoom, until_zoom, level, is_for_one)

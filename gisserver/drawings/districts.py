@@ -1,18 +1,15 @@
 """District boundaries: the frame of the first view, an outline with a name further in."""
 
-from collections.abc import Sequence
-
-from gisserver.drawings._part import Band, Drawing, Part, Swatch, by_zoom, name_part
-from layers.core.profile import LegendEntry
+from gisserver.drawings._part import Band, Drawing, Legend, Part, Swatch, by_zoom, name_part
 
 _LINE = "#7d6a8f"
 
 
-def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
+def _parts(_legend: Legend) -> tuple[Part, ...]:
     # Filled at low zooms only: below, the ground belongs to zones and parcels.
     ground = {"fill-color": "#fdfcfa", "fill-opacity": by_zoom((11, 1), (13, 0))}
-    glow = {"line-color": _LINE, "line-opacity": 0.14, "line-width": by_zoom((7, 3), (12, 9))}
-    border = {"line-color": _LINE, "line-width": by_zoom((7, 0.5), (12, 1.3))}
+    glow = {"line-color": _LINE, "line-opacity": 0.14, "line-width": by_zoom((7, 1), (8, 3), (12, 9))}
+    border = {"line-color": _LINE, "line-width": by_zoom((5, 0.25), (8, 0.6), (12, 1.3))}
     return (
         Part("ground", Band.GROUND, "fill", ground),
         Part("glow", Band.OUTLINE, "line", glow),

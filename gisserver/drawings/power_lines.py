@@ -1,16 +1,5 @@
 """Power: red and dashed."""
 
-from collections.abc import Sequence
+from gisserver.drawings._network import network_drawing
 
-from gisserver.drawings._part import Band, Drawing, Part, Swatch, by_zoom
-from layers.core.profile import LegendEntry
-
-_COLOR = "#c8102e"
-
-
-def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
-    line = {"line-color": _COLOR, "line-width": by_zoom((13, 1), (18, 3.5)), "line-dasharray": [3, 1.5]}
-    return (Part("line", Band.BURIED, "line", line),)
-
-
-DRAWING = Drawing("power_lines", Swatch("line", _COLOR, is_dashed=True), _parts, is_shown_at_first=False)
+DRAWING = network_drawing("power_lines", "#c8102e", dashes=(3, 1.5))

@@ -1,9 +1,7 @@
-"""Roads: white with a casing, as wide as their class, named along their line."""
+"""Roads: white with a casing, as wide as their class, named along their line; the main ones from afar."""
 
-from collections.abc import Sequence
-
-from gisserver.drawings._part import INK_SOFT, Band, Drawing, Expression, Part, Swatch, by_zoom, name_part
-from layers.core.profile import LegendEntry
+from gisserver.drawings._levels import count_parts
+from gisserver.drawings._part import INK_SOFT, Band, Drawing, Expression, Legend, Part, Swatch, by_zoom, name_part
 
 _CASING = "#a9a39a"
 _ENDS = {"line-cap": "round", "line-join": "round"}
@@ -14,14 +12,17 @@ _SHARE = ["match", ["get", "road_class"], _MAIN, 1.5, _COLLECTING, 1.2, _NARROW,
 """Of the width of an ordinary street."""
 
 
-def _parts(_legend: Sequence[LegendEntry]) -> tuple[Part, ...]:
+def _parts(legend: Legend) -> tuple[Part, ...]:
     casing = {"line-color": _CASING, "line-width": _width((12, 0.8), (14, 2.4), (16, 6.5), (19, 22))}
     surface = {"line-color": "#ffffff", "line-width": _width((13, 0.4), (14, 1.4), (16, 5), (19, 19))}
+    mains = {"line-color": _CASING, "line-width": _width((9, 0.4), (11, 0.9), (13, 1.6))}
     size = by_zoom((14, 10), (18, 14))
     return (
         Part("casing", Band.CASING, "line", casing, _ENDS),
-        Part("surface", Band.LINE, "line", surface, _ENDS, from_zoom=13),
+        Part("surface", Band.LINE, "line", surface, _ENDS),
         name_part(["get", "name"], color=INK_SOFT, size=size, from_zoom=14, along_line=True),
+        Part("line_mains", Band.CASING, "line", mains, _ENDS, level="mains"),
+        *count_parts(legend),
     )
 
 

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { glyphs } from "./build/glyphs";
 
 const compress = promisify(gzip);
 const output = join(import.meta.dirname, "../static/dist");
@@ -13,12 +14,17 @@ function compressed(): Plugin {
   return {
     name: "compressed",
     apply: "build",
-    async closeBundle() {
-      for (const name of await readdir(output, { recursive: true })) {
-        if (!/\.(js|css|svg)$/.test(name)) continue;
-        const path = join(output, name);
-        await writeFile(`${path}.gz`, await compress(await readFile(path), { level: 9 }));
-      }
+    closeBundle: {
+      // After the glyphs have been written.
+      order: "post",
+      sequential: true,
+      async handler() {
+        for (const name of await readdir(output, { recursive: true })) {
+          if (!/\.(js|css|svg|pbf)$/.test(name)) continue;
+          const path = join(output, name);
+          await writeFile(`${path}.gz`, await compress(await readFile(path), { level: 9 }));
+        }
+      },
     },
   };
 }
@@ -37,7 +43,7 @@ export default defineConfig({
     rolldownOptions: { input: ["src/main.ts", "src/map.ts"] },
   },
   worker: { format: "es" },
-  plugins: [compressed()],
+  plugins: [glyphs(output), compressed()],
   // vmThreads makes the DOM once per worker instead of once per file; files stay apart all the same.
   test: { environment: "jsdom", pool: "vmThreads", include: ["src/**/*.test.ts"] },
 });

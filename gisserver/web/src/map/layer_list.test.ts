@@ -6,7 +6,7 @@ import { wordsIn } from "./words";
 
 function layer(id: string, theme: string, more: Partial<PoolLayer> = {}): PoolLayer {
   const swatch = { kind: "fill", color: "#ffffff", outline: null, is_dashed: false } as const;
-  const row = { id, theme, title: id.toUpperCase(), label: "name", from_zoom: 12, swatch };
+  const row = { id, theme, title: id.toUpperCase(), label: "name", from_zoom: 12, features_from_zoom: 14, swatch };
   return { ...row, is_shown_at_first: true, legend_field: null, legend: [], ...more };
 }
 

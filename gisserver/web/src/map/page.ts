@@ -39,8 +39,8 @@ export class MapPage {
 
   #makeList(shown: Set<string>): LayerList {
     const place = promised("#map-layers-list", HTMLElement);
-    return new LayerList(place, this.#layers, shown, this.#words, (layer, isShown) => {
-      this.#view.show(layer, isShown);
+    return new LayerList(place, this.#layers, shown, this.#words, () => {
+      this.#view.show(this.#list.shown);
       this.#remember();
     });
   }
@@ -65,7 +65,7 @@ export class MapPage {
   #listenToView(): void {
     const { canvas } = this.#view;
     canvas.on("load", () => {
-      for (const layer of this.#layers) this.#view.show(layer, this.#list.shown.includes(layer.id));
+      this.#view.show(this.#list.shown);
       this.#remember();
       canvas.getContainer().dataset["ready"] = "yes";
     });
@@ -102,12 +102,12 @@ export class MapPage {
 
   #switch(layer: PoolLayer, isShown: boolean): void {
     this.#list.set(layer.id, isShown);
-    this.#view.show(layer, isShown);
+    this.#view.show(this.#list.shown);
   }
 
   #visibleNow(): PoolLayer[] {
     const shown = this.#list.shown;
-    return this.#layers.filter((layer) => shown.includes(layer.id) && this.#view.zoom >= layer.from_zoom);
+    return this.#layers.filter((layer) => shown.includes(layer.id) && this.#view.zoom >= layer.features_from_zoom);
   }
 
   #remember(): void {

@@ -1,5 +1,4 @@
 import { drawn } from "./element";
-import { hatchNamed } from "./hatch";
 import type { LegendRow, Swatch } from "./pool_style";
 
 const WIDTH = 24;
@@ -11,8 +10,8 @@ export function layerSign(swatch: Swatch): SVGSVGElement {
 }
 
 /** A box in the colour, or the hatch, of one legend row. */
-export function legendSign(row: LegendRow): SVGSVGElement | HTMLCanvasElement {
-  if (row.hatch !== null) return hatchSign(row.hatch);
+export function legendSign(row: LegendRow): SVGSVGElement {
+  if (row.hatch !== null) return sign(hatchBox(row.hatch));
   return sign(drawn("rect", { ...BOX, fill: row.color, "fill-opacity": 0.6, stroke: "#4a4f55" }));
 }
 
@@ -37,19 +36,13 @@ function shape(swatch: Swatch): SVGElement {
   return drawn("g", {}, drawn("line", { ...line, stroke, "stroke-width": 5 }), core);
 }
 
-function hatchSign(name: string): HTMLCanvasElement {
-  const canvas = document.createElement("canvas");
-  canvas.className = "map-sign map-sign-hatch";
-  canvas.width = WIDTH;
-  canvas.height = HEIGHT;
-  canvas.setAttribute("aria-hidden", "true");
-  const pen = canvas.getContext("2d");
-  const pattern = hatchNamed(name);
-  if (pen !== null && pattern !== null) {
-    const image = new ImageData(pattern.width, pattern.height);
-    image.data.set(pattern.data);
-    pen.putImageData(image, 0, 0);
-    pen.putImageData(image, pattern.width, 0);
-  }
-  return canvas;
+const RISING = "M0 16L16 0M16 16L24 8";
+const FALLING = "M0 0L16 16M16 0L24 8";
+const STROKES = [RISING, FALLING, RISING + FALLING, "M0 4H24M0 12H24"];
+
+/** As the sprite draws the hatch of that name, `hatch/{direction}/{colour}`. */
+function hatchBox(name: string): SVGElement {
+  const [, direction = "0", color = ""] = name.split("/");
+  const strokes = drawn("path", { d: STROKES[Number(direction)] ?? RISING, stroke: color, "stroke-width": 2.2 });
+  return drawn("g", {}, strokes, drawn("rect", { ...BOX, fill: "none", stroke: color }));
 }

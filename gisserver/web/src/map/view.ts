@@ -11,8 +11,7 @@ import {
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { Feature } from "geojson";
 import type { MapState } from "./hash";
-import { hatchNamed } from "./hatch";
-import { atEpoch, partsOf, type PoolLayer, type PoolStyle } from "./pool_style";
+import { allParts, atEpoch, partsOf, type PoolLayer, type PoolStyle, visibleParts } from "./pool_style";
 import { WholeArea } from "./whole_area";
 import type { Words } from "./words";
 
@@ -51,13 +50,14 @@ export class View {
     this.canvas.touchZoomRotate.disableRotation();
     this.canvas.keyboard.disableRotation();
     this.#addControls(words);
-    this.#drawHatchesWhenAsked();
     this.canvas.on("load", () => this.#addSelection());
   }
 
-  show(layer: PoolLayer, isShown: boolean): void {
-    for (const part of partsOf(this.#style, layer.id)) {
-      this.canvas.setLayoutProperty(part, "visibility", isShown ? "visible" : "none");
+  /** Draw these layers of the pool and no other. */
+  show(layers: readonly string[]): void {
+    const visible = visibleParts(this.#style, new Set(layers));
+    for (const { id } of allParts(this.#style)) {
+      this.canvas.setLayoutProperty(id, "visibility", visible.has(id) ? "visible" : "none");
     }
   }
 
@@ -106,7 +106,7 @@ export class View {
     if (field === null) return new Set();
     const fills = partsOf(this.#style, layer.id).filter((part) => this.canvas.getLayer(part)?.type === "fill");
     const features = this.canvas.queryRenderedFeatures({ layers: fills });
-    return new Set(features.map((feature) => String(feature.properties[field])));
+    return new Set(features.flatMap(({ properties }) => (field in properties ? [String(properties[field])] : [])));
   }
 
   state(layers: readonly string[]): MapState {
@@ -126,13 +126,6 @@ export class View {
     this.canvas.fitBounds(this.#style.metadata["pool:bounds"], {
       padding: roomBeside(this.canvas.getContainer()),
       animate: false,
-    });
-  }
-
-  #drawHatchesWhenAsked(): void {
-    this.canvas.setMissingStyleImageResolver((name) => {
-      const hatch = hatchNamed(name);
-      if (hatch !== null && !this.canvas.hasImage(name)) this.canvas.addImage(name, hatch);
     });
   }
 
