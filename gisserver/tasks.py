@@ -1,5 +1,6 @@
-"""What the worker does: check files, each in a process of its own, and publish what is too large for a request."""
+"""What the worker does: check files, each in a process of its own, publish what is too large for a request, export."""
 
+import datetime
 import logging
 import os
 import subprocess
@@ -7,15 +8,20 @@ import sys
 from uuid import UUID
 
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import JobAborted
+from sqlalchemy.exc import OperationalError
 
 from gisserver.check_upload import DONE, NOT_REACHABLE
+from gisserver.exporting import export_when_due
 from gisserver.settings import Settings
 from importers.broken import CheckInterrupted
 from importers.pipeline import fail
+from layers.core.profile import load_profile
 from layers.core.publish import StaleVersions
 from layers.core.registry import Registry
 from layers.core.review import RefusalsRemain, WrongState, publish_now, return_
 from layers.core.store import WORKER, Actor, Store
+from layers.core.tiles.export import ExportTrouble, job
 
 MOST_ATTEMPTS = 3
 
@@ -38,6 +44,12 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
     @app.task(name="publish_changeset", retry=again)
     def publish_changeset(changeset_id: int, account_id: int | None = None) -> None:
         _publish(store, Actor("department", account_id=account_id), changeset_id)
+
+    later = RetryStrategy(wait=30, retry_exceptions={JobAborted, OperationalError})
+
+    @app.task(name=job.TASK, queue=job.QUEUE, retry=later, pass_context=True)
+    def export_tiles(context: JobContext) -> None:
+        _export(store, settings, context)
 
     return app
 
@@ -68,3 +80,17 @@ def _publish(store: Store, actor: Actor, changeset_id: int) -> None:
     except (StaleVersions, RefusalsRemain) as refused:
         with store.writing(actor) as connection:
             return_(connection, actor, changeset_id, why=str(refused))
+
+
+def _export(store: Store, settings: Settings, context: JobContext) -> None:
+    """Nobody waits for the files: trouble is noted, and the next publish asks again."""
+
+    def stop_when_told(_done: int, _of: int) -> None:
+        if context.should_abort():
+            raise JobAborted
+
+    now = datetime.datetime.now(datetime.UTC)
+    try:
+        export_when_due(store, settings, load_profile(settings.profile_path), now, stop_when_told)
+    except ExportTrouble as trouble:
+        _log.error("the files of tiles stay as they are: %s", trouble)

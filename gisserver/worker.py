@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from contextlib import closing
+from typing import Any
 
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
@@ -12,6 +13,7 @@ from gisserver.cluster import database_urls
 from gisserver.settings import Settings
 from gisserver.tasks import build_app
 from layers.core.store import Store
+from layers.core.tiles.export import job
 
 HEARTBEAT_SECONDS = 2.0
 SILENT_SECONDS = 10.0
@@ -30,17 +32,32 @@ def main() -> None:
 
 
 async def _work(app: App) -> None:
+    """An export takes minutes, so it has a place of its own beside the files and publishes that people wait for."""
     async with app.open_async():
-        again = asyncio.create_task(_retry_interrupted(app))
+        beside = [
+            asyncio.create_task(_retry_interrupted(app)),
+            asyncio.create_task(
+                _take_from(app, job.QUEUE, install_signal_handlers=False, shutdown_graceful_timeout=1.0)
+            ),
+        ]
         try:
-            await app.run_worker_async(
-                update_heartbeat_interval=HEARTBEAT_SECONDS,
-                stalled_worker_timeout=SILENT_SECONDS,
-                fetch_job_polling_interval=2.0,
-                delete_jobs="successful",
-            )
+            await _take_from(app, "default")
         finally:
-            again.cancel()
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _take_from(app: App, queue: str, **stopping: Any) -> None:
+    await app.run_worker_async(
+        name=queue,
+        queues=[queue],
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=SILENT_SECONDS,
+        fetch_job_polling_interval=2.0,
+        delete_jobs="successful",
+        **stopping,
+    )
 
 
 async def _retry_interrupted(app: App) -> None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from gisserver.errors import Refused
 from layers.core.epochs import current_epoch, epoch_at
+from layers.core.moments import moment_of
 from layers.core.query import LonLatBox
 from layers.core.store import Connection
 
@@ -87,13 +88,9 @@ def as_of(connection: Connection, arguments: Arguments) -> int | None:
 def moment(value: str) -> datetime.datetime:
     """RFC 3339 time or a day; a day means its end, so that what was published on it counts."""
     try:
-        if len(value) == 10:
-            day = datetime.date.fromisoformat(value)
-            return datetime.datetime.combine(day, datetime.time.max, datetime.UTC)
-        parsed = datetime.datetime.fromisoformat(value)
+        return moment_of(value)
     except ValueError:
         raise Refused(
             _("“datetime” must be a day such as 2026-05-01 or a time such as 2026-05-01T09:30:00Z."),
             parameter="datetime",
         ) from None
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=datetime.UTC)

@@ -31,11 +31,13 @@ def in_plain_words(trouble: Exception) -> click.ClickException | None:
     from gisserver.processes.trouble import ProcessError
     from gisserver.settings import SettingsError
     from layers.core.profile import ProfileError
+    from layers.core.registry import UnknownLayer
+    from layers.core.tiles.export import ExportTrouble, NotWritable
 
-    if isinstance(trouble, SettingsError | ProfileError):
-        return WrongUse(str(trouble))
-    if isinstance(trouble, ClusterError | ProcessError):
+    if isinstance(trouble, ClusterError | ProcessError | NotWritable):
         return NotReachable(str(trouble))
+    if isinstance(trouble, SettingsError | ProfileError | UnknownLayer | ExportTrouble):
+        return WrongUse(str(trouble))
     if isinstance(trouble, OperationalError | psycopg2.OperationalError):
         cause = str(trouble.orig if isinstance(trouble, OperationalError) else trouble).strip().splitlines()
         return NotReachable(f"The database does not answer ({cause[0]}). Start it with: gis up")

@@ -1,5 +1,6 @@
 """Work for the worker, enqueued in the same transaction as the thing it follows."""
 
+import datetime
 import json
 
 from sqlalchemy import Connection, text
@@ -15,3 +16,14 @@ def enqueue(connection: Connection, task: str, *, lock: str | None = None, **arg
             {"task": task, "lock": lock, "arguments": json.dumps(arguments)},
         ).scalar_one()
     )
+
+
+def enqueue_once(connection: Connection, task: str, *, queue: str, wait: datetime.timedelta) -> None:
+    """Queue a task unless it waits in the queue already; it does not begin before `wait` has passed."""
+    connection.execute(text(query("jobs.enqueue_once")), {"task": task, "queue": queue, "wait": wait})
+
+
+def due(connection: Connection, task: str) -> datetime.datetime | None:
+    """When the next run of a task begins; None where nobody has asked for one."""
+    found: datetime.datetime | None = connection.execute(text(query("jobs.due")), {"task": task}).scalar_one_or_none()
+    return found

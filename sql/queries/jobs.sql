@@ -13,3 +13,14 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO gis_web, gis_worker
 -- name: wait_for_our_turn
 SET LOCAL lock_timeout = '20s';
 SELECT pg_advisory_xact_lock(hashtext('gisserver.migrate'))
+
+-- name: enqueue_once
+-- Without procrastinate's queueing lock: that would make what asked for a second one fail, and keep an
+-- interrupted one from being put back into the queue beside it.
+SELECT procrastinate_defer_jobs_v1(ARRAY[
+    ROW(:queue, :task, 0, :task, NULL, CAST('{}' AS jsonb), now() + CAST(:wait AS interval))::procrastinate_job_to_defer_v1])
+ WHERE NOT EXISTS (SELECT FROM jobs.procrastinate_jobs WHERE task_name = :task AND status = 'todo')
+
+-- name: due
+SELECT greatest(scheduled_at, now()) FROM jobs.procrastinate_jobs
+ WHERE task_name = :task AND status IN ('todo', 'doing') ORDER BY scheduled_at LIMIT 1
