@@ -11,6 +11,7 @@ from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.errors import Ended, NotHere, Refused
 from gisserver.service import service
+from gisserver.tilesets import STYLES_REL, TILESETS_REL
 from layers.core.epochs import current_epoch
 from layers.core.layer import Layer
 from layers.core.query import FeatureQuery, read_feature, read_page, was_published
@@ -183,6 +184,8 @@ def _collection(layer: Layer) -> dict[str, object]:
             {"rel": "self", "href": here, "type": "application/json"},
             {"rel": "items", "href": f"{here}/items", "type": GEOJSON},
             {"rel": "describedby", "href": f"{here}/schema", "type": "application/schema+json"},
+            {"rel": TILESETS_REL, "href": f"{here}/tiles", "type": "application/json"},
+            {"rel": STYLES_REL, "href": f"{here}/styles", "type": "application/json"},
         ],
     }
 

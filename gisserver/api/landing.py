@@ -5,6 +5,7 @@ from flask_babel import get_locale
 
 from gisserver import api
 from gisserver.service import service
+from gisserver.tilesets import GRIDS_REL, STYLES_REL, TILESETS_REL
 
 bp = Blueprint("landing", __name__)
 CONFORMS = (
@@ -28,6 +29,9 @@ def landing() -> Response:
         ("service-desc", ".openapi", "application/vnd.oai.openapi+json;version=3.0"),
         ("conformance", ".conformance", "application/json"),
         ("data", "collections.collections", "application/json"),
+        (TILESETS_REL, "dataset_tiles.tilesets", "application/json"),
+        (GRIDS_REL, "tile_matrix_sets.grids", "application/json"),
+        (STYLES_REL, "styles.styles", "application/json"),
     )
     return jsonify(
         title=profile.title(str(get_locale())),

@@ -1,0 +1,136 @@
+"""/api/tiles: all public layers in one tile, as OGC API – Tiles; the map itself asks layer by layer."""
+
+import gzip
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from gisserver.access import actor
+from gisserver.api import _parameters as parameters
+from gisserver.api.tile_matrix_sets import check_grid
+from gisserver.api.tilesets import (
+    DATETIME_PARAMETER,
+    GRID_PARAMETER,
+    PLACE_PARAMETERS,
+    TILE_RESPONSES,
+    described,
+    grids_address,
+)
+from gisserver.errors import NotHere, Refused
+from gisserver.service import service
+from gisserver.tiles.reply import TileWish, reply
+from gisserver.tilesets import GRID, Tileset, listed
+from layers.core.layer import Audience, Layer
+from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile
+from layers.core.tiles.render import compress
+
+bp = Blueprint("dataset_tiles", __name__)
+CONFORMS = (
+    "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/collections-selection",
+    "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",
+)
+_COLLECTIONS = {
+    "name": "collections",
+    "in": "query",
+    "schema": {"type": "string"},
+    "description": "ids, comma-separated; all public layers without it",
+}
+_METADATA = {"200": {"description": "Tileset metadata"}}
+PATHS = {
+    "/api/tiles": {"get": {"summary": "Tilesets of the whole pool", "responses": _METADATA}},
+    "/api/tiles/{tileMatrixSet}": {
+        "get": {
+            "summary": "What tiles of the whole pool hold and cover",
+            "parameters": [GRID_PARAMETER, _COLLECTIONS],
+            "responses": _METADATA,
+        }
+    },
+    "/api/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}": {
+        "get": {
+            "summary": "A tile of several layers",
+            "parameters": [GRID_PARAMETER, *PLACE_PARAMETERS, _COLLECTIONS, DATETIME_PARAMETER],
+            "responses": TILE_RESPONSES,
+        }
+    },
+}
+
+
+@bp.get("/api/tiles")
+def tilesets() -> Response:
+    """One, for there is one grid."""
+    parameters.only(request.args, ())
+    here = {"rel": "self", "type": "application/json", "href": request.base_url}
+    return jsonify(tilesets=[listed(_tileset(_public_layers()), grids_address())], links=[here])
+
+
+@bp.get("/api/tiles/<grid_id>")
+def tileset(grid_id: str) -> Response:
+    """Limits, fields, and where the tiles are."""
+    parameters.only(request.args, ("collections",))
+    check_grid(grid_id)
+    return described(_tileset(_asked_layers()))
+
+
+@bp.get("/api/tiles/<grid_id>/<int:matrix>/<int:row>/<int:column>")
+def tile(grid_id: str, matrix: int, row: int, column: int) -> Response:
+    """The stored tiles of the layers in one: MVT layers that follow one another are a tile."""
+    parameters.only(request.args, ("collections", "datetime", "epoch"))
+    check_grid(grid_id)
+    address = TileAddress(matrix, column, row)
+    layers = [layer for layer in _asked_layers() if matrix in layer.tile_zooms]
+    if not layers or not address.is_in_grid:
+        raise NotHere(_("There are no tiles at this zoom or outside the grid."), parameter="tileMatrix")
+    wish = TileWish(
+        takes_gzip=request.accept_encodings["gzip"] > 0,
+        if_none_match=request.headers.get("If-None-Match", ""),
+        is_versioned=False,
+    )
+    answer = reply(_joined(_stored(layers, address)), wish)
+    return Response(answer.body, answer.status, list(answer.headers))
+
+
+def _stored(layers: Sequence[Layer], address: TileAddress) -> list[StoredTile]:
+    """All as of one publish."""
+    with service().store.reading(actor()) as connection:
+        then = parameters.as_of(connection, request.args)
+        if then is not None:
+            return [past_tile(connection, layer, address, then) for layer in layers]
+        return [stored_tile(connection, layer, address) for layer in layers]
+
+
+def _joined(tiles: Sequence[StoredTile]) -> StoredTile:
+    """As new as the newest of them."""
+    mvt = b"".join(gzip.decompress(tile.body) for tile in tiles if tile.body)
+    return StoredTile(max(tile.epoch for tile in tiles), compress(mvt))
+
+
+def _public_layers() -> list[Layer]:
+    """The same for every caller, so that any cache may keep the tiles."""
+    return [layer for layer in service().registry if layer.audience == Audience.PUBLIC]
+
+
+def _asked_layers() -> list[Layer]:
+    public = _public_layers()
+    asked = request.args.get("collections")
+    if asked is None:
+        return public
+    wanted = asked.split(",")
+    known = [layer.id for layer in public]
+    if unknown := [name for name in wanted if name not in known]:
+        sentence = _("There is no layer “%(asked)s”. There are: %(known)s.", asked=unknown[0], known=", ".join(known))
+        raise Refused(sentence, parameter="collections")
+    return [layer for layer in public if layer.id in wanted]
+
+
+def _tileset(layers: Sequence[Layer]) -> Tileset:
+    address = url_for(".tileset", grid_id=GRID, _external=True)
+    selection = request.args.get("collections")
+    return Tileset(
+        title=service().profile.title(str(get_locale())),
+        layers=layers,
+        address=address,
+        query=f"?{urlencode({'collections': selection})}" if selection else "",
+    )
