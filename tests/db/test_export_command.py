@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from gisserver.cli import GIS
 from tests.application import TEST_PROFILE
 from tests.db.small_world import EAST, WEST, line, parcel
-from tests.exporting import PROFILE, publish_layers, reader_of, small_city, stored, tiles_in
+from tests.tile_files import PROFILE, publish_layers, reader_of, small_city, stored, tiles_in
 
 Gis = Callable[..., Result]
 

@@ -13,10 +13,9 @@ from layers.core.tiles.export.job import SETTLING, ask_for_export, next_export
 from tests.application import TEST_PROFILE
 from tests.db.small_world import EAST, WEST, parcel
 from tests.db.test_worker import wait_until, working
-from tests.exporting import PROFILE, publish_layers, small_city, snapshot, tiles_in
+from tests.tile_files import NOON, PROFILE, publish_layers, small_city, snapshot, tiles_in
 from tests.worlds import publish_parcels, square
 
-NOON = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 
 

@@ -13,7 +13,7 @@ import pytest
 from layers.core.tiles.export import ExportTrouble, NotWritable, make
 from layers.core.tiles.export.trouble import NothingToExport, UnknownFormat
 from tests.db.small_world import EAST, WEST, parcel
-from tests.exporting import (
+from tests.tile_files import (
     PROFILE,
     exported,
     publish_layers,

@@ -5,22 +5,13 @@ from functools import partial
 
 import pytest
 
-from gisserver.exporting import export_public, shelf_of
 from gisserver.settings import Settings
 from tests.application import TEST_PROFILE
 from tests.db.small_world import EAST, WEST, line, parcel
-from tests.exporting import PROFILE, publish_layers, small_city, snapshot
+from tests.tile_files import NOON, publish_layers, put_on_shelf, small_city
 from tests.worlds import publish_parcels, square
 
-NOON = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 PMTILES = "/api/exports/pool.pmtiles"
-
-
-def make_files(app, database, at: datetime.datetime = NOON) -> None:
-    """What the worker does."""
-    settings: Settings = app.extensions["gisserver"].settings
-    with snapshot(database) as connection:
-        export_public(connection, shelf_of(settings), PROFILE, at)
 
 
 @pytest.fixture
@@ -34,7 +25,7 @@ def client(app):
 @pytest.fixture
 def epoch(app, database) -> int:
     number = small_city(database)
-    make_files(app, database)
+    put_on_shelf(app, database)
     return number
 
 
@@ -112,7 +103,7 @@ def test_a_page_from_elsewhere_may_read_parts(client, epoch):
 def test_the_newest_file_has_the_lasting_name_and_the_one_before_can_be_read_to_its_end(app, client, database, whole):
     before = client.get("/api/exports").get_json()["exports"][0]
     later = publish_layers(database, EAST, {"parcels": [parcel("e-2", 22_000, 500, "3", "1")]})
-    make_files(app, database, NOON + datetime.timedelta(hours=1))
+    put_on_shelf(app, database, NOON + datetime.timedelta(hours=1))
     assert client.get(PMTILES).headers["Gis-Epoch"] == str(later)
     assert client.get(before["href"]).status_code == 200
     assert len(client.get("/api/exports").get_json()["exports"]) == 4
@@ -123,7 +114,7 @@ def test_restricted_layers_are_in_no_file_for_download(app, client, database):
         database, WEST, {"water_lines": [{"ref": "p-1", "feature_class": "main", "geom": line((0, 0), (500, 0))}]}
     )
     publish_layers(database, WEST, {"parcels": [parcel("w-1", 0, 0, "1", "1")]})
-    make_files(app, database)
+    put_on_shelf(app, database)
     assert all("water_lines" not in file["layers"] for file in client.get("/api/exports").get_json()["exports"])
     assert b"water_lines" not in client.get("/api/exports/pool.mbtiles").data
 

@@ -1,13 +1,17 @@
 """Layers with tiles of their own, for tests of files that hold tiles."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import mapbox_vector_tile
+from flask import Flask
 from pmtiles.reader import MemorySource, Reader, all_tiles
 from sqlalchemy import text
 
+from gisserver.exporting import export_public, shelf_of
+from gisserver.settings import Settings
 from layers.core.layer import Audience
 from layers.core.profile import load_profile
 from layers.core.registry import Registry
@@ -18,6 +22,7 @@ from tests.db.small_world import EAST, WEST, Rows, add, door, parcel, publishing
 
 PROFILE = load_profile(Path(__file__).parent / "data/profiles/test.toml")
 REGISTRY = Registry.of_folder()
+NOON = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 
 Bodies = dict[tuple[int, int, int], bytes]
 
@@ -77,6 +82,13 @@ def exported(database, target: Path, asked: ExportWish) -> ExportedFile:
     """The file as `gis tiles export` makes it."""
     with snapshot(database) as connection:
         return make(connection, PROFILE, asked, target)
+
+
+def put_on_shelf(app: Flask, database, at: datetime.datetime = NOON) -> None:
+    """The files for download, as the worker makes them."""
+    settings: Settings = app.extensions["gisserver"].settings
+    with snapshot(database) as connection:
+        export_public(connection, shelf_of(settings), PROFILE, at)
 
 
 def tiles_in(target: Path) -> Bodies:
