@@ -14,7 +14,7 @@ def _parts(_legend: Legend) -> tuple[Part, ...]:
         Part("ground", Band.GROUND, "fill", ground),
         Part("glow", Band.OUTLINE, "line", glow),
         Part("border", Band.OUTLINE, "line", border),
-        name_part(["get", "name"], color="#4c3c5c", size=by_zoom((7, 11), (12, 17)), until_zoom=14),
+        name_part(["get", "name"], color="#4c3c5c", size=by_zoom((7, 11), (12, 17)), until_zoom=14, is_strong=True),
     )
 
 

@@ -13,7 +13,7 @@ def _parts(legend: Legend) -> tuple[Part, ...]:
     return (
         Part("hatch", Band.COVER, "fill", {"fill-pattern": by_hatch(_FIELD, legend, _UNKNOWN)}),
         Part("border", Band.OUTLINE, "line", border),
-        name_part(["get", "label"], color="#7a1414", size=12, from_zoom=14),
+        name_part(["get", "label"], color="#7a1414", size=12, from_zoom=14, is_strong=True),
         *count_parts(legend, (BY_DISTRICT,), _UNKNOWN),
     )
 
