@@ -10,7 +10,7 @@ from layers.core.registry import Registry
 from layers.core.store import WORKER, Connection, Store
 from layers.core.tiles.export import ExportWish, make
 from layers.core.tiles.export.choose import file_formats
-from layers.core.tiles.export.description import GENERATOR
+from layers.core.tiles.export.description import generator
 from layers.core.tiles.export.file_format import FileFormat
 from layers.core.tiles.export.job import ask_for_export
 from layers.core.tiles.export.make import Heard, ignore
@@ -52,7 +52,7 @@ def export_public(
 
 def _is_there(shelf: Shelf, declared: FileFormat, epoch: int) -> bool:
     kept = shelf.newest(declared.suffix)
-    return kept is not None and (kept.epoch, kept.generator) == (epoch, GENERATOR)
+    return kept is not None and (kept.epoch, kept.generator) == (epoch, generator())
 
 
 def _wait(shelf: Shelf, interval: datetime.timedelta, now: datetime.datetime) -> datetime.timedelta:

@@ -78,6 +78,12 @@ def test_what_cannot_be_done_is_said_with_what_can(gis, city, tmp_path, words, c
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_district_without_a_border_is_told_where_borders_come_from(gis, database):
+    publish_layers(database, WEST, {"parcels": [parcel("w-1", 0, 0, "1", "1")]})
+    done = gis("west.pmtiles", "--district", WEST)
+    assert (done.exit_code, "Publish it in the layer districts" in done.output) == (2, True)
+
+
 def test_an_empty_pool_has_nothing_to_export(gis, tmp_path):
     done = gis("out.mbtiles")
     assert done.exit_code == 2

@@ -5,6 +5,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -16,7 +17,6 @@ from layers.core.tiles.contents import TilePart, tile_parts
 from layers.core.tiles.export.places import TilePlace
 from layers.core.tiles.export.wish import ExportWish
 
-GENERATOR = f"gisserver {version('gisserver')}"
 _KINDS = {"integer": "Number", "number": "Number", "boolean": "Boolean"}
 _NUMBERS_OF_LEVELS = frozenset({"district_id", "n", "area_m2", "length_m"})
 
@@ -55,12 +55,18 @@ class TilesetDescription:
     def origin(self) -> dict[str, str]:
         """Which publish the tiles are of and what wrote them."""
         published = {"published_at": self.published_at.isoformat()} if self.published_at else {}
-        return {"epoch": str(self.epoch), **published, "generator": GENERATOR}
+        return {"epoch": str(self.epoch), **published, "generator": generator()}
 
     @property
     def vector_layers_json(self) -> str:
         """As the metadata of MBTiles spells it."""
         return json.dumps({"vector_layers": self.vector_layers}, ensure_ascii=False)
+
+
+@cache
+def generator() -> str:
+    """What writes the files: another release may write them differently."""
+    return f"gisserver {version('gisserver')}"
 
 
 def describe(profile: Profile, wish: ExportWish, places: Sequence[TilePlace], epoch: Epoch) -> TilesetDescription:

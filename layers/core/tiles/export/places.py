@@ -7,6 +7,7 @@ from pmtiles.tile import zxy_to_tileid
 from sqlalchemy import Connection, text
 
 from layers.core.tiles.address import TileAddress
+from layers.core.tiles.export.trouble import NoBorder
 from layers.core.tiles.export.wish import ExportWish
 from sql import query
 
@@ -25,8 +26,10 @@ def tile_places(connection: Connection, wish: ExportWish) -> list[TilePlace]:
     """Every place that the wish reaches.
 
     A tile that was ever drawn stays a row, empty where nothing is left; so the rows also say where
-    something may have been on an earlier day.
+    something may have been on an earlier day. Raises NoBorder.
     """
+    if wish.district_id is not None and not _has_border(connection, wish.district_id):
+        raise NoBorder
     order = [layer.id for layer in wish.layers]
     rows = connection.execute(
         text(query("exports.places")),
@@ -40,6 +43,10 @@ def tile_places(connection: Connection, wish: ExportWish) -> list[TilePlace]:
     )
     found = (_place(TileAddress(row.z, row.x, row.y), row.layers, order) for row in rows)
     return sorted(found, key=lambda place: place.number)
+
+
+def _has_border(connection: Connection, district_id: int) -> bool:
+    return bool(connection.execute(text(query("exports.has_border")), {"district": district_id}).scalar_one())
 
 
 def _place(address: TileAddress, layers: Iterable[str], order: list[str]) -> TilePlace:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from layers.core.tiles.export.choose import format_of
-from layers.core.tiles.export.description import GENERATOR
+from layers.core.tiles.export.description import generator
 from layers.core.tiles.export.make import ExportedFile
 from layers.core.tiles.export.unfinished import ENDING, unfinished
 
@@ -60,7 +60,7 @@ class Shelf:
             epoch=made.about.epoch,
             published_at=made.about.published_at,
             made_at=made_at,
-            generator=GENERATOR,
+            generator=generator(),
             size_bytes=made.size_bytes,
             sha256=made.sha256,
         )

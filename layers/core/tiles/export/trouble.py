@@ -25,6 +25,16 @@ class NothingToExport(ExportTrouble):
         )
 
 
+class NoBorder(ExportTrouble):
+    """Without a border nobody can say which tiles a district reaches."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The pool does not hold the border of that district yet. Publish it in the layer districts, "
+            "or export without --district."
+        )
+
+
 class NotWritable(ExportTrouble):
     """The folder or its disk does not take the file."""
 
