@@ -10,7 +10,7 @@ from layers.core.layer import Layer
 from layers.core.registry import Registry
 
 
-@pytest.mark.parametrize("like", Registry.of_folder(), ids=lambda layer: layer.id)
+@pytest.mark.parametrize("like", list(Registry.of_folder()), ids=lambda layer: layer.id)
 def test_every_level_of_a_new_layer_is_drawn(like: Layer):
     layer = replace(like, id="trees")
     parts = plain_drawing(layer).parts(Legend("Trees"))
