@@ -10,7 +10,7 @@ from gisserver import drawings
 from gisserver.drawings._part import Band, Drawing, Legend, Part
 from gisserver.drawings._plain import plain_drawing
 from gisserver.drawings._signs import hatch_name, is_sign
-from layers.core.layer import Layer, labels_of
+from layers.core.layer import Layer, Shape, labels_of
 from layers.core.profile import LegendEntry, Profile
 from layers.core.registry import discover
 
@@ -130,7 +130,8 @@ def _entry(layer: Layer, drawing: Drawing, sheet: Sheet) -> dict[str, Any]:
 
 
 def _legend(layer: Layer, profile: Profile, language: str) -> Legend:
-    return Legend(layer.title.in_language(language), profile.legends.get(layer.id, ()))
+    entries = profile.legends.get(layer.id, ())
+    return Legend(layer.title.in_language(language), entries, is_of_lines=layer.shape == Shape.LINES)
 
 
 def _legend_row(position: int, entry: LegendEntry, language: str) -> dict[str, Any]:

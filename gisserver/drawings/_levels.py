@@ -27,7 +27,7 @@ def _level_parts(legend: Legend, level: str, color: str) -> Iterator[Part]:
 
 
 def number_part(legend: Legend, level: str, *, is_for_one: bool = False) -> Part:
-    """How many there are, under the name of the area."""
+    """How much there is, under the name of the area."""
     is_close = level == BY_NEIGHBOURHOOD
     return name_part(
         number_text(legend),
@@ -44,5 +44,11 @@ def number_part(legend: Legend, level: str, *, is_for_one: bool = False) -> Part
 
 def number_text(legend: Legend) -> Expression:
     """Written as the reader's own device writes numbers."""
-    number = ["number-format", ["get", "n"], {"max-fraction-digits": 0}]
-    return ["concat", ["get", "name"], "\n", legend.title, ": ", number]
+    return ["concat", ["get", "name"], "\n", legend.title, ": ", *_amount(legend)]
+
+
+def _amount(legend: Legend) -> Expression:
+    if legend.is_of_lines:
+        kilometres = ["/", ["get", "length_m"], 1000]
+        return [["number-format", kilometres, {"max-fraction-digits": 1}], " km"]
+    return [["number-format", ["get", "n"], {"max-fraction-digits": 0}]]

@@ -54,6 +54,8 @@ class Legend:
     """The layer's name in the reader's language."""
     entries: Sequence[LegendEntry] = ()
     """How the profile draws the classes of the layer; empty for most."""
+    is_of_lines: bool = False
+    """Lines are told by their length: how many pieces a pipe has been drawn in says nothing."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ def _parts(legend: Legend) -> tuple[Part, ...]:
     return (
         Part("ground", Band.GROUND, "fill", {"fill-color": _LINE, "fill-opacity": 0.05}),
         Part("border", Band.OUTLINE, "line", border),
-        name_part(["get", "name"], color=_LINE, size=13, from_zoom=11),
+        name_part(["get", "name"], color=_LINE, size=12, from_zoom=13),
         *count_parts(legend, (BY_DISTRICT,), _LINE),
     )
 

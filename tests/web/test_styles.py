@@ -100,6 +100,18 @@ def test_numbers_of_several_layers_do_not_lie_on_one_another(client):
     assert all(layer["layout"]["visibility"] == "visible" for layer in style_of(client, name="roads")["layers"][1:])
 
 
+def test_parcels_are_told_by_number_and_lines_by_length(client):
+    def text_of(name: str) -> str:
+        (number,) = [
+            layer for layer in style_of(client, name=name)["layers"] if layer["id"] == f"{name}/number_by_district"
+        ]
+        return json.dumps(number["layout"]["text-field"])
+
+    assert '["get", "n"]' in text_of("parcels")
+    assert '["get", "length_m"]' in text_of("roads")
+    assert " km" in text_of("roads")
+
+
 def test_tiles_are_asked_for_by_the_newest_publish(client):
     style = style_of(client)
     epoch = style["metadata"]["pool:epoch"]
