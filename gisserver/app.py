@@ -1,4 +1,4 @@
-"""The application factory: settings in, WSGI application out."""
+"""The application factory: settings in, WSGI application out; and what the server in front of it calls."""
 
 import os
 from pathlib import Path
@@ -11,11 +11,16 @@ from gisserver import access, api, assets, language, limits, problems, security,
 from gisserver.cluster import database_urls
 from gisserver.service import Service
 from gisserver.settings import Settings
-from gisserver.tiles import fast_path
 from gisserver.tiles.cache import TileCache
+from gisserver.tiles.entry import Entry
+from gisserver.wsgi import WsgiBridge
 from layers.core.profile import load_profile
 from layers.core.registry import Registry
 from layers.core.store import Store
+
+THREADS = 11
+"""For requests, in each web process. With those that read tile rows and the one that hears of publishes they are as
+many as the pool has connections, so that nobody waits for one."""
 
 
 class PlainJson(DefaultJSONProvider):
@@ -51,10 +56,15 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     api.init_app(app)
     site.init_app(app)
     app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = fast_path.TilesFirst(app.wsgi_app, tiles, registry)  # type: ignore[method-assign]
     return app
 
 
-def application() -> Flask:
-    """What the web server process calls (granian --factory)."""
-    return create_app(Settings.load(os.environ, Path(".env")))
+def entry_of(app: Flask) -> Entry:
+    """The application with its public tiles answered before it."""
+    built: Service = app.extensions["gisserver"]
+    return Entry(WsgiBridge(app, THREADS), built.tiles, built.registry)
+
+
+def entry() -> Entry:
+    """What each web process calls at its start."""
+    return entry_of(create_app(Settings.load(os.environ, Path(".env"))))

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from flask import Response, jsonify, render_template, request
 
-FOR_PROGRAMS = ("/api", "/tiles", "/health", "/ready")
+FOR_PROGRAMS = ("/api", "/tiles", "/fonts", "/sprites", "/health", "/ready")
 """Addresses that people rarely open; a browser still gets a page."""
 
 
@@ -54,6 +54,12 @@ class Overtaken(Refused):
     status = HTTPStatus.CONFLICT
 
 
+class NotYet(Refused):
+    """It may be there in a moment."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
 @dataclass(frozen=True)
 class Problem:
     """What goes out."""
@@ -73,17 +79,26 @@ def wants_json() -> bool:
 
 def respond(problem: Problem) -> tuple[Response, int]:
     """The problem in the shape the caller reads."""
-    if wants_json():
-        body: dict[str, object] = {
-            "type": "about:blank",
-            "title": problem.status.phrase,
-            "status": int(problem.status),
-            "detail": problem.sentence,
-        }
-        if problem.parameter:
-            body["parameter"] = problem.parameter
-        response = jsonify({**body, **(problem.more or {})})
-        response.content_type = "application/problem+json"
-        return response, int(problem.status)
-    page = render_template("problem.html", problem=problem)
-    return Response(page, content_type="text/html; charset=utf-8"), int(problem.status)
+    response = _for_programs(problem) if wants_json() else _for_people(problem)
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "1"
+        response.headers["Cache-Control"] = "no-store"
+    return response, int(problem.status)
+
+
+def _for_programs(problem: Problem) -> Response:
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": problem.status.phrase,
+        "status": int(problem.status),
+        "detail": problem.sentence,
+    }
+    if problem.parameter:
+        body["parameter"] = problem.parameter
+    response = jsonify({**body, **(problem.more or {})})
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _for_people(problem: Problem) -> Response:
+    return Response(render_template("problem.html", problem=problem), content_type="text/html; charset=utf-8")

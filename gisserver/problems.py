@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from gisserver.errors import Problem, Refused, respond
 from layers.core.epochs import PublishUnderWay, UnknownTime
@@ -48,7 +48,10 @@ def init_app(app: Flask) -> None:
     def http(error: HTTPException) -> tuple[Response, int] | HTTPException:
         if error.code is None or error.code < 400:
             return error
-        return respond(Problem(HTTPStatus(error.code), _sentence_for(error.code)))
+        response, status = respond(Problem(HTTPStatus(error.code), _sentence_for(error.code)))
+        if isinstance(error, MethodNotAllowed):
+            response.allow.update(error.valid_methods or ())
+        return response, status
 
 
 def _unknown_layer(error: UnknownLayer) -> Problem:

@@ -1,4 +1,4 @@
-"""/tiles: TileJSON, and the tiles that the fast path leaves: restricted layers, past days, errors."""
+"""/tiles: TileJSON, and the tiles that gisserver/tiles leaves: restricted layers, past days, errors."""
 
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import get_locale
@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.api.collections import seen_layer
-from gisserver.errors import NotHere
+from gisserver.errors import NotHere, NotYet
 from gisserver.service import service
 from gisserver.style import lonlat_bounds
-from gisserver.tiles.reply import TileWish, reply
+from gisserver.tile_fields import tile_field
+from gisserver.tiles.reply import TileWish, reply, takes_gzip
 from layers.core.epochs import current_epoch
 from layers.core.layer import Audience, Layer
 from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile, tile_parts
@@ -38,25 +39,29 @@ def tilejson(layer_id: str) -> Response:
         epoch = current_epoch(connection)
     language = str(get_locale())
     template = f"{request.url_root}tiles/{layer.id}/{{z}}/{{x}}/{{y}}?v={epoch}"
-    return jsonify(
+    response = jsonify(
         tilejson="3.0.0",
+        scheme="xyz",
         name=layer.title.in_language(language),
         description=layer.description.in_language(language),
         tiles=[template],
         minzoom=layer.tile_zooms.start,
         maxzoom=layer.tile_zooms.stop - 1,
         bounds=lonlat_bounds(service().profile),
+        center=[*service().profile.center_lonlat, layer.zooms.start],
         attribution=", ".join((service().profile.title(language), *service().profile.credits)),
         vector_layers=[
             {
                 "id": part.id,
                 "minzoom": part.zooms.start,
                 "maxzoom": part.zooms.stop - 1,
-                "fields": {field: _field_text(layer, field, language) for field in part.fields},
+                "fields": {name: tile_field(layer, name, language).title for name in part.fields},
             }
             for part in tile_parts(layer)
         ],
     )
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @bp.get("/tiles/<layer_id>/<int:z>/<int:x>/<int:y>")
@@ -74,33 +79,28 @@ def tile(layer_id: str, z: int, x: int, y: int) -> Response:
             ),
             parameter="z",
         )
-    stored = _stored(layer, address)
+    stored, is_versioned = _stored(layer, address)
     wish = TileWish(
-        takes_gzip="gzip" in request.headers.get("Accept-Encoding", ""),
+        takes_gzip=takes_gzip(request.headers.get("Accept-Encoding", "")),
         if_none_match=request.headers.get("If-None-Match", ""),
-        is_versioned=False,
+        is_versioned=is_versioned,
         is_public=layer.audience == Audience.PUBLIC,
     )
     answer = reply(stored, wish)
     return Response(answer.body, answer.status, list(answer.headers))
 
 
-def _stored(layer: Layer, address: TileAddress) -> StoredTile:
+def _stored(layer: Layer, address: TileAddress) -> tuple[StoredTile, bool]:
+    """The tile, and whether its address names a publish that has happened."""
+    seen = parameters.whole_number(request.args, "v", 0, 0, 2**62)
     with service().store.reading(actor()) as connection:
+        newest = current_epoch(connection)
+        if seen > newest:
+            raise NotYet(
+                _("Publish %(seen)s is not known here; the newest is %(newest)s.", seen=seen, newest=newest),
+                parameter="v",
+            )
         then = parameters.as_of(connection, request.args)
         if then is not None:
-            return past_tile(connection, layer, address, then)
-        return stored_tile(connection, layer, address)
-
-
-def _field_text(layer: Layer, name: str, language: str) -> str:
-    common = {
-        "ref": _("Ref"),
-        "district_id": _("District"),
-        "name": _("Name"),
-        "n": _("Number of features"),
-        "area_m2": _("Area in m²"),
-        "length_m": _("Length in m"),
-    }
-    known = {field.name for field in layer.fields}
-    return common[name] if name not in known else layer.field(name).title.in_language(language)
+            return past_tile(connection, layer, address, then), False
+        return stored_tile(connection, layer, address), "v" in request.args

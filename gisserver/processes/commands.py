@@ -6,22 +6,13 @@ from collections.abc import Mapping
 
 from gisserver.settings import Settings
 
-THREADS = 16
-"""Per web process; as many as its pool has connections, so that no request waits for one."""
-
 Commands = Mapping[str, list[str]]
 
 
-def service_commands(settings: Settings) -> Commands:
+def service_commands() -> Commands:
     """The web server and the worker."""
     return {
-        "web": [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--no-ws"),
-            *("--host", settings.host, "--port", str(settings.port)),
-            *("--workers", str(settings.web_processes), "--blocking-threads", str(THREADS)),
-            *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
-            "gisserver.app:application",
-        ],
+        "web": [sys.executable, "-m", "gisserver.server"],
         "worker": [sys.executable, "-m", "gisserver.worker"],
     }
 

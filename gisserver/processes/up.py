@@ -22,7 +22,7 @@ def up(settings: Settings, say: Say, commands: Commands | None = None) -> None:
     with file.held():
         _end_leftovers(settings, file, say)
         check_port(settings.host, settings.port)
-        supervisor = Supervisor(settings, commands or service_commands(settings), say)
+        supervisor = Supervisor(settings, commands or service_commands(), say)
         supervisor.heed_signals()
         file.write(own_state(settings))
         try:

@@ -3,12 +3,14 @@
 import select
 import socket
 import threading
+import time
 from collections.abc import Callable
 
 import psycopg2
 import structlog
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 from sqlalchemy import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 log = structlog.get_logger()
 
@@ -28,6 +30,8 @@ class EpochFollower:
         self._woken, self._wake = socket.socketpair()
         self.is_listening = False
         """While False nobody may trust what was remembered: a publish may have gone unheard."""
+        self.heard_at = float("-inf")
+        """When the connection last proved to live, on the monotonic clock."""
 
     def start_once(self) -> None:
         """Begin to listen in this process; a forked process has to begin anew."""
@@ -39,7 +43,9 @@ class EpochFollower:
                 self._thread.start()
 
     def stop(self) -> None:
-        """End the thread."""
+        """End the thread; a second time does nothing."""
+        if self._stopping.is_set():
+            return
         self._stopping.set()
         self._wake.send(b"!")
         if self._thread is not None:
@@ -51,7 +57,7 @@ class EpochFollower:
         while not self._stopping.is_set():
             try:
                 self._listen()
-            except psycopg2.Error as cause:
+            except (psycopg2.Error, SQLAlchemyError) as cause:
                 log.warning("publishes go unheard, tiles come from the database", cause=str(cause).strip())
             finally:
                 self.is_listening = False
@@ -65,6 +71,7 @@ class EpochFollower:
                 cursor.execute("LISTEN gis_epoch")
             # What was published before LISTEN took hold is caught up with before anything is trusted.
             self._on_publish()
+            self.heard_at = time.monotonic()
             self.is_listening = True
             while not self._stopping.is_set():
                 self._wait(connection)
@@ -78,7 +85,7 @@ class EpochFollower:
         if not ready:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-            return
+        self.heard_at = time.monotonic()
         connection.poll()
         if connection.notifies:
             connection.notifies.clear()

@@ -1,0 +1,66 @@
+"""What a request wants of the public tiles, read once from its address and headers."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from gisserver.tiles.cache import TileCache
+from gisserver.tiles.reply import TileWish, takes_gzip
+from layers.core.layer import Layer
+from layers.core.registry import Registry
+from layers.core.tiles import TileAddress
+
+_PATH = re.compile(r"/tiles/([a-z_]+)/([0-9]{1,2})/([0-9]{1,8})/([0-9]{1,8})")
+_VERSION = re.compile(r"v=([0-9]{1,18})")
+
+
+@dataclass(frozen=True)
+class TileAsk:
+    """One public tile that can exist."""
+
+    layer: Layer
+    address: TileAddress
+    version: int | None
+    """The publish that the caller has seen."""
+    takes_gzip: bool
+    if_none_match: str
+
+    def wish(self, known_epoch: int) -> TileWish:
+        """How the tile is to be sent by a process that knows of that epoch."""
+        is_versioned = self.version is not None and self.version <= known_epoch
+        return TileWish(self.takes_gzip, self.if_none_match, is_versioned)
+
+
+class TileAsks:
+    """Reads requests; what it does not understand is the application's, which answers with a sentence."""
+
+    def __init__(self, layers: Iterable[Layer]) -> None:
+        self._layers = {layer.id: layer for layer in layers}
+
+    @classmethod
+    def of_public_layers(cls, registry: Registry, tiles: TileCache) -> Self:
+        """Only these are anybody's; the others go through the access check."""
+        return cls(layer for layer in registry if tiles.is_public(layer.id))
+
+    def read(self, path: str, query: str, headers: Iterable[tuple[bytes, bytes]]) -> TileAsk | None:
+        """None unless it is a tile of a public layer, asked for as of now."""
+        asked = _PATH.fullmatch(path)
+        version = _VERSION.fullmatch(query)
+        if asked is None or (query and version is None):
+            return None
+        layer = self._layers.get(asked[1])
+        address = TileAddress(int(asked[2]), int(asked[3]), int(asked[4]))
+        if layer is None or address.z not in layer.tile_zooms or not address.is_in_grid:
+            return None
+        return TileAsk(
+            layer,
+            address,
+            int(version[1]) if version else None,
+            takes_gzip(_joined(headers, b"accept-encoding")),
+            _joined(headers, b"if-none-match"),
+        )
+
+
+def _joined(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str:
+    return ", ".join(value.decode("latin-1") for given, value in headers if given == name)

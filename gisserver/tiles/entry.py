@@ -1,0 +1,85 @@
+"""What the server calls: public tiles are answered here, everything else by the application."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from gisserver.tiles.ahead import AheadOfUs
+from gisserver.tiles.ask import TileAsk, TileAsks
+from gisserver.tiles.cache import TileCache
+from gisserver.tiles.hits import MemoryHits
+from gisserver.tiles.memory import path_of
+from gisserver.tiles.outbox import Outbox
+from gisserver.tiles.reply import PREFLIGHT, TileReply, reply
+from layers.core.registry import Registry
+
+if TYPE_CHECKING:
+    from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
+
+READERS = 4
+"""Threads that read tile rows; apart from the application's, so that its slow answers do not hold up a map."""
+
+
+class Entry:
+    """ASGI. Errors are never answered here: the application knows the sentences."""
+
+    def __init__(self, application: "ASGI3Application", tiles: TileCache, registry: Registry) -> None:
+        self._application = application
+        self._tiles = tiles
+        self._asks = TileAsks.of_public_layers(registry, tiles)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="tile-rows")
+        self._ahead = AheadOfUs(tiles, self._readers)
+        self.hits = MemoryHits(tiles)
+
+    async def __call__(self, scope: "Scope", receive: "ASGIReceiveCallable", send: "ASGISendCallable") -> None:
+        """One request, or the life of the process."""
+        if scope["type"] == "lifespan":
+            await self._live(scope, receive, send)
+            return
+        if scope["type"] == "http" and (answer := await self._answer(scope)) is not None:
+            await _send(answer, scope["method"] == "HEAD", send)
+            return
+        await self._application(scope, receive, send)
+
+    async def _answer(self, scope: "HTTPScope") -> TileReply | None:
+        if scope["method"] not in ("GET", "HEAD", "OPTIONS") or not scope["path"].startswith("/tiles/"):
+            return None
+        ask = self._asks.read(scope["path"], scope["query_string"].decode("latin-1"), scope["headers"])
+        if ask is None:
+            return None
+        if scope["method"] == "OPTIONS":
+            return PREFLIGHT
+        try:
+            return await self._tile(ask)
+        except SQLAlchemyError:
+            return None
+
+    async def _tile(self, ask: TileAsk) -> TileReply | None:
+        """None where the caller has seen a publish that does not come."""
+        if ask.version is not None and not await self._ahead.reach(ask.version):
+            return None
+        kept = self._tiles.kept(path_of(ask.layer.id, ask.address))
+        if kept is not None:
+            return reply(kept.tile, ask.wish(self._tiles.known_epoch))
+        loop = asyncio.get_running_loop()
+        tile = await loop.run_in_executor(self._readers, self._tiles.read, ask.layer, ask.address)
+        return reply(tile, ask.wish(self._tiles.known_epoch))
+
+    async def _live(self, scope: "Scope", receive: "ASGIReceiveCallable", send: "ASGISendCallable") -> None:
+        """What all connections share is given to them in the state."""
+        await receive()
+        scope["state"].update(hits=self.hits, outbox=Outbox())
+        self._tiles.follower.start_once()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._tiles.close()
+        self._readers.shutdown(wait=False)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _send(answer: TileReply, is_head: bool, send: "ASGISendCallable") -> None:
+    headers = [(name.encode("ascii"), value.encode("ascii")) for name, value in answer.headers]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers, "trailers": False})
+    await send({"type": "http.response.body", "body": b"" if is_head else answer.body, "more_body": False})
