@@ -38,9 +38,9 @@ LAYER = Layer(
     ),
     model=Address,
     shape=Shape.POINT,
-    zooms=range(15, 17),
+    zooms=range(14, 17),
     tile_fields=("street_name", "door_no"),
     label="door_no",
     theme="address",
-    levels=(Counted("neighbourhoods", range(8, 15)), Counted("districts", range(5, 8))),
+    levels=(Counted("neighbourhoods", range(8, 14)), Counted("districts", range(5, 8))),
 )

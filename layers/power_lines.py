@@ -36,7 +36,7 @@ LAYER = Layer(
     audience=Audience.PLANNER,
     levels=(
         Dissolved(
-            "mains", range(9, 13), by=("feature_class",), tolerance_m=8.0, cell_zoom=12, at_least=("voltage_kv", 30)
+            "mains", range(9, 13), by=("feature_class",), tolerance_m=8.0, cell_m=8000, at_least=("voltage_kv", 30)
         ),
         Counted("neighbourhoods", range(8, 13)),
         Counted("districts", range(5, 8)),

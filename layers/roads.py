@@ -40,7 +40,7 @@ LAYER = Layer(
     theme="address",
     levels=(
         Dissolved(
-            "mains", range(9, 13), by=("name", "road_class"), tolerance_m=8.0, cell_zoom=11, at_least=("width_m", 15)
+            "mains", range(9, 13), by=("name", "road_class"), tolerance_m=8.0, cell_m=16000, at_least=("width_m", 12)
         ),
         Counted("neighbourhoods", range(8, 13)),
         Counted("districts", range(5, 8)),

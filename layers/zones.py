@@ -54,7 +54,7 @@ LAYER = Layer(
     labels_from=16,
     label_fields=("use_label",),
     levels=(
-        Dissolved("uses", range(12, 14), by=("use_key", "use_label"), tolerance_m=2.0, cell_zoom=14),
+        Dissolved("uses", range(12, 14), by=("use_key", "use_label"), tolerance_m=2.0, cell_m=2000),
         Counted("neighbourhoods", range(8, 12), prevailing="use_key"),
         Counted("districts", range(5, 8)),
     ),

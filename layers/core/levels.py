@@ -16,8 +16,8 @@ class Dissolved:
     """Columns whose values make a group, and what its tiles carry beside count and area; always with the district."""
     tolerance_m: float
     """How much of a border may go: the side of the smallest triangle that stays."""
-    cell_zoom: int | None = None
-    """Where columns alone would make groups as large as the district: also by grid square of that zoom."""
+    cell_m: int | None = None
+    """Where columns alone would make groups as large as the district: also by grid square of that side."""
     at_least: tuple[str, float] | None = None
     """A column and the smallest value drawn: mains among pipes. The others are in the counts."""
     labels_from: int | None = None

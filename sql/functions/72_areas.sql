@@ -6,9 +6,9 @@ CREATE OR REPLACE FUNCTION tiles.counting_point(p_shape geometry) RETURNS geomet
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT ST_Translate(ST_Centroid(p_shape), 1.3e-6, 0.7e-6) $$;
 
--- What an area layer's neighbours are made of: each feature, and per district what none of them covers.
--- Districts as areas are the whole of it.
-CREATE OR REPLACE FUNCTION tiles.area_outlines(p_areas text)
+-- What an area layer is made of: each feature, and per district what none of them covers, which is worked out
+-- for districts that the epoch touched and known for the others. Districts as areas are the whole of it.
+CREATE OR REPLACE FUNCTION tiles.area_outlines(p_areas text, p_epoch bigint)
     RETURNS TABLE (ref text, district_id integer, name text, outline geometry)
     LANGUAGE plpgsql STABLE
 AS $$
@@ -16,32 +16,39 @@ BEGIN
     RETURN QUERY EXECUTE format('SELECT ref, district_id, name, geom FROM pool.%I', p_areas);
     IF p_areas <> 'districts' THEN
         RETURN QUERY EXECUTE format(
-            'SELECT '''', d.district_id, NULL::text,
-                    CASE WHEN ST_IsEmpty(rest) THEN d.geom ELSE ST_Multi(rest) END
-               FROM pool.districts AS d
-               CROSS JOIN LATERAL (SELECT coalesce(ST_Union(a.geom), ST_GeomFromText(''POLYGON EMPTY'', ST_SRID(d.geom))) AS covered
-                                     FROM pool.%I AS a WHERE a.district_id = d.district_id) AS own
-               CROSS JOIN LATERAL (SELECT ST_CollectionExtract(ST_Difference(d.geom, covered), 3) AS rest OFFSET 0) AS left_over',
-            p_areas);
+            'WITH touched AS (SELECT DISTINCT district_id FROM (
+                 SELECT district_id FROM %2$s AS f UNION ALL SELECT district_id FROM %3$s AS f) AS moved)
+             SELECT a.ref, a.district_id, a.name, a.outline::geometry FROM tiles.area AS a
+              WHERE a.areas = %1$L AND a.ref = '''' AND a.district_id NOT IN (SELECT district_id FROM touched)
+              UNION ALL
+             SELECT '''', d.district_id, NULL, CASE WHEN ST_IsEmpty(rest) THEN d.geom ELSE ST_Multi(rest) END
+               FROM pool.districts AS d JOIN touched USING (district_id)
+              CROSS JOIN LATERAL (SELECT ST_Union(a.geom) AS covered
+                                    FROM pool.%1$I AS a WHERE a.district_id = d.district_id) AS own
+              CROSS JOIN LATERAL (SELECT ST_CollectionExtract(coalesce(ST_Difference(d.geom, covered), d.geom), 3) AS rest
+                                  OFFSET 0) AS left_over',
+            p_areas, tiles.moved(p_areas, p_epoch, p_epoch), tiles.moved('districts', p_epoch, p_epoch));
     END IF;
 END $$;
 
--- Areas whose counts some epochs may have changed: the moved rows' boxes tell more than enough.
-CREATE OR REPLACE FUNCTION tiles.moved_areas(p_layer text, p_areas text, p_first bigint, p_last bigint)
+-- Areas whose counts an epoch may have changed: the moved rows' boxes tell more than enough. Where thousands
+-- moved, all areas of their districts.
+CREATE OR REPLACE FUNCTION tiles.moved_areas(p_layer text, p_areas text, p_epoch bigint, p_is_large boolean)
     RETURNS TABLE (district_id integer, ref text)
     LANGUAGE plpgsql STABLE
 AS $$
 BEGIN
-    IF p_areas = 'districts' THEN
+    IF p_is_large OR p_areas = 'districts' THEN
         RETURN QUERY EXECUTE format(
             'SELECT a.district_id, a.ref FROM tiles.area AS a
-              WHERE a.areas = ''districts'' AND a.district_id IN (SELECT f.district_id FROM %s AS f)',
-            tiles.moved(p_layer, p_first, p_last));
+              WHERE a.areas = $1 AND a.district_id IN (SELECT f.district_id FROM %s AS f)',
+            tiles.moved(p_layer, p_epoch, p_epoch))
+        USING p_areas;
     ELSE
         RETURN QUERY EXECUTE format(
             'SELECT DISTINCT a.district_id, a.ref FROM %s AS f JOIN tiles.area AS a
                  ON a.areas = $1 AND a.district_id = f.district_id AND (a.outline && f.geom OR a.ref = '''')',
-            tiles.moved(p_layer, p_first, p_last))
+            tiles.moved(p_layer, p_epoch, p_epoch))
         USING p_areas;
     END IF;
 END $$;

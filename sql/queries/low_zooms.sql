@@ -1,31 +1,20 @@
 -- name: moved_groups
-SELECT tiles.moved_groups(:layer, CAST(:by AS text[]), :cell_zoom, :field, :least, :first, :last)
+SELECT tiles.moved_groups(:layer, CAST(:by AS text[]), :cell_m, :field, :least, :first, :last)
+
+-- name: all_groups
+SELECT key FROM tiles.moved_groups(:layer, CAST(:by AS text[]), :cell_m, :field, :least, 0, 9223372036854775807) AS key
+ WHERE starts_with(key, :district || '|')
+ UNION
+SELECT key FROM tiles.dissolved WHERE layer_id = :layer AND level = :level AND district_id = :district
+ ORDER BY 1
 
 -- name: groups
 SELECT key, district_id, n, area_m2, length_m, fields, ST_AsEWKB(outline) AS outline, false AS is_context
-  FROM tiles.groups(:layer, CAST(:by AS text[]), :cell_zoom, :field, :least, CAST(:keys AS text[])) ORDER BY key
+  FROM tiles.groups(:layer, CAST(:by AS text[]), :cell_m, :field, :least, CAST(:keys AS text[])) ORDER BY key
 
 -- name: neighbours
-WITH made AS MATERIALIZED (
-    SELECT ST_GeomFromEWKB(shape) AS outline FROM unnest(CAST(:outlines AS bytea[])) AS shape
-     UNION ALL
-    SELECT outline FROM tiles.dissolved
-     WHERE layer_id = :layer AND level = :level AND key = ANY (CAST(:keys AS text[]))),
-made_keys AS (SELECT key FROM unnest(CAST(:keys AS text[])) AS key),
-districts AS (SELECT DISTINCT split_part(key, '|', 1)::integer AS district_id FROM made_keys),
-beside AS MATERIALIZED (
-    SELECT DISTINCT d.key FROM made
-      JOIN tiles.dissolved AS d ON d.outline && made.outline AND ST_Intersects(d.outline, made.outline)
-     WHERE d.layer_id = :layer AND d.level = :level AND d.key NOT IN (SELECT key FROM made_keys)
-       AND d.district_id IN (SELECT district_id FROM districts)),
-further AS (
-    SELECT DISTINCT d.key FROM beside
-      JOIN tiles.dissolved AS b ON b.layer_id = :layer AND b.level = :level AND b.key = beside.key
-      JOIN tiles.dissolved AS d ON d.outline && b.outline AND ST_Intersects(d.outline, b.outline)
-     WHERE d.layer_id = :layer AND d.level = :level AND d.district_id = b.district_id
-       AND d.key NOT IN (SELECT key FROM made_keys UNION ALL SELECT key FROM beside))
 SELECT d.key, d.district_id, d.n, d.area_m2, d.length_m, d.fields, ST_AsEWKB(d.outline) AS outline, near.is_context
-  FROM (SELECT key, false AS is_context FROM beside UNION ALL SELECT key, true FROM further) AS near
+  FROM tiles.neighbours(:layer, :level, CAST(:keys AS text[]), CAST(:outlines AS bytea[])) AS near
   JOIN tiles.dissolved AS d ON d.layer_id = :layer AND d.level = :level AND d.key = near.key
  ORDER BY d.key
 
@@ -61,7 +50,7 @@ SELECT ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMa
   FROM (SELECT ST_Collect(kept.box, before.box) AS box FROM kept LEFT JOIN before USING (key)) AS changed
 
 -- name: moved_areas
-SELECT district_id, ref FROM tiles.moved_areas(:layer, :areas, :first, :last)
+SELECT district_id, ref FROM tiles.moved_areas(:layer, :areas, :epoch, :is_large)
 
 -- name: recount
 SELECT a.district_id, a.ref, ST_AsEWKB(a.geom) AS geom
@@ -73,7 +62,7 @@ SELECT district_id, ref FROM tiles.area WHERE areas = :areas
 
 -- name: area_outlines
 SELECT ref, district_id, name, ST_AsEWKB(outline) AS outline
-  FROM tiles.area_outlines(:areas) ORDER BY district_id, ref
+  FROM tiles.area_outlines(:areas, :epoch) ORDER BY district_id, ref
 
 -- name: drop_areas
 DELETE FROM tiles.area AS kept

@@ -25,25 +25,29 @@ class AreaKey:
     ref: str
 
 
-def areas_of(layers: Iterable[Layer]) -> frozenset[str]:
-    """The layers whose polygons others are counted in."""
-    return frozenset(level.areas for layer in layers for level in layer.levels if isinstance(level, Counted))
+def areas_of(layers: Iterable[Layer]) -> dict[str, range]:
+    """The layers whose polygons others are counted in, and the zooms at which they are."""
+    found: dict[str, range] = {}
+    for level in (level for layer in layers for level in layer.levels if isinstance(level, Counted)):
+        known = found.get(level.areas, level.zooms)
+        found[level.areas] = range(min(known.start, level.zooms.start), max(known.stop, level.zooms.stop))
+    return found
 
 
 @dataclass(frozen=True)
 class Redrawn:
-    """Areas that differ, and what they looked like before and after, as EWKB in Web Mercator."""
+    """Areas that differ, and the tiles that their shapes reach, before and after."""
 
     keys: frozenset[AreaKey]
-    shapes: tuple[bytes, ...]
+    tiles: frozenset[TileAddress]
 
 
-def redraw_areas(connection: Connection, areas: str, epoch: int) -> Redrawn:
-    """Take over an area layer as it is published now.
+def redraw_areas(connection: Connection, areas: str, zooms: range, epoch: int) -> Redrawn:
+    """Take over an area layer as it is published now; the tiles returned are those of `zooms`.
 
     All its areas are simplified together, so that neighbours neither gap nor overlap.
     """
-    wanted = connection.execute(text(query("low_zooms.area_outlines")), {"areas": areas}).all()
+    wanted = connection.execute(text(query("low_zooms.area_outlines")), {"areas": areas, "epoch": epoch}).all()
     outlines = shapely.from_wkb([bytes(row.outline) for row in wanted])
     shapes = shapely.coverage_simplify(outlines, TOLERANCE_M.get(areas, _TOLERANCE_OTHERWISE_M))
     rows = [
@@ -55,9 +59,10 @@ def redraw_areas(connection: Connection, areas: str, epoch: int) -> Redrawn:
         {"areas": areas, "districts": [row.district_id for row in wanted], "refs": [row.ref for row in wanted]},
     ).all()
     changed = [*gone, *execute_rows(connection, query("low_zooms.keep_areas"), rows)]
+    shown = [bytes(shape) for row in changed for shape in (row.before, row.after) if shape is not None]
     return Redrawn(
         frozenset(AreaKey(row.district_id, row.ref) for row in changed),
-        tuple(bytes(shape) for row in changed for shape in (row.before, row.after) if shape is not None),
+        frozenset(tiles_of_shapes(connection, shown, zooms)),
     )
 
 
@@ -82,9 +87,11 @@ def recount(
     return tiles_of_shapes(connection, [bytes(row.geom) for row in rows], level.zooms)
 
 
-def moved_areas(connection: Connection, layer: Layer, level: Counted, epoch: int) -> set[AreaKey]:
+def moved_areas(
+    connection: Connection, layer: Layer, level: Counted, epoch: int, *, is_large: bool = False
+) -> set[AreaKey]:
     """Areas whose counts `epoch` may have changed."""
-    about = {"layer": layer.id, "areas": level.areas, "first": epoch, "last": epoch}
+    about = {"layer": layer.id, "areas": level.areas, "epoch": epoch, "is_large": is_large}
     rows = connection.execute(text(query("low_zooms.moved_areas")), about)
     return {AreaKey(row.district_id, row.ref) for row in rows}
 

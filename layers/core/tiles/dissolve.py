@@ -26,7 +26,7 @@ def level_parameters(layer: Layer, level: Dissolved) -> dict[str, Any]:
         "layer": layer.id,
         "level": level.id,
         "by": list(level.by),
-        "cell_zoom": level.cell_zoom,
+        "cell_m": level.cell_m,
         "field": field,
         "least": least,
     }
@@ -47,6 +47,12 @@ def dissolve_again(
     for start in range(0, len(keys), _AT_ONCE):
         touched |= _dissolve(connection, layer, level, about, epoch, list(keys[start : start + _AT_ONCE]))
     return touched
+
+
+def all_groups(connection: Connection, layer: Layer, level: Dissolved, district_id: int) -> list[str]:
+    """Keys of a district's groups: those of its features, and those kept that may have none any more."""
+    about = {**level_parameters(layer, level), "district": district_id}
+    return list(connection.execute(text(query("low_zooms.all_groups")), about).scalars())
 
 
 def _dissolve(

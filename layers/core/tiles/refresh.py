@@ -12,7 +12,7 @@ from layers.core.levels import Counted
 from layers.core.registry import Registry
 from layers.core.rows import execute_rows
 from layers.core.tiles.address import TileAddress
-from layers.core.tiles.areas import Redrawn, areas_of, moved_areas, recount, redraw_areas, tiles_of_shapes
+from layers.core.tiles.areas import AreaKey, Redrawn, areas_of, moved_areas, recount, redraw_areas
 from layers.core.tiles.dissolve import dissolve_again
 from layers.core.tiles.kept import keep
 from layers.core.tiles.render import BATCH, MANY, render, render_many
@@ -31,7 +31,7 @@ def refresh(
     draws on all cores, and holds tiles that other districts may need only from its last moment on.
     """
     seen = current_epoch(connection)
-    touched = touched_tiles(connection, registry, list(changed), epoch)
+    touched = touched_tiles(connection, registry, list(changed), epoch, is_large=is_large)
     if not is_large:
         return sum(_draw(connection, layer, sorted(addresses), epoch) for layer, addresses in touched)
     connection.execute(text(query("tiles.make_stage")))
@@ -59,18 +59,24 @@ def _stage_overtaken(connection: Connection, registry: Registry, seen: int) -> N
 
 
 def touched_tiles(
-    connection: Connection, registry: Registry, changed: Sequence[Layer], epoch: int
+    connection: Connection, registry: Registry, changed: Sequence[Layer], epoch: int, *, is_large: bool
 ) -> list[tuple[Layer, set[TileAddress]]]:
     """Bring the shapes of low zooms up to date; returns the tiles that may differ, layer by layer."""
     areas = areas_of(registry)
-    redrawn = {layer.id: redraw_areas(connection, layer.id, epoch) for layer in changed if layer.id in areas}
+    # What no neighbourhood covers depends on the districts too.
+    redrawn = (
+        {name: redraw_areas(connection, name, zooms, epoch) for name, zooms in areas.items()}
+        if any(layer.id in areas for layer in changed)
+        else {}
+    )
     found = []
     for layer in registry:
         is_changed = layer in changed
         addresses = _own_tiles(connection, layer, epoch) if is_changed else set()
         for level in layer.levels:
             if isinstance(level, Counted):
-                addresses |= _counted_tiles(connection, layer, level, redrawn.get(level.areas), is_changed, epoch)
+                keys = moved_areas(connection, layer, level, epoch, is_large=is_large) if is_changed else set()
+                addresses |= _counted_tiles(connection, layer, level, keys, redrawn.get(level.areas), epoch)
             elif is_changed:
                 addresses |= dissolve_again(connection, layer, level, epoch)
         if addresses:
@@ -87,14 +93,12 @@ def _own_tiles(connection: Connection, layer: Layer, epoch: int) -> set[TileAddr
 
 
 def _counted_tiles(
-    connection: Connection, layer: Layer, level: Counted, redrawn: Redrawn | None, is_changed: bool, epoch: int
+    connection: Connection, layer: Layer, level: Counted, moved: set[AreaKey], redrawn: Redrawn | None, epoch: int
 ) -> set[TileAddress]:
-    keys = moved_areas(connection, layer, level, epoch) if is_changed else set()
-    shapes: tuple[bytes, ...] = ()
-    if redrawn is not None:
-        keys |= redrawn.keys
-        shapes = redrawn.shapes
-    return recount(connection, layer, level, keys, epoch) | tiles_of_shapes(connection, shapes, level.zooms)
+    if redrawn is None:
+        return recount(connection, layer, level, moved, epoch)
+    reshaped = {address for address in redrawn.tiles if address.z in level.zooms}
+    return recount(connection, layer, level, moved | redrawn.keys, epoch) | reshaped
 
 
 def _draw(connection: Connection, layer: Layer, addresses: Sequence[TileAddress], epoch: int) -> int:
