@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gisserver import access, api, assets, language, limits, problems, security, site
 from gisserver.cluster import database_urls
+from gisserver.metrics import Metrics
 from gisserver.service import Service
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
@@ -36,7 +37,8 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     store = Store(database_url or database_urls(settings).web)
     registry = Registry.of_folder()
     tiles = TileCache(store, registry, settings.tile_cache_mb * 1024 * 1024)
-    app.extensions["gisserver"] = Service(settings, load_profile(settings.profile_path), registry, store, tiles)
+    profile = load_profile(settings.profile_path)
+    app.extensions["gisserver"] = Service(settings, profile, registry, store, tiles, Metrics())
     app.config.update(
         SECRET_KEY=settings.session_key(),
         MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1024 * 1024,
@@ -62,7 +64,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
 def entry_of(app: Flask) -> Entry:
     """The application with its public tiles answered before it."""
     built: Service = app.extensions["gisserver"]
-    return Entry(WsgiBridge(app, THREADS), built.tiles, built.registry)
+    return Entry(WsgiBridge(app, THREADS), built.tiles, built.registry, built.metrics)
 
 
 def entry() -> Entry:

@@ -6,6 +6,7 @@ from typing import cast
 from flask import current_app
 from sqlalchemy import text
 
+from gisserver.metrics import Metrics
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
 from layers.core.profile import Profile
@@ -23,6 +24,7 @@ class Service:
     registry: Registry
     store: Store
     tiles: TileCache
+    metrics: Metrics
 
 
 def service() -> Service:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 
+from gisserver.metrics import SHARED_FOLDER
 from gisserver.settings import Settings
 
 Commands = Mapping[str, list[str]]
@@ -20,4 +21,5 @@ def service_commands() -> Commands:
 def child_environment(settings: Settings) -> dict[str, str]:
     """Everything of our own environment, with exactly these settings."""
     others = {name: value for name, value in os.environ.items() if not name.startswith("GIS_")}
-    return {**others, "PYTHONUNBUFFERED": "1", **settings.environment()}
+    shared = {SHARED_FOLDER: str(settings.data / "metrics")}
+    return {**others, "PYTHONUNBUFFERED": "1", **shared, **settings.environment()}

@@ -1,5 +1,6 @@
 """Starting the service: in this terminal, or on its own behind it."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ def up(settings: Settings, say: Say, commands: Commands | None = None) -> None:
     with file.held():
         _end_leftovers(settings, file, say)
         check_port(settings.host, settings.port)
+        _begin_counting(settings.data / "metrics")
         supervisor = Supervisor(settings, commands or service_commands(), say)
         supervisor.heed_signals()
         file.write(own_state(settings))
@@ -87,3 +89,9 @@ def _end_leftovers(settings: Settings, file: StateFile, say: Say) -> None:
 def _stop_database(settings: Settings) -> None:
     if not settings.database_url:
         Cluster(settings.data).stop()
+
+
+def _begin_counting(folder: Path) -> None:
+    """The web processes leave their numbers here; those of an earlier run are over."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()

@@ -2,10 +2,12 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from gisserver.metrics import Kind, Metrics
 from gisserver.tiles.ahead import AheadOfUs
 from gisserver.tiles.ask import TileAsk, TileAsks
 from gisserver.tiles.cache import TileCache
@@ -16,7 +18,16 @@ from gisserver.tiles.reply import PREFLIGHT, TileReply, reply
 from layers.core.registry import Registry
 
 if TYPE_CHECKING:
-    from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
+    from asgiref.typing import (
+        ASGI3Application,
+        ASGIReceiveCallable,
+        ASGISendCallable,
+        ASGISendEvent,
+        HTTPScope,
+        Scope,
+    )
+
+_NOTED_EVERY = 1.0
 
 READERS = 4
 """Threads that read tile rows; apart from the application's, so that its slow answers do not hold up a map."""
@@ -25,9 +36,10 @@ READERS = 4
 class Entry:
     """ASGI. Errors are never answered here: the application knows the sentences."""
 
-    def __init__(self, application: "ASGI3Application", tiles: TileCache, registry: Registry) -> None:
+    def __init__(self, application: "ASGI3Application", tiles: TileCache, registry: Registry, metrics: Metrics) -> None:
         self._application = application
         self._tiles = tiles
+        self._metrics = metrics
         self._asks = TileAsks.of_public_layers(registry, tiles)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="tile-rows")
         self._ahead = AheadOfUs(tiles, self._readers)
@@ -41,7 +53,7 @@ class Entry:
         if scope["type"] == "http" and (answer := await self._answer(scope)) is not None:
             await _send(answer, scope["method"] == "HEAD", send)
             return
-        await self._application(scope, receive, send)
+        await self._application(scope, receive, self._counted(send))
 
     async def _answer(self, scope: "HTTPScope") -> TileReply | None:
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") or not scope["path"].startswith("/tiles/"):
@@ -50,6 +62,7 @@ class Entry:
         if ask is None:
             return None
         if scope["method"] == "OPTIONS":
+            self._metrics.answered(Kind.OTHER, PREFLIGHT.status)
             return PREFLIGHT
         try:
             return await self._tile(ask)
@@ -62,21 +75,48 @@ class Entry:
             return None
         kept = self._tiles.kept(path_of(ask.layer.id, ask.address))
         if kept is not None:
-            return reply(kept.tile, ask.wish(self._tiles.known_epoch))
+            answer = reply(kept.tile, ask.wish(self._tiles.known_epoch))
+            self._metrics.answered(Kind.MEMORY, answer.status)
+            return answer
         loop = asyncio.get_running_loop()
         tile = await loop.run_in_executor(self._readers, self._tiles.read, ask.layer, ask.address)
-        return reply(tile, ask.wish(self._tiles.known_epoch))
+        answer = reply(tile, ask.wish(self._tiles.known_epoch))
+        self._metrics.answered(Kind.ROW, answer.status)
+        return answer
 
     async def _live(self, scope: "Scope", receive: "ASGIReceiveCallable", send: "ASGISendCallable") -> None:
         """What all connections share is given to them in the state."""
         await receive()
         scope["state"].update(hits=self.hits, outbox=Outbox())
         self._tiles.follower.start_once()
+        noting = asyncio.create_task(self._note_regularly())
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        noting.cancel()
         self._tiles.close()
         self._readers.shutdown(wait=False)
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _counted(self, send: "ASGISendCallable") -> "ASGISendCallable":
+        async def counting(message: "ASGISendEvent") -> None:
+            if message["type"] == "http.response.start":
+                self._metrics.answered(Kind.OTHER, message["status"])
+            await send(message)
+
+        return counting
+
+    async def _note_regularly(self) -> None:
+        """Hits only count up a number of their own; counting properly would cost as much as answering."""
+        noted = 0
+        while True:
+            await asyncio.sleep(_NOTED_EVERY)
+            self._metrics.answered(Kind.MEMORY, HTTPStatus.OK, self.hits.count - noted)
+            noted = self.hits.count
+            self._metrics.note(
+                cache_bytes=self._tiles.memory.size_bytes,
+                known_epoch=self._tiles.known_epoch,
+                heard_at=self._tiles.follower.heard_at,
+            )
 
 
 async def _send(answer: TileReply, is_head: bool, send: "ASGISendCallable") -> None:
