@@ -19,7 +19,9 @@ PATHS: dict[str, dict[str, object]] = {}
 def metrics() -> Response:
     """Prometheus' text format."""
     if not (_is_asked_here() or actor().is_department):
-        raise NotYours(_("The service's numbers are for its own machine and for the department. Sign in as the department."))
+        raise NotYours(
+            _("The service's numbers are for its own machine and for the department. Sign in as the department.")
+        )
     response = Response(service().metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
     response.headers["Cache-Control"] = "no-store"
     return response
