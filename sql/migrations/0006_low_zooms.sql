@@ -70,3 +70,12 @@ DROP FUNCTION IF EXISTS pool.begin_epoch(bigint, integer);
 DROP FUNCTION IF EXISTS pool.end_epoch(bigint, jsonb);
 DROP FUNCTION IF EXISTS tiles.render(text, text[], integer[], integer[], integer[], bigint);
 DROP FUNCTION IF EXISTS tiles.render_names(text, text[], integer[], integer[], integer[], bigint);
+
+-- How far `gis tiles seed --again` has come: of a layer and zoom, the last tile before which all are drawn.
+CREATE TABLE tiles.seeding (
+    layer_id text NOT NULL,
+    z smallint NOT NULL,
+    x integer NOT NULL,
+    y integer NOT NULL,
+    PRIMARY KEY (layer_id, z)
+);

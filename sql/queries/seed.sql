@@ -1,16 +1,6 @@
 -- name: occupied
 SELECT x, y FROM tiles.occupied(:layer, CAST(:areas AS text[]), :z, CAST(:xs AS integer[]), CAST(:ys AS integer[]))
 
--- name: kept_addresses
-SELECT z, x, y, '\x'::bytea AS body
-  FROM unnest(CAST(:zs AS integer[]), CAST(:xs AS integer[]), CAST(:ys AS integer[])) AS asked (z, x, y)
-  JOIN tiles.tile USING (z, x, y) WHERE layer_id = :layer
-
--- name: kept_bodies
-SELECT z, x, y, body
-  FROM unnest(CAST(:zs AS integer[]), CAST(:xs AS integer[]), CAST(:ys AS integer[])) AS asked (z, x, y)
-  JOIN tiles.tile USING (z, x, y) WHERE layer_id = :layer
-
 -- name: keep
 INSERT INTO tiles.tile AS kept (layer_id, z, x, y, epoch, body)
 SELECT layer_id, z, x, y, epoch, body FROM (VALUES %s) AS drawn (layer_id, z, x, y, epoch, body, seen)
@@ -21,7 +11,34 @@ ON CONFLICT (layer_id, z, x, y) DO UPDATE SET epoch = excluded.epoch, body = exc
  WHERE kept.body <> excluded.body
 RETURNING 1
 
+-- name: keep_empty
+INSERT INTO tiles.tile (layer_id, z, x, y, epoch, body)
+SELECT layer_id, z, x, y, seen, '\x' FROM (VALUES %s) AS drawn (layer_id, z, x, y, seen)
+ON CONFLICT (layer_id, z, x, y) DO NOTHING
+
 -- name: lacks_shapes
 SELECT EXISTS (SELECT FROM pool.counter AS c WHERE c.n > 0 AND NOT EXISTS (
     SELECT FROM tiles.count AS t WHERE t.layer_id = c.layer_id AND t.district_id = c.district_id))
    AND EXISTS (SELECT FROM pool.districts)
+
+-- name: done_until
+SELECT z, x, y FROM tiles.seeding WHERE layer_id = :layer AND z = :z
+
+-- name: mark_done
+INSERT INTO tiles.seeding (layer_id, z, x, y) VALUES (:layer, :z, :x, :y)
+ON CONFLICT (layer_id, z) DO UPDATE SET x = excluded.x, y = excluded.y
+
+-- name: forget_progress
+DELETE FROM tiles.seeding
+
+-- name: districts
+SELECT district_id FROM pool.counter GROUP BY district_id ORDER BY district_id
+
+-- name: sample
+SELECT z, x, y FROM tiles.tile
+ WHERE layer_id = :layer AND z BETWEEN :z_from AND :z_to
+ ORDER BY CASE WHEN CAST(:count AS integer) IS NOT NULL THEN random() END LIMIT CAST(:count AS integer)
+
+-- name: features_in_pool
+SELECT z, x, y, n FROM tiles.features_in_pool(
+    :layer, CAST(:zs AS integer[]), CAST(:xs AS integer[]), CAST(:ys AS integer[]))

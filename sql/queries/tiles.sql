@@ -53,3 +53,13 @@ SELECT epoch, body FROM tiles.tile WHERE layer_id = :layer AND z = :z AND x = :x
 
 -- name: newer
 SELECT layer_id, z, x, y FROM tiles.tile WHERE epoch > :epoch
+
+-- name: kept_bodies
+SELECT z, x, y, body
+  FROM unnest(CAST(:zs AS integer[]), CAST(:xs AS integer[]), CAST(:ys AS integer[])) AS asked (z, x, y)
+  JOIN tiles.tile USING (z, x, y) WHERE layer_id = :layer
+
+-- name: kept_addresses
+SELECT z, x, y
+  FROM unnest(CAST(:zs AS integer[]), CAST(:xs AS integer[]), CAST(:ys AS integer[])) AS asked (z, x, y)
+  JOIN tiles.tile USING (z, x, y) WHERE layer_id = :layer

@@ -42,3 +42,24 @@ def keep(connection: Connection, layer: Layer, epoch: int, tiles: Sequence[tuple
     """
     rows = [(layer.id, a.z, a.x, a.y, epoch, body) for a, body in tiles]
     return len(execute_rows(connection, query("tiles.keep"), rows))
+
+
+def kept_bodies(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]) -> dict[TileAddress, bytes]:
+    """The bodies of those that were ever drawn."""
+    rows = connection.execute(text(query("tiles.kept_bodies")), _asked(layer, addresses))
+    return {TileAddress(row.z, row.x, row.y): bytes(row.body) for row in rows}
+
+
+def kept_addresses(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]) -> set[TileAddress]:
+    """Those that were ever drawn."""
+    rows = connection.execute(text(query("tiles.kept_addresses")), _asked(layer, addresses))
+    return {TileAddress(row.z, row.x, row.y) for row in rows}
+
+
+def _asked(layer: Layer, addresses: Sequence[TileAddress]) -> dict[str, object]:
+    return {
+        "layer": layer.id,
+        "zs": [address.z for address in addresses],
+        "xs": [address.x for address in addresses],
+        "ys": [address.y for address in addresses],
+    }

@@ -19,6 +19,7 @@ from layers.core.store import WORKER, Actor, Store
 from layers.core.tiles.address import TileAddress
 from layers.core.tiles.areas import all_areas, areas_of, recount, redraw_areas
 from layers.core.tiles.dissolve import all_groups, dissolve_again
+from layers.core.tiles.kept import kept_addresses, kept_bodies
 from layers.core.tiles.render import BATCH, render
 from sql import query
 
@@ -66,7 +67,7 @@ def _occupied(connection: Connection, layer: Layer, asked: Sequence[TileAddress]
 
 def missing_tiles(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]) -> list[TileAddress]:
     """Those that were never drawn."""
-    kept = _kept(connection, layer, addresses, "seed.kept_addresses")
+    kept = kept_addresses(connection, layer, addresses)
     return [address for address in addresses if address not in kept]
 
 
@@ -74,25 +75,19 @@ def seed(store: Store, layer: Layer, addresses: Sequence[TileAddress]) -> Seeded
     """Draw one batch and keep what differs from the tiles there are."""
     with store.reading(WORKER) as connection:
         seen = current_epoch(connection)
-        kept = _kept(connection, layer, addresses, "seed.kept_bodies")
+        kept = kept_bodies(connection, layer, addresses)
         drawn = list(render(connection, layer, addresses))
-    differing = [(address, body) for address, body in drawn if kept.get(address) != body]
+    _keep_empty(store, layer, [address for address, body in drawn if address not in kept and not body], seen)
+    differing = [(address, body) for address, body in drawn if kept.get(address, b"") != body]
     changed = _keep(store, layer, differing, seen) if differing else 0
     return Seeded(len(drawn), changed, sum(len(body) for _, body in drawn))
 
 
-def _kept(
-    connection: Connection, layer: Layer, addresses: Sequence[TileAddress], statement: str
-) -> dict[TileAddress, bytes]:
-    about = {
-        "layer": layer.id,
-        "zs": [address.z for address in addresses],
-        "xs": [address.x for address in addresses],
-        "ys": [address.y for address in addresses],
-    }
-    return {
-        TileAddress(row.z, row.x, row.y): bytes(row.body) for row in connection.execute(text(query(statement)), about)
-    }
+def _keep_empty(store: Store, layer: Layer, addresses: Sequence[TileAddress], seen: int) -> None:
+    """A row that says "drawn, and nothing there": no reader sees a difference, so it needs no epoch."""
+    if addresses:
+        with store.writing(_DEPARTMENT) as connection:
+            execute_rows(connection, query("seed.keep_empty"), [(layer.id, a.z, a.x, a.y, seen) for a in addresses])
 
 
 def _keep(store: Store, layer: Layer, tiles: Sequence[tuple[TileAddress, bytes]], seen: int) -> int:
@@ -104,9 +99,33 @@ def _keep(store: Store, layer: Layer, tiles: Sequence[tuple[TileAddress, bytes]]
     return changed
 
 
-def has_low_zooms(connection: Connection, registry: Registry) -> bool:
+def has_low_zooms(connection: Connection) -> bool:
     """False where the shapes of low zooms were never made, as after an upgrade."""
     return not connection.execute(text(query("seed.lacks_shapes"))).scalar_one()
+
+
+def districts(connection: Connection) -> list[int]:
+    """Those with anything published."""
+    return list(connection.execute(text(query("seed.districts"))).scalars())
+
+
+def done_until(connection: Connection, layer: Layer, zoom: int) -> TileAddress | None:
+    """The tile up to which an interrupted run has drawn this zoom; None where it had not begun."""
+    row = connection.execute(text(query("seed.done_until")), {"layer": layer.id, "z": zoom}).one_or_none()
+    return None if row is None else TileAddress(row.z, row.x, row.y)
+
+
+def mark_done(store: Store, layer: Layer, until: TileAddress) -> None:
+    """Remember how far a run has come, for the one that goes on after an interruption."""
+    with store.writing(WORKER) as connection:
+        about = {"layer": layer.id, "z": until.z, "x": until.x, "y": until.y}
+        connection.execute(text(query("seed.mark_done")), about)
+
+
+def forget_progress(store: Store) -> None:
+    """The run is finished, or is to begin anew."""
+    with store.writing(WORKER) as connection:
+        connection.execute(text(query("seed.forget_progress")))
 
 
 def make_areas(store: Store, registry: Registry) -> None:
