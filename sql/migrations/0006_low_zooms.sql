@@ -68,8 +68,6 @@ CREATE TABLE tiles.box (
 -- Epochs are numbered by functions with other parameters now (sql/functions/20_epoch.sql).
 DROP FUNCTION IF EXISTS pool.begin_epoch(bigint, integer);
 DROP FUNCTION IF EXISTS pool.end_epoch(bigint, jsonb);
-DROP FUNCTION IF EXISTS tiles.render(text, text[], integer[], integer[], integer[], bigint);
-DROP FUNCTION IF EXISTS tiles.render_names(text, text[], integer[], integer[], integer[], bigint);
 
 -- How far `gis tiles seed --again` has come: of a layer and zoom, the last tile before which all are drawn.
 CREATE TABLE tiles.seeding (
