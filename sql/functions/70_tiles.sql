@@ -26,31 +26,6 @@ AS $$
         p_layer, tiles.columns(p_layer), p_first, p_last)
 $$;
 
--- A layer's rows at an epoch: the published ones (NULL), or those in force then (system time).
-CREATE OR REPLACE FUNCTION tiles.source(p_layer text, p_as_of bigint) RETURNS text
-    LANGUAGE sql STABLE
-AS $$
-    SELECT CASE WHEN p_as_of IS NULL THEN format('pool.%I', p_layer)
-    ELSE format('(SELECT %2$s FROM pool.%1$I WHERE epoch_from <= %3$s
-                  UNION ALL
-                  SELECT %2$s FROM history.%1$I WHERE epoch_from <= %3$s AND epoch_to > %3$s)',
-        p_layer, tiles.columns(p_layer), p_as_of) END
-$$;
-
--- The rows that epochs brought and those that they ended.
-CREATE OR REPLACE FUNCTION tiles.moved(p_layer text, p_first bigint, p_last bigint) RETURNS text
-    LANGUAGE sql STABLE
-AS $$
-    SELECT format('(SELECT %2$s FROM pool.%1$I WHERE epoch_from BETWEEN %3$s AND %4$s
-                    UNION ALL
-                    SELECT %2$s FROM history.%1$I WHERE epoch_to BETWEEN %3$s AND %4$s)',
-        p_layer, tiles.columns(p_layer), p_first, p_last)
-$$;
-
-CREATE OR REPLACE FUNCTION tiles.fields(p_fields text[]) RETURNS text
-    LANGUAGE sql IMMUTABLE
-AS $$ SELECT string_agg('f.' || quote_ident(name), ', ') FROM unnest(p_fields) AS name $$;
-
 -- True for exactly one tile of a zoom: borders belong to the west and the south.
 CREATE OR REPLACE FUNCTION tiles.holds(envelope geometry, point geometry) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

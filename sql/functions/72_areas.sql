@@ -7,7 +7,8 @@ CREATE OR REPLACE FUNCTION tiles.counting_point(p_shape geometry) RETURNS geomet
 AS $$ SELECT ST_Translate(ST_Centroid(p_shape), 1.3e-6, 0.7e-6) $$;
 
 -- What an area layer is made of: each feature, and per district what none of them covers, which is worked out
--- for districts that the epoch touched and known for the others. Districts as areas are the whole of it.
+-- for districts that the epoch touched or that have none yet, and known for the others. Districts as areas are
+-- the whole of it.
 CREATE OR REPLACE FUNCTION tiles.area_outlines(p_areas text, p_epoch bigint)
     RETURNS TABLE (ref text, district_id integer, name text, outline geometry)
     LANGUAGE plpgsql STABLE
@@ -17,7 +18,11 @@ BEGIN
     IF p_areas <> 'districts' THEN
         RETURN QUERY EXECUTE format(
             'WITH touched AS (SELECT DISTINCT district_id FROM (
-                 SELECT district_id FROM %2$s AS f UNION ALL SELECT district_id FROM %3$s AS f) AS moved)
+                 SELECT district_id FROM %2$s AS f UNION ALL SELECT district_id FROM %3$s AS f
+                  UNION ALL
+                 SELECT d.district_id FROM pool.districts AS d WHERE NOT EXISTS (
+                     SELECT FROM tiles.area AS a
+                      WHERE a.areas = %1$L AND a.ref = '''' AND a.district_id = d.district_id)) AS moved)
              SELECT a.ref, a.district_id, a.name, a.outline::geometry FROM tiles.area AS a
               WHERE a.areas = %1$L AND a.ref = '''' AND a.district_id NOT IN (SELECT district_id FROM touched)
               UNION ALL
