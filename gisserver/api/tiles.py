@@ -14,7 +14,7 @@ from gisserver.tile_fields import tile_field
 from gisserver.tiles.reply import TileWish, reply, takes_gzip
 from layers.core.epochs import current_epoch
 from layers.core.layer import Audience, Layer
-from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile, tile_parts
+from layers.core.tiles import StoredTile, TileAddress, remembered_past_tile, stored_tile, tile_parts
 
 bp = Blueprint("tiles", __name__)
 CONFORMS: tuple[str, ...] = ()
@@ -101,6 +101,6 @@ def _stored(layer: Layer, address: TileAddress) -> tuple[StoredTile, bool]:
                 parameter="v",
             )
         then = parameters.as_of(connection, request.args)
-        if then is not None:
-            return past_tile(connection, layer, address, then), False
-        return stored_tile(connection, layer, address), "v" in request.args
+        if then is None:
+            return stored_tile(connection, layer, address), "v" in request.args
+    return remembered_past_tile(service().store, actor(), layer, address, then), False

@@ -77,3 +77,7 @@ CREATE TABLE tiles.seeding (
     y integer NOT NULL,
     PRIMARY KEY (layer_id, z)
 );
+
+-- The oldest of the remembered past tiles give way to new ones.
+ALTER TABLE tiles.past_tile ADD COLUMN made_at timestamptz NOT NULL DEFAULT now();
+CREATE INDEX past_tile_made_at ON tiles.past_tile (made_at);

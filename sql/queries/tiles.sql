@@ -18,6 +18,28 @@ SELECT z, x, y, mvt
   FROM tiles.render_counted(:layer, :areas, :are_labels, CAST(:zs AS integer[]), CAST(:xs AS integer[]),
                             CAST(:ys AS integer[]))
 
+-- name: render_dissolved_at
+SELECT z, x, y, mvt
+  FROM tiles.render_dissolved_at(
+       :layer, :level, CAST(:by AS text[]), :cell_m, :field, :least, :tolerance, :as_of, :are_labels,
+       CAST(:zs AS integer[]), CAST(:xs AS integer[]), CAST(:ys AS integer[]))
+
+-- name: render_counted_at
+SELECT z, x, y, mvt
+  FROM tiles.render_counted_at(:layer, :areas, :prevailing, :as_of, :are_labels, CAST(:zs AS integer[]),
+                               CAST(:xs AS integer[]), CAST(:ys AS integer[]))
+
+-- name: past
+SELECT body FROM tiles.past_tile WHERE layer_id = :layer AND z = :z AND x = :x AND y = :y AND as_of = :as_of
+
+-- name: keep_past
+INSERT INTO tiles.past_tile (layer_id, z, x, y, as_of, body) VALUES (:layer, :z, :x, :y, :as_of, :body)
+ON CONFLICT DO NOTHING
+
+-- name: trim_past
+DELETE FROM tiles.past_tile
+ WHERE made_at < (SELECT made_at FROM tiles.past_tile ORDER BY made_at DESC OFFSET :most LIMIT 1)
+
 -- name: touched
 SELECT z, x, y FROM tiles.touched(:layer, :epoch, :z_from, :z_to)
 

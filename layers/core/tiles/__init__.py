@@ -2,8 +2,18 @@
 
 from layers.core.tiles.address import TileAddress
 from layers.core.tiles.contents import TilePart, tile_parts
-from layers.core.tiles.kept import StoredTile, past_tile, stored_tile
+from layers.core.tiles.kept import StoredTile, past_tile, remembered_past_tile, stored_tile
 from layers.core.tiles.refresh import refresh
 from layers.core.tiles.render import render
 
-__all__ = ["StoredTile", "TileAddress", "TilePart", "past_tile", "refresh", "render", "stored_tile", "tile_parts"]
+__all__ = [
+    "StoredTile",
+    "TileAddress",
+    "TilePart",
+    "past_tile",
+    "refresh",
+    "remembered_past_tile",
+    "render",
+    "stored_tile",
+    "tile_parts",
+]

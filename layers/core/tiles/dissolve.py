@@ -13,23 +13,11 @@ from layers.core.layer import Layer, Shape
 from layers.core.levels import Dissolved
 from layers.core.rows import execute_rows
 from layers.core.tiles.address import TileAddress, tiles_of_boxes
+from layers.core.tiles.level_sql import level_parameters
 from sql import query
 
 _AT_ONCE = 20_000
 """Groups held in memory: a large district has about as many."""
-
-
-def level_parameters(layer: Layer, level: Dissolved) -> dict[str, Any]:
-    """How the SQL functions want a level described."""
-    field, least = level.at_least or (None, None)
-    return {
-        "layer": layer.id,
-        "level": level.id,
-        "by": list(level.by),
-        "cell_m": level.cell_m,
-        "field": field,
-        "least": least,
-    }
 
 
 def dissolve_again(

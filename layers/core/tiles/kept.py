@@ -7,9 +7,13 @@ from sqlalchemy import Connection, text
 
 from layers.core.layer import Layer
 from layers.core.rows import execute_rows
+from layers.core.store import WORKER, Actor, Store
 from layers.core.tiles.address import TileAddress
 from layers.core.tiles.render import render
 from sql import query
+
+MOST_PAST_TILES = 20_000
+"""So many tiles of past days are remembered: some hundred megabytes."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,36 @@ def stored_tile(connection: Connection, layer: Layer, address: TileAddress) -> S
 
 
 def past_tile(connection: Connection, layer: Layer, address: TileAddress, as_of: int) -> StoredTile:
-    """The tile as it was at epoch `as_of`, rendered from the rows in force then."""
+    """The tile as it was at epoch `as_of`: own shapes as they were served, low zooms made of that day's rows."""
+    return known_past_tile(connection, layer, address, as_of) or _drawn_again(connection, layer, address, as_of)
+
+
+def remembered_past_tile(store: Store, actor: Actor, layer: Layer, address: TileAddress, as_of: int) -> StoredTile:
+    """The same, kept for the next who asks; the oldest kept give way."""
+    with store.reading(actor) as connection:
+        known = known_past_tile(connection, layer, address, as_of)
+        if known is not None:
+            return known
+        tile = _drawn_again(connection, layer, address, as_of)
+    with store.writing(WORKER) as connection:
+        connection.execute(text(query("tiles.keep_past")), {**_past(layer, address, as_of), "body": tile.body})
+        connection.execute(text(query("tiles.trim_past")), {"most": MOST_PAST_TILES})
+    return tile
+
+
+def known_past_tile(connection: Connection, layer: Layer, address: TileAddress, as_of: int) -> StoredTile | None:
+    """A past tile that somebody asked for before."""
+    row = connection.execute(text(query("tiles.past")), _past(layer, address, as_of)).one_or_none()
+    return None if row is None else StoredTile(as_of, bytes(row.body))
+
+
+def _drawn_again(connection: Connection, layer: Layer, address: TileAddress, as_of: int) -> StoredTile:
     (_, body), *_ = render(connection, layer, [address], as_of)
     return StoredTile(as_of, body)
+
+
+def _past(layer: Layer, address: TileAddress, as_of: int) -> dict[str, object]:
+    return {"layer": layer.id, "z": address.z, "x": address.x, "y": address.y, "as_of": as_of}
 
 
 def keep(connection: Connection, layer: Layer, epoch: int, tiles: Sequence[tuple[TileAddress, bytes]]) -> int:

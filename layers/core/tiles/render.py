@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from layers.core.layer import Layer
 from layers.core.levels import Counted, Level
 from layers.core.tiles.address import TileAddress
+from layers.core.tiles.level_sql import level_parameters
 from sql import query
 
 BATCH = 64
@@ -53,33 +54,33 @@ def _render(
 def _drawn(connection: Connection, layer: Layer, batch: Sequence[TileAddress], own: str, as_of: int | None) -> Drawn:
     """MVT layers that follow one another in the bytes are one tile."""
     parts: defaultdict[TileAddress, bytes] = defaultdict(bytes)
-    for statement, zooms, about in _parts(layer, own):
+    for statement, zooms, about in _parts(layer, own, as_of is not None):
         asked = [address for address in batch if address.z in zooms]
         for address, mvt in _run(connection, statement, {"layer": layer.id, "as_of": as_of, **about}, asked).items():
             parts[address] += mvt
     return parts
 
 
-def _parts(layer: Layer, own: str) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
+def _parts(layer: Layer, own: str, is_past: bool) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
     """The statements that draw a layer, each with its zooms: levels from the ground up, features, labels."""
     for level in reversed(layer.levels):
-        yield from _level_parts(level)
+        yield from _level_parts(layer, level, is_past)
     yield own, layer.zooms, {"fields": list(layer.tile_fields), "are_labels": False}
     if layer.labels_from is not None:
         zooms = range(layer.labels_from, layer.zooms.stop)
         yield own, zooms, {"fields": list(layer.label_fields), "are_labels": True}
 
 
-def _level_parts(level: Level) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
+def _level_parts(layer: Layer, level: Level, is_past: bool) -> Iterator[tuple[str, range, Mapping[str, Any]]]:
     if isinstance(level, Counted):
-        about = {"areas": level.areas}
-        yield "tiles.render_counted", level.zooms, {**about, "are_labels": False}
-        yield "tiles.render_counted", level.zooms, {**about, "are_labels": True}
-        return
-    yield "tiles.render_dissolved", level.zooms, {"level": level.id, "are_labels": False}
+        statement, about = "tiles.render_counted", {"areas": level.areas, "prevailing": level.prevailing}
+    else:
+        statement, about = "tiles.render_dissolved", level_parameters(layer, level)
+    if is_past:
+        statement += "_at"
+    yield statement, level.zooms, {**about, "are_labels": False}
     if level.labels_from is not None:
-        zooms = range(level.labels_from, level.zooms.stop)
-        yield "tiles.render_dissolved", zooms, {"level": level.id, "are_labels": True}
+        yield statement, range(level.labels_from, level.zooms.stop), {**about, "are_labels": True}
 
 
 def _run(connection: Connection, statement: str, about: Mapping[str, Any], batch: Sequence[TileAddress]) -> Drawn:

@@ -1,0 +1,102 @@
+-- Tiles of what low zooms show: shapes kept in Web Mercator, or their label points with p_are_labels.
+-- The lateral alias s has: shape, sorted (the order in the tile) and what the tile carries.
+CREATE OR REPLACE FUNCTION tiles.render_kept(
+    p_name text, p_shapes text, p_columns text, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'WITH box AS MATERIALIZED (
+             SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
+                    ST_TileEnvelope(asked.z, asked.x, asked.y, margin => %4$s / 4096.0) AS searched
+               FROM unnest($1, $2, $3) AS asked (z, x, y))
+         SELECT drawn.z, drawn.x, drawn.y, ST_AsMVT(drawn.shown, %1$L, 4096, ''geom'')
+           FROM (SELECT box.z, box.x, box.y, s.sorted, shown
+                   FROM box JOIN (%2$s) AS s ON s.shape && box.searched AND %5$s
+                  CROSS JOIN LATERAL (SELECT ST_AsMVTGeom(s.shape, box.envelope, 4096, %4$s) AS geom, %3$s) AS shown
+                  ORDER BY box.z, box.x, box.y, s.sorted) AS drawn
+          GROUP BY drawn.z, drawn.x, drawn.y',
+        p_name || CASE WHEN p_are_labels THEN '_labels' ELSE '' END,
+        p_shapes,
+        p_columns,
+        CASE WHEN p_are_labels THEN 0 ELSE 64 END,
+        CASE WHEN p_are_labels THEN 'tiles.holds(box.envelope, s.shape)' ELSE 'true' END)
+    USING p_z, p_x, p_y;
+END $$;
+
+CREATE OR REPLACE FUNCTION tiles.render_groups(
+    p_name text, p_groups text, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT * FROM tiles.render_kept(
+        p_name,
+        format('SELECT d.%I AS shape, d.key AS sorted, d.n, nullif(d.area_m2, 0)::bigint AS area_m2,
+                       nullif(d.length_m, 0)::bigint AS length_m, d.fields
+                  FROM %s', CASE WHEN p_are_labels THEN 'label' ELSE 'geom' END, p_groups),
+        's.n, s.area_m2, s.length_m, s.fields', p_are_labels, p_z, p_x, p_y)
+$$;
+
+CREATE OR REPLACE FUNCTION tiles.render_dissolved(
+    p_layer text, p_level text, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT * FROM tiles.render_groups(
+        p_layer || '_' || p_level,
+        format('(SELECT * FROM tiles.dissolved WHERE layer_id = %L AND level = %L) AS d', p_layer, p_level),
+        p_are_labels, p_z, p_x, p_y)
+$$;
+
+CREATE OR REPLACE FUNCTION tiles.render_dissolved_at(
+    p_layer text, p_level text, p_by text[], p_cell_m integer, p_field text, p_least numeric, p_tolerance float8,
+    p_as_of bigint, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT * FROM tiles.render_groups(
+        p_layer || '_' || p_level,
+        format('tiles.dissolved_at(%L, %L, %L, %L, %L, %L, %L, %L, %L) AS d', p_layer, p_level, p_by, p_cell_m, p_field,
+               p_least, p_tolerance, p_as_of, tiles.ground(p_z, p_x, p_y)),
+        p_are_labels, p_z, p_x, p_y)
+$$;
+
+CREATE OR REPLACE FUNCTION tiles.render_areas(
+    p_layer text, p_areas text, p_counted text, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT * FROM tiles.render_kept(
+        p_layer || '_by_' || regexp_replace(p_areas, 's$', ''),
+        format('SELECT a.%I AS shape, a.district_id || ''/'' || a.ref AS sorted, a.name, a.n,
+                       nullif(a.area_m2, 0)::bigint AS area_m2, nullif(a.length_m, 0)::bigint AS length_m, a.fields
+                  FROM %s', CASE WHEN p_are_labels THEN 'label' ELSE 'geom' END, p_counted),
+        's.name, s.n, s.area_m2, s.length_m, s.fields', p_are_labels, p_z, p_x, p_y)
+$$;
+
+CREATE OR REPLACE FUNCTION tiles.render_counted(
+    p_layer text, p_areas text, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT * FROM tiles.render_areas(
+        p_layer, p_areas,
+        format('(SELECT a.geom, a.label, a.district_id, a.ref, a.name, c.n, c.area_m2, c.length_m, c.fields
+                   FROM tiles.area AS a JOIN tiles.count AS c USING (areas, district_id, ref)
+                  WHERE a.areas = %L AND c.layer_id = %L AND c.n > 0) AS a', p_areas, p_layer),
+        p_are_labels, p_z, p_x, p_y)
+$$;
+
+CREATE OR REPLACE FUNCTION tiles.render_counted_at(
+    p_layer text, p_areas text, p_prevailing text, p_as_of bigint, p_are_labels boolean, p_z integer[], p_x integer[],
+    p_y integer[]
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT * FROM tiles.render_areas(
+        p_layer, p_areas,
+        format('tiles.counted_at(%L, %L, %L, %L, %L) AS a', p_layer, p_areas, p_prevailing, p_as_of,
+               tiles.ground(p_z, p_x, p_y)),
+        p_are_labels, p_z, p_x, p_y)
+$$;
