@@ -19,9 +19,9 @@ from layers.core.profile import load_profile
 from layers.core.registry import Registry
 from layers.core.store import Store
 
-THREADS = 11
-"""For requests, in each web process. With those that read tile rows and the one that hears of publishes they are as
-many as the pool has connections, so that nobody waits for one."""
+THREADS = 15
+"""For requests, in each web process. With the one that hears of publishes they are as many as the pool has
+connections, so that nobody waits for one."""
 
 
 class PlainJson(DefaultJSONProvider):

@@ -108,7 +108,7 @@ class Settings:
         "Number of web processes. Default: one per processor, two at most.", _at_least_one, "a number from 1", 1
     )
     upload_limit_mb: int = _setting("Largest file a district may send, in MB.", _at_least_one, "a number from 1", 512)
-    tile_cache_mb: int = _setting("Memory for tiles in each web process, in MB.", _whole_number, "a whole number", 128)
+    tile_cache_mb: int = _setting("Memory for tiles in each web process, in MB.", _whole_number, "a whole number", 96)
     export_interval_minutes: int = _setting(
         "Files of all public tiles are made for download at most once in so many minutes; 0 for never.",
         _whole_number,

@@ -7,11 +7,12 @@ from sqlalchemy import Row, text
 
 from gisserver.tiles.follower import EpochFollower
 from gisserver.tiles.memory import KeptTile, TileMemory, path_of
+from gisserver.tiles.rows import TileRows
 from layers.core.epochs import current_epoch
 from layers.core.layer import Audience, Layer
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Connection, Store
-from layers.core.tiles import StoredTile, TileAddress, stored_tile
+from layers.core.tiles import StoredTile, TileAddress
 from sql import query
 
 TOO_MANY = 20_000
@@ -29,6 +30,7 @@ class TileCache:
         self._store = store
         self._open = frozenset(layer.id for layer in registry if layer.audience == Audience.PUBLIC)
         self._catching_up = threading.Lock()
+        self._rows = TileRows(store.engine.url)
         self.memory = TileMemory(capacity_bytes)
         self.known_epoch = -1
         self.follower = EpochFollower(store.engine.url, self.catch_up)
@@ -45,8 +47,7 @@ class TileCache:
         """The tile from the database, for the next time kept in memory."""
         generation = self.memory.generation
         is_trusted = self.follower.is_listening
-        with self._store.reading(WORKER) as connection:
-            tile = stored_tile(connection, layer, address)
+        tile = self._rows.read(layer, address)
         # Addresses that were never drawn are without number and must not push out tiles.
         if is_trusted and tile.epoch > 0 and layer.id in self._open:
             self.memory.keep(path_of(layer.id, address), tile, generation)
@@ -64,8 +65,9 @@ class TileCache:
             self.known_epoch = newest
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening and give the connections back."""
         self.follower.stop()
+        self._rows.close()
 
     def _forget_drawn_since(self, connection: Connection, epoch: int) -> None:
         newer = connection.execute(text(query("tile_memory.newer")), {"epoch": epoch, "most": TOO_MANY}).all()

@@ -5,8 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from gisserver.metrics import Kind, Metrics
 from gisserver.tiles.ahead import AheadOfUs
 from gisserver.tiles.ask import TileAsk, TileAsks
@@ -15,6 +13,7 @@ from gisserver.tiles.hits import MemoryHits
 from gisserver.tiles.memory import path_of
 from gisserver.tiles.outbox import Outbox
 from gisserver.tiles.reply import PREFLIGHT, TileReply, reply
+from gisserver.tiles.rows import TROUBLE
 from layers.core.registry import Registry
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Entry:
             return PREFLIGHT
         try:
             return await self._tile(ask)
-        except SQLAlchemyError:
+        except TROUBLE:
             return None
 
     async def _tile(self, ask: TileAsk) -> TileReply | None:
@@ -87,7 +86,7 @@ class Entry:
     async def _live(self, scope: "Scope", receive: "ASGIReceiveCallable", send: "ASGISendCallable") -> None:
         """What all connections share is given to them in the state."""
         await receive()
-        scope["state"].update(hits=self.hits, outbox=Outbox())
+        scope["state"].update(hits=self.hits, outbox=Outbox(asyncio.get_running_loop()))
         self._tiles.follower.start_once()
         noting = asyncio.create_task(self._note_regularly())
         await send({"type": "lifespan.startup.complete"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gisserver.tiles.reply import TileWish, reply
 from layers.core.tiles import StoredTile, TileAddress
 
-OVERHEAD = 480
+OVERHEAD = 360
 """Bytes that Python needs per entry beside body and head: path, tile, links (measured with tracemalloc)."""
 
 _FORGOTTEN_AT_ONCE = 1000

@@ -1,14 +1,14 @@
 """HTTP/1.1 by uvicorn, with the tiles in memory answered before a request is even parsed."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from gisserver.tiles.hits import MemoryHits
-from gisserver.tiles.outbox import Outbox
+from gisserver.tiles.outbox import GatheringTransport, Outbox
 
 HEADER_PATIENCE = 20.0
 """Seconds in which a request's headers have to be here."""
@@ -37,7 +37,7 @@ class TilesFirst(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Who connects and says nothing is not waited for longer than who has said something."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, GatheringTransport(transport, self._outbox)))
         self._wait_for_more(self.timeout_keep_alive)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -49,12 +49,11 @@ class TilesFirst(HttpToolsProtocol):
         """A hit, or something for the parser."""
         answer = self._hits.answer(data, self.server_state.default_headers) if self._is_idle() else None
         if answer is None:
-            self._outbox.send()  # what was asked before is answered before
             super().data_received(data)
             return
         self._last_hit = self.loop.time()
         self.server_state.total_requests += 1
-        self._outbox.put(answer, self.transport, self.loop)
+        self.transport.write(answer)
 
     def on_message_begin(self) -> None:
         """From here until its end the bytes belong to a request that is being received."""
@@ -71,6 +70,12 @@ class TilesFirst(HttpToolsProtocol):
         """The next byte begins a request."""
         self._is_between_requests = True
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """While requests wait in line no more are read: uvicorn reads on, and a caller who never reads fills memory."""
+        super().on_response_complete()
+        if self.pipeline and not self.transport.is_closing():
+            self.flow.pause_reading()
 
     def timeout_keep_alive_handler(self) -> None:
         """Hits do not set the clock anew each time; it is looked at when it runs down."""
