@@ -67,8 +67,8 @@ def _tiles_in_sight(connection: Connection, registry: Registry) -> dict[str, set
         box = func.ST_Extent(func.ST_Transform(layer.table.c.geom, 3857))
         sides = (func.ST_XMin(box), func.ST_YMin(box), func.ST_XMax(box), func.ST_YMax(box))
         boxes += [tuple(row) for row in connection.execute(select(literal(layer.id), *sides))]
-    for layer_id, *sides in boxes:
-        found[layer_id] |= tiles_of_boxes(np.array([sides], dtype=np.float64), registry[layer_id].tile_zooms)
+    for layer_id, *corners in boxes:
+        found[layer_id] |= tiles_of_boxes(np.array([corners], dtype=np.float64), registry[layer_id].tile_zooms)
     return found
 
 
@@ -101,10 +101,12 @@ def _make_levels(connection: Connection, layer: Layer) -> None:
             dissolve_again(connection, layer, level, 0, all_groups(connection, layer, level, district_id))
 
 
-def features_shown(connection: Connection, layer: Layer, mvt_id: str, zoom: int) -> list[dict[str, Any]]:
-    """Properties of each feature that an MVT layer shows, over all stored tiles of a zoom."""
+def features_shown(
+    connection: Connection, layer: Layer, mvt_id: str, zoom: int
+) -> list[tuple[TileAddress, dict[str, Any]]]:
+    """Properties of each feature that an MVT layer shows, with its tile, over all stored tiles of a zoom."""
     return [
-        feature["properties"]
+        (address, feature["properties"])
         for (layer_id, address), body in sorted(stored_tiles(connection).items())
         if layer_id == layer.id and address.z == zoom and body
         for feature in _features(body, mvt_id)

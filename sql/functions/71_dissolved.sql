@@ -54,7 +54,7 @@ BEGIN
         (SELECT string_agg(format('%L, min(f.%I)', name, name), ', ') FROM unnest(p_by) AS name),
         CASE WHEN (SELECT type FROM geometry_columns
                     WHERE f_table_schema = 'pool' AND f_table_name = p_layer) = 'MULTIPOLYGON'
-             THEN 'ST_Union(f.geom)' ELSE 'ST_LineMerge(ST_Collect(f.geom))' END,
+             THEN 'ST_Union(f.geom)' ELSE 'ST_LineMerge(ST_CollectionExtract(ST_Collect(f.geom), 2))' END,
         tiles.source(p_layer, p_as_of),
         tiles.group_key(p_by, p_cell_m),
         tiles.is_drawn(p_field, p_least),

@@ -131,13 +131,14 @@ BEGIN
          WHERE (kept.n, kept.area_m2, kept.length_m, kept.fields)
             IS DISTINCT FROM (excluded.n, excluded.area_m2, excluded.length_m, excluded.fields)
         RETURNING kept.district_id, kept.ref;
-    -- What lies in no neighbourhood, once the others are known.
+    -- What lies in no neighbourhood, once the others are known: a feature may leave or join it although its own
+    -- ground stays as it is, since neighbourhoods reach beyond the district's boundary here and there.
     RETURN QUERY
         INSERT INTO tiles.count AS kept (layer_id, areas, district_id, ref, n, area_m2, length_m, epoch)
         SELECT p_layer, p_areas, asked.district, '', t.n - coalesce(named.n, 0),
                greatest(0, round(t.area_m2 - coalesce(named.area_m2, 0))),
                greatest(0, round(t.length_m - coalesce(named.length_m, 0))), p_epoch
-          FROM (SELECT DISTINCT district FROM unnest(p_districts, p_refs) AS listed (district, ref) WHERE ref = '') AS asked
+          FROM (SELECT DISTINCT unnest(p_districts) AS district) AS asked
          CROSS JOIN LATERAL tiles.district_total(p_layer, asked.district) AS t
           LEFT JOIN LATERAL (
                SELECT sum(c.n) AS n, sum(c.area_m2) AS area_m2, sum(c.length_m) AS length_m FROM tiles.count AS c

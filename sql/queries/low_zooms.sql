@@ -69,7 +69,7 @@ DELETE FROM tiles.area AS kept
  WHERE areas = :areas
    AND NOT EXISTS (SELECT FROM unnest(CAST(:districts AS integer[]), CAST(:refs AS text[])) AS wanted (district, ref)
                     WHERE wanted.district = kept.district_id AND wanted.ref = kept.ref)
-RETURNING district_id, ref, ST_AsEWKB(geom) AS before, NULL::bytea AS after
+RETURNING district_id, ref, true AS has_moved, ST_AsEWKB(geom) AS before, NULL::bytea AS after
 
 -- name: keep_areas
 WITH made (areas, ref, district_id, name, epoch, outline, shape) AS (VALUES %s),
@@ -78,7 +78,8 @@ placed AS MATERIALIZED (
            ST_Multi(ST_Transform(ST_SetSRID(ST_GeomFromWKB(shape), ST_SRID(exact)), 3857)) AS geom
       FROM made, LATERAL (SELECT ST_GeomFromEWKB(outline) AS exact OFFSET 0) AS given),
 before AS MATERIALIZED (
-    SELECT areas, district_id, ref, ST_AsEWKB(a.geom) AS geom FROM tiles.area AS a JOIN placed USING (areas, district_id, ref)),
+    SELECT areas, district_id, ref, ST_AsEWKB(a.geom) AS geom, ST_AsBinary(a.outline) AS outline
+      FROM tiles.area AS a JOIN placed USING (areas, district_id, ref)),
 kept AS (
     INSERT INTO tiles.area AS kept (areas, ref, district_id, name, epoch, outline, geom, label)
     SELECT areas, ref, district_id, name, epoch, exact, geom, ST_PointOnSurface(geom) FROM placed
@@ -88,8 +89,9 @@ kept AS (
      WHERE kept.name IS DISTINCT FROM excluded.name
         OR ST_AsBinary(kept.outline) <> ST_AsBinary(excluded.outline)
         OR ST_AsBinary(kept.geom) <> ST_AsBinary(excluded.geom)
-    RETURNING kept.areas, kept.district_id, kept.ref, kept.geom)
-SELECT kept.district_id, kept.ref, before.geom AS before, ST_AsEWKB(kept.geom) AS after
+    RETURNING kept.areas, kept.district_id, kept.ref, kept.geom, kept.outline)
+SELECT kept.district_id, kept.ref, before.outline IS DISTINCT FROM ST_AsBinary(kept.outline) AS has_moved,
+       before.geom AS before, ST_AsEWKB(kept.geom) AS after
   FROM kept LEFT JOIN before USING (areas, district_id, ref)
 
 -- name: reached

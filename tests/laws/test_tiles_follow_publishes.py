@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 import shapely
@@ -50,7 +51,7 @@ class City:
             if district != district_id:
                 continue
             starts = [0, *sorted(row.cuts), COLUMNS]
-            for start, end in zip(starts, starts[1:], strict=False):
+            for start, end in pairwise(starts):
                 if row.blocks[start] is not None:
                     shape = block(CORNER[district] + start, SOUTH + number, end - start)
                     columns = {"block_no": row.blocks[start], "parcel_no": str(start)}

@@ -36,10 +36,12 @@ def areas_of(layers: Iterable[Layer]) -> dict[str, range]:
 
 @dataclass(frozen=True)
 class Redrawn:
-    """Areas that differ, and the tiles that their shapes reach, before and after."""
+    """What a publish of an area layer did."""
 
     keys: frozenset[AreaKey]
+    """Areas in which features have to be counted anew."""
     tiles: frozenset[TileAddress]
+    """Those that shapes drawn otherwise reach, before and after."""
 
 
 def redraw_areas(connection: Connection, areas: str, zooms: range, epoch: int) -> Redrawn:
@@ -61,7 +63,7 @@ def redraw_areas(connection: Connection, areas: str, zooms: range, epoch: int) -
     changed = [*gone, *execute_rows(connection, query("low_zooms.keep_areas"), rows)]
     shown = [bytes(shape) for row in changed for shape in (row.before, row.after) if shape is not None]
     return Redrawn(
-        frozenset(AreaKey(row.district_id, row.ref) for row in changed),
+        frozenset(AreaKey(row.district_id, row.ref) for row in changed if row.has_moved),
         frozenset(tiles_of_shapes(connection, shown, zooms)),
     )
 
