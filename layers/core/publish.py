@@ -8,7 +8,7 @@ from layers.core.epochs import begin_epoch, end_epoch
 from layers.core.layer import Layer
 from layers.core.registry import Registry
 from layers.core.store import Actor, acting_as
-from layers.core.tiles import refresh
+from layers.core.tiles import areas_of, refresh
 from layers.core.tiles.export.job import ask_for_export
 from sql import query
 
@@ -66,6 +66,8 @@ def publish(
     asked as the changeset's district, so it refuses whatever lies outside. A large publish uses all cores and
     lets those of other districts pass. Raises StaleVersions, PublishUnderWay.
     """
+    # Neighbourhoods of all districts are simplified together: only one such publish at a time.
+    is_large = is_large or layer.id in areas_of(registry)
     with acting_as(connection, Actor("publisher", district_id)):
         epoch = begin_epoch(connection, district_id, is_large=is_large)
         _refuse_stale(connection, layer, changeset_id)

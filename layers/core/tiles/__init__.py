@@ -1,6 +1,7 @@
 """Vector tiles as rows: which ones a publish touches, how they are drawn, where they are kept."""
 
 from layers.core.tiles.address import TileAddress
+from layers.core.tiles.areas import areas_of
 from layers.core.tiles.contents import TilePart, tile_parts
 from layers.core.tiles.kept import StoredTile, past_tile, remembered_past_tile, stored_tile
 from layers.core.tiles.refresh import refresh
@@ -10,6 +11,7 @@ __all__ = [
     "StoredTile",
     "TileAddress",
     "TilePart",
+    "areas_of",
     "past_tile",
     "refresh",
     "remembered_past_tile",

@@ -131,7 +131,7 @@ def forget_progress(store: Store) -> None:
 def make_areas(store: Store, registry: Registry) -> None:
     """Take over neighbourhoods and districts as they are published."""
     with store.writing(_DEPARTMENT) as connection:
-        epoch = begin_epoch(connection, None)
+        epoch = begin_epoch(connection, None, is_large=True)
         for areas, zooms in areas_of(registry).items():
             redraw_areas(connection, areas, zooms, epoch)
         end_epoch(connection, epoch, None, {"low_zooms": "areas"})
