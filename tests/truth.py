@@ -6,6 +6,8 @@ from typing import Any
 
 import mapbox_vector_tile
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 from sqlalchemy import Connection, func, literal, select, text
 
 from layers.core.layer import Layer
@@ -127,6 +129,13 @@ def counted_levels(registry: Registry) -> Iterator[tuple[Layer, Counted]]:
         for level in layer.levels:
             if isinstance(level, Counted):
                 yield layer, level
+
+
+def overlap(shapes: NDArray[np.object_]) -> float:
+    """Ground that two shapes both cover."""
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    pairs = first < second
+    return float(shapely.area(shapely.intersection(shapes[first[pairs]], shapes[second[pairs]])).sum())
 
 
 def _features(body: bytes, mvt_id: str) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 import shapely
 
@@ -18,6 +17,7 @@ from tests.truth import (
     dissolved_levels,
     features_shown,
     kept_shapes,
+    overlap,
     shapes_from_scratch,
     stale_tiles,
     stored_tiles,
@@ -115,13 +115,6 @@ def blocks_are_their_parcels(editor: Editor, district_id: int = WEST) -> bool:
         assert overlap(shapes) < 1e-3
     assert shapely.coverage_is_valid(shapely.from_wkb([bytes(row.drawn) for row in rows]))
     return True
-
-
-def overlap(shapes: np.ndarray) -> float:
-    """Ground that two shapes both cover."""
-    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    pairs = first < second
-    return float(shapely.area(shapely.intersection(shapes[first[pairs]], shapes[second[pairs]])).sum())
 
 
 def test_two_blocks_share_their_simplified_border(editor):
