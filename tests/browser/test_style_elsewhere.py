@@ -59,8 +59,8 @@ def test_a_plain_viewer_draws_letters_and_hatches_and_asks_nobody_else(visitor, 
     lon, lat = flood
     style = f"{address}/api/styles/pool?lang=tr"
     page.goto(f"{viewer}/map.html?{urlencode({'style': style, 'lon': lon, 'lat': lat})}")
-    expect(page.locator("output")).to_contain_text(f"plan_constraints/hatch: {LETTERS}")
-    expect(page.locator("output")).to_contain_text(f"plan_constraints/name: {LETTERS}")
+    expect(page.locator("output")).to_contain_text(f"plan_constraints/hatch: {LETTERS}", timeout=30_000)
+    expect(page.locator("output")).to_contain_text(f"plan_constraints/name: {LETTERS}", timeout=30_000)
     picture = Image.open(io.BytesIO(page.locator("#map").screenshot())).convert("RGB")
     assert _pixels_like(picture, HATCH) > 2000
     assert _pixels_like(picture, INK, within=60) > 100
@@ -78,7 +78,7 @@ def test_a_layers_own_style_is_complete_too(visitor, address, viewer, flood):
     lon, lat = flood
     style = f"{address}/api/styles/plan_constraints"
     page.goto(f"{viewer}/map.html?{urlencode({'style': style, 'lon': lon, 'lat': lat})}")
-    expect(page.locator("output")).to_contain_text(f"plan_constraints/name: {LETTERS}")
+    expect(page.locator("output")).to_contain_text(f"plan_constraints/name: {LETTERS}", timeout=30_000)
 
 
 def _paths_asked(asked: list[str], folder: str) -> set[str]:
