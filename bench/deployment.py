@@ -4,7 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +25,7 @@ class Deployment:
 
     address: str
     urls: DatabaseUrls
+    environment: Mapping[str, str]
 
 
 @contextmanager
@@ -31,8 +35,9 @@ def deployment(parcels: int, *, web_processes: int = 1) -> Iterator[Deployment]:
     environment = {
         **os.environ,
         "GIS_DATA": str(data),
-        "GIS_PORT": str(PORT),
+        "GIS_PORT": os.environ.get("BENCH_PORT", str(PORT)),
         "GIS_WEB_PROCESSES": str(web_processes),
+        "GIS_EXPORT_INTERVAL_MINUTES": "0",  # making files for download would take a core in mid-measurement
     }
     settings = Settings.load(environment)
     subprocess.run([GIS, "up", "--detach"], env=environment, check=True)
@@ -41,6 +46,33 @@ def deployment(parcels: int, *, web_processes: int = 1) -> Iterator[Deployment]:
         if not (data / "bench-is-filled").exists():
             subprocess.run([GIS, "sample", "--parcels", str(parcels)], env=environment, check=True)
             (data / "bench-is-filled").touch()
-        yield Deployment(json.loads(status.stdout)["address"], database_urls(settings))
+        yield Deployment(json.loads(status.stdout)["address"], database_urls(settings), environment)
     finally:
         subprocess.run([GIS, "down"], env=environment, check=True)
+
+
+@contextmanager
+def another_web(running: Deployment, port: int, **settings: str) -> Iterator[str]:
+    """A second web process on the same pool, with settings of its own."""
+    environment = {**running.environment, "GIS_PORT": str(port), **settings}
+    process = subprocess.Popen([sys.executable, "-m", "gisserver.server"], env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/ready")
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(url: str, patience: float = 60.0) -> None:
+    """Until a server that has just been started answers."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            with urllib.request.urlopen(url):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            if time.monotonic() > end:
+                raise SystemExit(f"{url} does not answer.") from None
+            time.sleep(0.1)

@@ -6,7 +6,6 @@ Usage: script/bench publish [PARCELS] [ROUNDS]
 import gzip
 import http.client
 import json
-import random
 import statistics
 import sys
 import time
@@ -15,34 +14,11 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 import mapbox_vector_tile
-from sqlalchemy import Connection, text
 
 from bench.deployment import Deployment, deployment
+from bench.publishing import AT_ONCE, prepare, publish
 from layers.core.registry import Registry
-from layers.core.review import publish_now
-from layers.core.store import Actor, Store
-
-AT_ONCE = 50
-DEPARTMENT = Actor("department")
-
-PICK = text(
-    "WITH start AS (SELECT district_id, geom FROM pool.parcels OFFSET :skip LIMIT 1) "
-    "SELECT p.uid, p.ref, p.version, p.district_id, p.block_no, p.cadastral_neighbourhood, "
-    "ST_X(c) AS lon, ST_Y(c) AS lat FROM pool.parcels p, start, "
-    "LATERAL (SELECT ST_Transform(ST_PointOnSurface(p.geom), 4326) AS c) AS middle "
-    "WHERE p.district_id = start.district_id ORDER BY p.geom <-> start.geom LIMIT :n"
-)
-OPEN = text(
-    "INSERT INTO inbox.changeset (district_id, layer_id, title, base_epoch, state) "
-    "VALUES (:district, 'parcels', 'measurement', pool.current_epoch(), 'accepted') RETURNING id"
-)
-CHANGE = text(
-    "INSERT INTO inbox.change "
-    "(changeset_id, district_id, kind, uid, ref, base_version, before, after, geom_before, geom_after) "
-    "SELECT :changeset, district_id, 'update', uid, ref, version, a, "
-    "a || jsonb_build_object('parcel_no', CAST(:number AS text)), geom, geom "
-    "FROM pool.parcels, LATERAL (SELECT pool.attributes('parcels', to_jsonb(parcels)) AS a) AS kept WHERE uid = :uid"
-)
+from layers.core.store import Store
 
 
 @dataclass(frozen=True)
@@ -68,33 +44,18 @@ def main(parcels: int = 60_000, rounds: int = 20) -> None:
 
 
 def _round(running: Deployment, store: Store, number: int) -> Round:
-    randomness = random.Random(number)
-    with store.reading(DEPARTMENT) as connection:
-        total = connection.execute(text("SELECT sum(n) FROM pool.counter WHERE layer_id = 'parcels'")).scalar_one()
-        chosen = connection.execute(PICK, {"skip": randomness.randrange(int(total)), "n": AT_ONCE}).all()
-    new_number = str(9000 + number * AT_ONCE)
-    with store.writing(DEPARTMENT) as connection:
-        changeset = _prepare(connection, chosen, new_number)
+    prepared = prepare(store, number)
+    new_number, parcel = prepared.number, prepared.parcels[0]
     client = _Client(running.address)
     started = time.perf_counter()
-    with store.writing(DEPARTMENT) as connection:
-        published = publish_now(connection, Registry.of_folder(), DEPARTMENT, changeset)
-    committed = time.perf_counter() - started
-    parcel = chosen[0]
+    timed = publish(store, Registry.of_folder(), prepared)
+    published = timed.published
     _until("feature", lambda: new_number in client.get(f"/api/collections/parcels/items/{parcel.uid}"))
     _until("tile", lambda: new_number in client.tile_numbers(parcel.lon, parcel.lat, published.epoch))
     question = quote(f"{parcel.block_no} ada {new_number} parsel {parcel.cadastral_neighbourhood}")
     _until("search", lambda: str(parcel.uid) in client.get(f"/api/search?q={question}"))
     _until("answer", lambda: f'"{new_number}"' in client.get(f"/api/zoning?parcel={parcel.uid}"))
-    return Round(committed, time.perf_counter() - started, published.tiles)
-
-
-def _prepare(connection: Connection, chosen, new_number: str) -> int:
-    changeset = int(connection.execute(OPEN, {"district": chosen[0].district_id}).scalar_one())
-    for further, parcel in enumerate(chosen):
-        number = str(int(new_number) + further)
-        connection.execute(CHANGE, {"changeset": changeset, "uid": parcel.uid, "number": number})
-    return changeset
+    return Round(timed.seconds, time.perf_counter() - started, published.tiles)
 
 
 def _until(place: str, is_visible: Callable[[], bool], patience: float = 10.0) -> None:

@@ -8,8 +8,8 @@ from pyproj import Transformer
 CELL = 20.0
 _STEPS = 8
 """Corners along one side of a cell."""
-_CORNER_LONLAT = (28.125, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * 49 / 128)))))
-MIDDLE = Transformer.from_crs(4326, 5253, always_xy=True).transform(*_CORNER_LONLAT)
+CORNER_LONLAT = (28.125, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * 49 / 128)))))
+MIDDLE = Transformer.from_crs(4326, 5253, always_xy=True).transform(*CORNER_LONLAT)
 """Where the tiles meet, in the storage CRS of the test profile."""
 
 

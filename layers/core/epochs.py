@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from sql import query
 
-PATIENCE_S = 20
-"""Seconds a publish waits for the one before it."""
+PATIENCE_S: float = 20
+"""Seconds a publish waits for the one before it; a large one is a job and waits as long as it takes."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class UnknownTime(Exception):
 
 
 class PublishUnderWay(Exception):
-    """A publish of the same district has not ended for as long as one can wait."""
+    """A publish that has to end before this one has not ended for as long as one can wait."""
 
 
 def current_epoch(connection: Connection) -> int:
@@ -50,17 +50,21 @@ def epoch_at(connection: Connection, moment: datetime.datetime) -> int:
     return int(number)
 
 
-def begin_epoch(connection: Connection, district_id: int | None, *, is_large: bool = False) -> int:
+def begin_epoch(
+    connection: Connection, district_id: int | None, *, is_large: bool = False, moves_areas: bool = False
+) -> int:
     """The number that everything written in this transaction carries.
 
     A small publish makes the others wait until it commits. A large one lets small ones of other districts
     pass: its number lies beyond theirs, and before it ends it has to look at what they did (`lock_epochs`).
-    Raises PublishUnderWay.
+    So does one that moves the areas others count in, since its shapes reach into other districts; but somebody
+    may sit before a page and wait for it, so its patience is limited. Raises PublishUnderWay.
     """
-    wait = PATIENCE_S if not is_large else 0
-    connection.execute(text(query("epochs.patience")), {"milliseconds": str(1000 * wait)})
+    milliseconds = 0 if is_large else round(1000 * PATIENCE_S)
+    connection.execute(text(query("epochs.patience")), {"milliseconds": str(milliseconds)})
+    about = {"district": district_id, "is_large": is_large or moves_areas}
     try:
-        epoch = connection.execute(text(query("epochs.begin")), {"district": district_id, "is_large": is_large})
+        epoch = connection.execute(text(query("epochs.begin")), about)
     except OperationalError as error:
         if isinstance(error.orig, LockNotAvailable):
             raise PublishUnderWay from error

@@ -67,13 +67,13 @@ def publish(
     lets those of other districts pass. Raises StaleVersions, PublishUnderWay.
     """
     # Neighbourhoods of all districts are simplified together: only one such publish at a time.
-    is_large = is_large or layer.id in areas_of(registry)
+    moves_areas = layer.id in areas_of(registry)
     with acting_as(connection, Actor("publisher", district_id)):
-        epoch = begin_epoch(connection, district_id, is_large=is_large)
+        epoch = begin_epoch(connection, district_id, is_large=is_large, moves_areas=moves_areas)
         _refuse_stale(connection, layer, changeset_id)
         counts = connection.execute(text(query("publish.apply")), {"layer": layer.id, "changeset": changeset_id}).one()
         connection.execute(text(query("publish.lineage")), {"changeset": changeset_id, "epoch": epoch})
-        tiles = refresh(connection, registry, [layer], epoch, is_large=is_large)
+        tiles = refresh(connection, registry, [layer], epoch, is_large=is_large or moves_areas)
         published = Published(epoch, counts.retired, counts.updated, counts.inserted, tiles)
         end_epoch(connection, epoch, district_id, {"layer": layer.id, **published.summary}, changeset_id)
         ask_for_export(connection)
