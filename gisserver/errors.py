@@ -68,6 +68,8 @@ class Problem:
     sentence: str
     parameter: str | None = None
     more: dict[str, object] | None = None
+    retry_after_s: int = 1
+    """When to come again, where the answer is that it cannot be done at the moment."""
 
 
 def wants_json() -> bool:
@@ -81,7 +83,7 @@ def respond(problem: Problem) -> tuple[Response, int]:
     """The problem in the shape the caller reads."""
     response = _for_programs(problem) if wants_json() else _for_people(problem)
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = "1"
+        response.headers["Retry-After"] = str(problem.retry_after_s)
         response.headers["Cache-Control"] = "no-store"
     return response, int(problem.status)
 

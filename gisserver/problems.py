@@ -32,13 +32,13 @@ def init_app(app: Flask) -> None:
         Refused: lambda error: Problem(error.status, error.sentence, error.parameter, error.more),
         UnknownLayer: _unknown_layer,
         UnknownTime: _unknown_time,
-        PublishUnderWay: _publish_under_way,
         CSRFError: _page_too_old,
         OperationalError: _unreachable,
         DBAPIError: _refused_by_the_database,
         Exception: _surprise,
         **dict.fromkeys(
-            (UnknownUpload, TooLarge, AlreadyUnderReview, ReviewRefused, StaleVersions), problem_of_the_inbox
+            (UnknownUpload, TooLarge, AlreadyUnderReview, ReviewRefused, StaleVersions, PublishUnderWay),
+            problem_of_the_inbox,
         ),
     }
     for kind, say in table.items():
@@ -63,11 +63,6 @@ def _unknown_layer(error: UnknownLayer) -> Problem:
 def _unknown_time(_error: UnknownTime) -> Problem:
     sentence = _("Nothing was published yet at that time. Ask for a later one.")
     return Problem(HTTPStatus.NOT_FOUND, sentence, "datetime")
-
-
-def _publish_under_way(_error: PublishUnderWay) -> Problem:
-    sentence = _("Another publish of this district is still under way. Try again in a minute.")
-    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence)
 
 
 def _page_too_old(_error: CSRFError) -> Problem:
@@ -126,6 +121,9 @@ def problem_of_the_inbox(error: Exception) -> Problem:
                 refs=", ".join(refs[:5]) + (" …" if len(refs) > 5 else ""),
             )
             return Problem(HTTPStatus.CONFLICT, sentence, more={"conflicts": refs})
+        case PublishUnderWay():
+            sentence = _("Another publish has to end before this one. Try again in a minute.")
+            return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, retry_after_s=60)
     return Problem(HTTPStatus.CONFLICT, _("This cannot be done to the changeset in the state it is in. Load it again."))
 
 

@@ -16,6 +16,7 @@ from gisserver.exporting import export_when_due
 from gisserver.settings import Settings
 from importers.broken import CheckInterrupted
 from importers.pipeline import fail
+from layers.core.epochs import PublishUnderWay
 from layers.core.profile import load_profile
 from layers.core.publish import StaleVersions
 from layers.core.registry import Registry
@@ -41,7 +42,9 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
     def check_upload(context: JobContext, upload_id: str) -> None:
         _check(store, settings, UUID(upload_id), context.job.attempts)
 
-    @app.task(name="publish_changeset", retry=again)
+    in_turn = RetryStrategy(wait=60, retry_exceptions={PublishUnderWay, OperationalError})
+
+    @app.task(name="publish_changeset", retry=in_turn)
     def publish_changeset(changeset_id: int, account_id: int | None = None) -> None:
         _publish(store, Actor("department", account_id=account_id), changeset_id)
 

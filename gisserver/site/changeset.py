@@ -15,6 +15,7 @@ from gisserver.service import service
 from gisserver.site._field_changes import field_changes
 from layers.core import changeset_views, review
 from layers.core.changeset_views import ChangesetSummary
+from layers.core.epochs import PublishUnderWay
 from layers.core.inbox_views import upload
 from layers.core.publish import StaleVersions
 from layers.core.review import ReviewRefused
@@ -87,7 +88,7 @@ def revert(changeset_id: int) -> Response | tuple[str, HTTPStatus]:
 def _decide(changeset_id: int, field: str, decision: Decision) -> Response | tuple[str, HTTPStatus]:
     try:
         following = decision(changeset_id)
-    except (ReviewRefused, StaleVersions) as error:
+    except (ReviewRefused, StaleVersions, PublishUnderWay) as error:
         problem = problem_of_the_inbox(error)
         return _page(changeset_id, Trouble(field, problem.sentence, _why())), problem.status
     return redirect(following or url_for(".page", changeset_id=changeset_id), HTTPStatus.SEE_OTHER)
