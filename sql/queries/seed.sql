@@ -17,7 +17,7 @@ SELECT layer_id, z, x, y, seen, '\x' FROM (VALUES %s) AS drawn (layer_id, z, x, 
 ON CONFLICT (layer_id, z, x, y) DO NOTHING
 
 -- name: lacks_shapes
-SELECT EXISTS (SELECT FROM pool.counter AS c WHERE c.n > 0 AND NOT EXISTS (
+SELECT EXISTS (SELECT FROM pool.counter AS c WHERE c.n > 0 AND c.layer_id = ANY(:counted) AND NOT EXISTS (
     SELECT FROM tiles.count AS t WHERE t.layer_id = c.layer_id AND t.district_id = c.district_id))
    AND EXISTS (SELECT FROM pool.districts)
 

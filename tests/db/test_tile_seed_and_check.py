@@ -134,7 +134,16 @@ def test_shapes_of_low_zooms_that_were_never_made_are_made(store, database):
     assert faults(store) == []
     with store.reading(WORKER) as connection:
         assert connection.execute(text("SELECT sum(n) FROM tiles.dissolved")).scalar_one() == 30
-        assert has_low_zooms(connection)
+        assert has_low_zooms(connection, Registry.of_folder())
+
+
+def test_layers_without_levels_have_all_their_low_zooms(store, database):
+    """Or each seeding would make the shapes of all layers again."""
+    owner_says(database, "UPDATE pool.counter SET n = 1 WHERE layer_id = 'districts'")
+    make_areas(store, Registry.of_folder())
+    make_low_zooms(store, Registry.of_folder(), WEST)
+    with store.reading(WORKER) as connection:
+        assert has_low_zooms(connection, Registry.of_folder())
 
 
 def test_an_interrupted_run_remembers_how_far_it_came(store):

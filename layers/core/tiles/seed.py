@@ -99,9 +99,10 @@ def _keep(store: Store, layer: Layer, tiles: Sequence[tuple[TileAddress, bytes]]
     return changed
 
 
-def has_low_zooms(connection: Connection) -> bool:
+def has_low_zooms(connection: Connection, registry: Registry) -> bool:
     """False where the shapes of low zooms were never made, as after an upgrade."""
-    return not connection.execute(text(query("seed.lacks_shapes"))).scalar_one()
+    counted = [layer.id for layer in registry if any(isinstance(level, Counted) for level in layer.levels)]
+    return not connection.execute(text(query("seed.lacks_shapes")), {"counted": counted}).scalar_one()
 
 
 def districts(connection: Connection) -> list[int]:

@@ -49,7 +49,7 @@ class _Batch:
 def make_shapes(store: Store, registry: Registry, *, is_again: bool, heard: Callable[[int, int], None]) -> None:
     """Make what low zooms show, where it was never made or all of it again; `heard` gets (done, all) districts."""
     with store.reading(WORKER) as connection:
-        if has_low_zooms(connection) and not is_again:
+        if has_low_zooms(connection, registry) and not is_again:
             return
         numbers = districts(connection)
     make_areas(store, registry)
@@ -67,7 +67,7 @@ def run(store: Store, url: str, wish: SeedWish, heard: Heard) -> None:
     with ProcessPoolExecutor(wish.jobs, get_context("spawn"), initializer=_open, initargs=(url,)) as processes:
         for layer in wish.layers:
             occupied = [TileAddress(0, 0, 0)]
-            for zoom in layer.tile_zooms:
+            for zoom in range(layer.tile_zooms.start, min(layer.tile_zooms.stop, wish.zooms.stop)):
                 with store.reading(WORKER) as connection:
                     occupied = occupied_tiles(connection, layer, zoom, occupied)
                 if zoom in wish.zooms:
