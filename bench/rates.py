@@ -22,8 +22,8 @@ from layers.core.layer import Layer
 from layers.core.store import WORKER, Store
 from sql import query
 
-MOST = {16: 10_000, 14: 1_500}
-"""So many tiles of a zoom fit into a cache of the default size together."""
+MOST = {16: 6_000, 14: 1_200}
+"""So many tiles of these zooms together fit into a cache of the default size, where parcels are dense (75 MB)."""
 ROW_PORT, CACHED_PORT, UNCACHED_PORT = 8395, 8394, 8393
 MARTIN_CACHE_MB = 1024
 RENDERED = 200

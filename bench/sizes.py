@@ -8,10 +8,10 @@ from bench.deployment import Deployment
 from bench.figures import Figure
 from bench.processes import family_of, listener, resident_mb
 from bench.rivals import warm
+from gisserver.settings import Settings
 from layers.core.epochs import current_epoch
 from layers.core.store import WORKER, Store
 
-CACHE_MB = 128
 SAMPLED = 1000
 
 LARGEST = text(
@@ -65,6 +65,7 @@ def of_blocks(url: str) -> list[Figure]:
 
 def of_web_process(running: Deployment, folder: Path) -> Figure:
     """Its memory once its cache is full, or holds all there is."""
+    cache_mb = Settings.load(running.environment).tile_cache_mb
     store = Store(running.urls.web)
     listed, read = folder / "all.txt", 0
     with store.reading(WORKER) as connection, listed.open("w") as file:
@@ -72,10 +73,10 @@ def of_web_process(running: Deployment, folder: Path) -> Figure:
         for row in connection.execute(LARGE_TILES):
             file.write(f"/tiles/{row.layer_id}/{row.z}/{row.x}/{row.y}?v={newest}\n")
             read += row.size
-            if read > 1.5e6 * CACHE_MB:
+            if read > 1.5e6 * cache_mb:
                 break
     store.close()
     warm(running.address, listed)
     size = resident_mb(family_of(listener(running.address)))
-    remark = f"cache of {CACHE_MB} MB, {read / 1e6:.0f} MB of tiles read"
+    remark = f"cache of {cache_mb} MB, {read / 1e6:.0f} MB of tiles read"
     return Figure("memory of a web process", size, "{:.0f} MB", None, 300, remark)

@@ -49,6 +49,7 @@ def _measure(running: Deployment, folder: Path, wish: argparse.Namespace) -> tup
     figures += seeding.measure(running, layer, martin)
     _say("sizes")
     figures += [*sizes.of_tiles(url), *sizes.of_blocks(url)]
+    print(table(figures))
     _say("hammer")
     with another_web(running, SECOND_PORT) as second:
         known = hammer(running, second, wish.hammer_seconds)
