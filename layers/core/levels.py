@@ -13,7 +13,7 @@ class Dissolved:
     id: str
     zooms: range
     by: tuple[str, ...]
-    """Columns whose values make a group, and what its tiles carry beside count and area; always with the district."""
+    """Columns whose values make a group, and what its tiles carry beside the count; always with the district."""
     tolerance_m: float
     """How much of a border may go: the side of the smallest triangle that stays."""
     cell_m: int | None = None

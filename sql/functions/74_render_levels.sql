@@ -32,10 +32,9 @@ CREATE OR REPLACE FUNCTION tiles.render_groups(
 AS $$
     SELECT * FROM tiles.render_kept(
         p_name,
-        format('SELECT d.%I AS shape, d.key AS sorted, d.n, nullif(d.area_m2, 0)::bigint AS area_m2,
-                       nullif(d.length_m, 0)::bigint AS length_m, d.fields
-                  FROM %s', CASE WHEN p_are_labels THEN 'label' ELSE 'geom' END, p_groups),
-        's.n, s.area_m2, s.length_m, s.fields', p_are_labels, p_z, p_x, p_y)
+        format('SELECT d.%I AS shape, d.key AS sorted, d.n, d.fields FROM %s',
+               CASE WHEN p_are_labels THEN 'label' ELSE 'geom' END, p_groups),
+        's.n, s.fields', p_are_labels, p_z, p_x, p_y)
 $$;
 
 CREATE OR REPLACE FUNCTION tiles.render_dissolved(

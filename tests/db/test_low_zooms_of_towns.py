@@ -132,5 +132,4 @@ def test_sections_of_a_real_town_stay_whole_through_an_edit(town):
 
 def _carried(group) -> dict:
     """What a tile says of a group."""
-    measured = {"area_m2": int(group.area_m2), "length_m": int(group.length_m)}
-    return {**group.fields, "n": group.n, **{name: value for name, value in measured.items() if value}}
+    return {**group.fields, "n": group.n}

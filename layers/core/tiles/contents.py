@@ -26,13 +26,13 @@ def tile_parts(layer: Layer) -> tuple[TilePart, ...]:
 
 
 def _level_parts(layer: Layer, level: Level) -> Iterator[TilePart]:
-    size = () if layer.shape == Shape.POINT else ("length_m",) if layer.shape == Shape.LINES else ("area_m2",)
     if isinstance(level, Counted):
+        size = () if layer.shape == Shape.POINT else ("length_m",) if layer.shape == Shape.LINES else ("area_m2",)
         shape = Shape.POLYGONS
         fields = ("name", "n", *size, *((level.prevailing,) if level.prevailing else ()))
     else:
         shape = layer.shape
-        fields = ("n", *size, *level.by)
+        fields = ("n", *level.by)
     yield from _parts(layer.level_id(level), level.zooms, fields, shape, level.labels_from, fields)
 
 
