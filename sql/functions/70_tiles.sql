@@ -65,10 +65,11 @@ BEGIN
              SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
                     ST_Transform(ST_TileEnvelope(asked.z, asked.x, asked.y, margin => 64.0 / 4096), $4) AS searched
                FROM unnest($1, $2, $3) AS asked (z, x, y))
-         SELECT drawn.z, drawn.x, drawn.y, ST_AsMVT(drawn.feature, %1$L, 4096, ''geom'', ''fid'')
-           FROM (SELECT box.z, box.x, box.y, feature FROM box CROSS JOIN LATERAL (%2$s) AS feature
-                  ORDER BY box.z, box.x, box.y, feature.fid) AS drawn
-          GROUP BY drawn.z, drawn.x, drawn.y',
+         SELECT box.z, box.x, box.y, tile.mvt
+           FROM box CROSS JOIN LATERAL (
+                SELECT ST_AsMVT(feature, %1$L, 4096, ''geom'', ''fid'') AS mvt
+                  FROM (SELECT * FROM (%2$s) AS drawn ORDER BY fid) AS feature) AS tile
+          WHERE tile.mvt <> ''''',
         p_layer || CASE WHEN p_are_labels THEN '_labels' ELSE '' END,
         tiles.drawn(tiles.source(p_layer, p_as_of), p_fields, p_are_labels))
     USING p_z, p_x, p_y, (SELECT storage_srid FROM ops.profile);
