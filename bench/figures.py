@@ -90,9 +90,9 @@ def write(figures: Sequence[Figure], notes: Sequence[str], command: str) -> None
     today = datetime.now(UTC).date().isoformat()
     goals = [figure for figure in figures if figure.has_goal]
     others = [figure for figure in figures if not figure.has_goal]
-    head = f"# Benchmarks of tiles\n\nWritten by `{command}` on {today}."
+    head = f"# Benchmarks of tiles\n\nWritten by `{command}` on {today}.\n"
     listed = "\n".join(f"- {note}" for note in notes)
-    parts = [f"{head} {_HOW}", listed, table(goals), "## What they rest on", table(others), _WHAT]
+    parts = [f"{head}{_HOW}", listed, table(goals), "## What they rest on", table(others), _WHAT]
     PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
