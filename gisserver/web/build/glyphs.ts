@@ -18,6 +18,8 @@ const BASELINE = 27;
 const SIZE = 24;
 const RANGE = 256;
 const MISSING = 0xffff;
+/** What stands before the space are control characters: nobody sees them, and not every canvas draws a zero. */
+const FIRST = 0x20;
 
 /** Draws on a canvas that needs no browser. */
 class Pen extends TinySDF {
@@ -62,7 +64,8 @@ async function lettersOfSubsets(): Promise<Map<number, string>> {
   const letters = new Map<number, string>();
   for (const subset of SUBSETS) {
     GlobalFonts.registerFromPath(join(PACKAGE, `files/source-sans-3-${subset}-wght-normal.woff2`), subset);
-    for (const letter of codePoints(ranges[subset] ?? "")) if (!letters.has(letter)) letters.set(letter, subset);
+    for (const letter of codePoints(ranges[subset] ?? ""))
+      if (letter >= FIRST && !letters.has(letter)) letters.set(letter, subset);
   }
   return letters;
 }
