@@ -19,6 +19,7 @@ Record = Mapping[str, Any]
 
 _FIXED_DATE = "2026-01-01T00:00:00.000Z"
 _ZIP_DATE = (2026, 1, 1, 0, 0, 0)
+_TABLE_DATE = "2026-11-22"
 _CODE_PAGE_BYTE = 29
 """Where a dBASE header names its code page."""
 
@@ -58,7 +59,13 @@ def write_shapefile(
     """A zipped Shapefile; without .cpg, its table does not tell the code page either."""
     with TemporaryDirectory() as folder, _gdal({"OGR_CURRENT_DATE": _FIXED_DATE}):
         shp = Path(folder) / f"{path.stem}.shp"
-        pyogrio.write_dataframe(_frame(records, srid), shp, driver="ESRI Shapefile", encoding=code_page)
+        pyogrio.write_dataframe(
+            _frame(records, srid),
+            shp,
+            driver="ESRI Shapefile",
+            encoding=code_page,
+            DBF_DATE_LAST_UPDATE=_TABLE_DATE,
+        )
         parts = {part.name: part.read_bytes() for part in sorted(Path(folder).iterdir()) if part.suffix not in without}
     if ".cpg" in without:
         table = bytearray(parts[f"{path.stem}.dbf"])

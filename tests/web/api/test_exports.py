@@ -120,7 +120,8 @@ def test_restricted_layers_are_in_no_file_for_download(app, client, database):
 
 
 def test_before_the_first_export_one_is_told_when_it_comes(client, database):
-    assert "after the next publish" in client.get(PMTILES).get_json()["detail"]
+    answer = client.get(PMTILES, headers={"Accept-Language": "en"})
+    assert "after the next publish" in answer.get_json()["detail"]
     publish_parcels(database, WEST, {"w-1": square(0, 0)})
     answer = client.get(PMTILES)
     assert answer.status_code == 404
