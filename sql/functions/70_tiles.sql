@@ -16,14 +16,34 @@ AS $$
         p_layer, tiles.columns(p_layer), p_as_of) END
 $$;
 
--- The rows that epochs brought and those that they ended.
-CREATE OR REPLACE FUNCTION tiles.moved(p_layer text, p_first bigint, p_last bigint) RETURNS text
+-- The rows that an epoch brought and those that it ended.
+CREATE OR REPLACE FUNCTION tiles.moved(p_layer text, p_epoch bigint) RETURNS text
     LANGUAGE sql STABLE
 AS $$
-    SELECT format('(SELECT %2$s FROM pool.%1$I WHERE epoch_from BETWEEN %3$s AND %4$s
+    SELECT format('(SELECT %2$s FROM pool.%1$I WHERE epoch_from = %3$s
                     UNION ALL
-                    SELECT %2$s FROM history.%1$I WHERE epoch_to BETWEEN %3$s AND %4$s)',
-        p_layer, tiles.columns(p_layer), p_first, p_last)
+                    SELECT %2$s FROM history.%1$I WHERE epoch_to = %3$s)',
+        p_layer, tiles.columns(p_layer), p_epoch)
+$$;
+
+-- A tile's square with its buffer, in Web Mercator. The buffer is 64 units of 4096; ST_AsMVTGeom rounds to whole
+-- units before it cuts and so draws what lies up to 64.5 units away: we look one unit further.
+CREATE OR REPLACE FUNCTION tiles.buffered(p_z integer, p_x integer, p_y integer) RETURNS geometry
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT ST_TileEnvelope(p_z, p_x, p_y, margin => 65.0 / 4096)
+$$;
+
+-- The squares of some tiles: as they are and with the buffer in Web Mercator, and with it in the storage CRS,
+-- so that the pool's indexes serve.
+CREATE OR REPLACE FUNCTION tiles.boxes(p_z integer[], p_x integer[], p_y integer[])
+    RETURNS TABLE (z integer, x integer, y integer, envelope geometry, buffered geometry, searched geometry)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y), buffered,
+           ST_Transform(buffered, storage_srid)
+      FROM ops.profile, unnest(p_z, p_x, p_y) AS asked (z, x, y),
+           LATERAL (SELECT tiles.buffered(asked.z, asked.x, asked.y) OFFSET 0) AS square (buffered)
 $$;
 
 -- True for exactly one tile of a zoom: borders belong to the west and the south.
@@ -34,8 +54,7 @@ AS $$
        AND ST_Y(point) >= ST_YMin(envelope) AND ST_Y(point) < ST_YMax(envelope)
 $$;
 
--- SQL text: what of feature f is drawn in a box with envelope (Web Mercator) and searched (the same with the
--- buffer, in the storage CRS, so that the index serves). A label is one point, in the one tile that holds it:
+-- SQL text: what of feature f is drawn in a box (tiles.boxes). A label is one point, in the one tile that holds it:
 -- a district cut into twelve tiles would otherwise be named twelve times. OFFSET 0 keeps it from being computed twice.
 CREATE OR REPLACE FUNCTION tiles.drawn(p_source text, p_fields text[], p_are_labels boolean) RETURNS text
     LANGUAGE sql IMMUTABLE
@@ -50,30 +69,38 @@ AS $$
         p_source, (SELECT string_agg('f.' || quote_ident(name), ', ') FROM unnest(p_fields) AS name))
 $$;
 
--- Tiles of one layer as MVT; no row where nothing is drawn. Extent 4096, buffer 64.
--- The boxes are computed once in a materialized CTE: as plain parameters they would be computed once per feature.
--- Features are sorted, so that the same rows give the same bytes.
-CREATE OR REPLACE FUNCTION tiles.render(
-    p_layer text, p_fields text[], p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[],
-    p_as_of bigint DEFAULT NULL
+-- MVT of one MVT layer, tile by tile; no row where nothing is drawn. p_drawn is SQL text: what is drawn in box,
+-- sorted, so that the same rows give the same bytes. Each tile is sorted by itself: a batch of dense ones would not
+-- fit into memory. The boxes are computed once in a materialized CTE: as plain parameters they would be computed
+-- once per feature.
+CREATE OR REPLACE FUNCTION tiles.encode(
+    p_name text, p_drawn text, p_id text, p_z integer[], p_x integer[], p_y integer[]
 ) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
     LANGUAGE plpgsql STABLE
 AS $$
 BEGIN
     RETURN QUERY EXECUTE format(
-        'WITH box AS MATERIALIZED (
-             SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
-                    ST_Transform(ST_TileEnvelope(asked.z, asked.x, asked.y, margin => 64.0 / 4096), $4) AS searched
-               FROM unnest($1, $2, $3) AS asked (z, x, y))
+        'WITH box AS MATERIALIZED (SELECT * FROM tiles.boxes($1, $2, $3))
          SELECT box.z, box.x, box.y, tile.mvt
            FROM box CROSS JOIN LATERAL (
-                SELECT ST_AsMVT(feature, %1$L, 4096, ''geom'', ''fid'') AS mvt
-                  FROM (SELECT * FROM (%2$s) AS drawn ORDER BY fid) AS feature) AS tile
-          WHERE tile.mvt <> ''''',
-        p_layer || CASE WHEN p_are_labels THEN '_labels' ELSE '' END,
-        tiles.drawn(tiles.source(p_layer, p_as_of), p_fields, p_are_labels))
-    USING p_z, p_x, p_y, (SELECT storage_srid FROM ops.profile);
+                SELECT ST_AsMVT(shown, %L, 4096, ''geom'', %L) AS mvt FROM (%s) AS shown) AS tile
+          WHERE tile.mvt <> ''''', p_name, p_id, p_drawn)
+    USING p_z, p_x, p_y;
 END $$;
+
+-- Features of one layer, or their label points, in tiles. Extent 4096, buffer 64.
+CREATE OR REPLACE FUNCTION tiles.render(
+    p_layer text, p_fields text[], p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[],
+    p_as_of bigint DEFAULT NULL
+) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT * FROM tiles.encode(
+        p_layer || CASE WHEN p_are_labels THEN '_labels' ELSE '' END,
+        format('SELECT * FROM (%s) AS drawn ORDER BY fid',
+               tiles.drawn(tiles.source(p_layer, p_as_of), p_fields, p_are_labels)),
+        'fid', p_z, p_x, p_y)
+$$;
 
 -- The same for thousands of tiles at once, on all cores. Only a query without a temporary table or a CTE is
 -- spread over workers, hence the boxes are rows of a table; nobody else sees them before they are deleted.
@@ -86,9 +113,7 @@ CREATE OR REPLACE FUNCTION tiles.render_many(
 AS $$
 BEGIN
     INSERT INTO tiles.box (z, x, y, envelope, searched)
-    SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y),
-           ST_Transform(ST_TileEnvelope(asked.z, asked.x, asked.y, margin => 64.0 / 4096), storage_srid)
-      FROM unnest(p_z, p_x, p_y) AS asked (z, x, y), ops.profile;
+    SELECT b.z, b.x, b.y, b.envelope, b.searched FROM tiles.boxes(p_z, p_x, p_y) AS b;
     RETURN QUERY EXECUTE format(
         'SELECT drawn.z, drawn.x, drawn.y, ST_AsMVT(drawn.feature, %1$L, 4096, ''geom'', ''fid'')
            FROM (SELECT box.z, box.x, box.y, feature FROM tiles.box AS box CROSS JOIN LATERAL (%2$s) AS feature
@@ -108,7 +133,7 @@ BEGIN
     RETURN QUERY EXECUTE format(
         'SELECT t.z, t.x, t.y FROM tiles.reached(
              (SELECT array_agg(ST_Transform(geom, 3857)) FROM %s AS f), $1, $2) AS t',
-        tiles.moved(p_layer, p_epoch, p_epoch))
+        tiles.moved(p_layer, p_epoch))
     USING p_z_from, p_z_to;
 END $$;
 
@@ -122,10 +147,10 @@ AS $$
           FROM unnest(p_shapes) AS geom),
     ranges AS (
         SELECT shapes.geom, zoom,
-               greatest(0, floor((x_min + 20037508.342789244) / side - 64.0 / 4096))::integer AS west,
-               least((1 << zoom) - 1, floor((x_max + 20037508.342789244) / side + 64.0 / 4096))::integer AS east,
-               greatest(0, floor((20037508.342789244 - y_max) / side - 64.0 / 4096))::integer AS north,
-               least((1 << zoom) - 1, floor((20037508.342789244 - y_min) / side + 64.0 / 4096))::integer AS south
+               greatest(0, floor((x_min + 20037508.342789244) / side - 65.0 / 4096))::integer AS west,
+               least((1 << zoom) - 1, floor((x_max + 20037508.342789244) / side + 65.0 / 4096))::integer AS east,
+               greatest(0, floor((20037508.342789244 - y_max) / side - 65.0 / 4096))::integer AS north,
+               least((1 << zoom) - 1, floor((20037508.342789244 - y_min) / side + 65.0 / 4096))::integer AS south
           FROM shapes, generate_series(p_z_from, p_z_to) AS zoom,
                LATERAL (SELECT 40075016.685578488 / (1 << zoom) AS side) AS width),
     -- Thousands of small shapes reach the same few ranges; only large ones are worth asking tile by tile.
@@ -136,6 +161,6 @@ AS $$
     SELECT DISTINCT zoom, tile_x, tile_y
       FROM asked, generate_series(west, east) AS tile_x, generate_series(north, south) AS tile_y
      WHERE geom IS NULL
-        OR ST_Intersects(geom, ST_TileEnvelope(zoom, tile_x, tile_y, margin => 64.0 / 4096))
+        OR ST_Intersects(geom, tiles.buffered(zoom, tile_x, tile_y))
      ORDER BY 1, 2, 3
 $$;

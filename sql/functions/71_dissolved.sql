@@ -26,15 +26,17 @@ AS $$
       FROM regexp_match(p_key, '(-?[0-9]+)/(-?[0-9]+)$') AS square WHERE p_cell_m IS NOT NULL
 $$;
 
--- Keys of the groups that rows moved by some epochs belong to.
-CREATE OR REPLACE FUNCTION tiles.moved_groups(
-    p_layer text, p_by text[], p_cell_m integer, p_field text, p_least numeric, p_first bigint, p_last bigint
+-- Keys of the groups that rows moved by an epoch belong to; without an epoch those of all published rows.
+CREATE OR REPLACE FUNCTION tiles.group_keys(
+    p_layer text, p_by text[], p_cell_m integer, p_field text, p_least numeric, p_epoch bigint DEFAULT NULL
 ) RETURNS SETOF text
     LANGUAGE plpgsql STABLE
 AS $$
 BEGIN
     RETURN QUERY EXECUTE format('SELECT DISTINCT %s FROM %s AS f WHERE %s',
-        tiles.group_key(p_by, p_cell_m), tiles.moved(p_layer, p_first, p_last), tiles.is_drawn(p_field, p_least));
+        tiles.group_key(p_by, p_cell_m),
+        CASE WHEN p_epoch IS NULL THEN tiles.source(p_layer, NULL) ELSE tiles.moved(p_layer, p_epoch) END,
+        tiles.is_drawn(p_field, p_least));
 END $$;
 
 -- The groups with those keys, made from the rows of an epoch. A group without members has no row.

@@ -32,7 +32,7 @@ BEGIN
                                     FROM pool.%1$I AS a WHERE a.district_id = d.district_id) AS own
               CROSS JOIN LATERAL (SELECT ST_CollectionExtract(coalesce(ST_Difference(d.geom, covered), d.geom), 3) AS rest
                                   OFFSET 0) AS left_over',
-            p_areas, tiles.moved(p_areas, p_epoch, p_epoch), tiles.moved('districts', p_epoch, p_epoch));
+            p_areas, tiles.moved(p_areas, p_epoch), tiles.moved('districts', p_epoch));
     END IF;
 END $$;
 
@@ -47,52 +47,62 @@ BEGIN
         RETURN QUERY EXECUTE format(
             'SELECT a.district_id, a.ref FROM tiles.area AS a
               WHERE a.areas = $1 AND a.district_id IN (SELECT f.district_id FROM %s AS f)',
-            tiles.moved(p_layer, p_epoch, p_epoch))
+            tiles.moved(p_layer, p_epoch))
         USING p_areas;
     ELSE
         RETURN QUERY EXECUTE format(
             'SELECT DISTINCT a.district_id, a.ref FROM %s AS f JOIN tiles.area AS a
                  ON a.areas = $1 AND a.district_id = f.district_id AND (a.outline && f.geom OR a.ref = '''')',
-            tiles.moved(p_layer, p_epoch, p_epoch))
+            tiles.moved(p_layer, p_epoch))
         USING p_areas;
     END IF;
 END $$;
 
--- Count, area and length of a layer's features in areas. A feature counts for its own district, in the
--- neighbourhood it lies in, else in the district's remainder, so that the sum is the pool's count.
+-- SQL text: count, area and length of features f in areas a, with the value that prevails by area; no row for an
+-- area without any. A feature counts for its own district only, in the neighbourhood it lies in.
+CREATE OR REPLACE FUNCTION tiles.counted_in(p_source text, p_areas text, p_prevailing text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT format(
+        'SELECT v.district_id, v.ref, sum(v.n)::bigint AS n, round(sum(v.area_m2)) AS area_m2,
+                round(sum(v.length_m)) AS length_m,
+                jsonb_strip_nulls(jsonb_build_object(%4$L,
+                    (array_agg(v.value ORDER BY v.area_m2 DESC, v.value))[1])) AS fields
+           FROM (SELECT a.district_id, a.ref, %3$s AS value, count(*) AS n,
+                        sum(ST_Area(f.geom)) AS area_m2, sum(ST_Length(f.geom)) AS length_m
+                   FROM %2$s AS a JOIN %1$s AS f ON f.geom && a.outline AND f.district_id = a.district_id
+                        AND ST_Intersects(a.outline, tiles.counting_point(f.geom))
+                  GROUP BY 1, 2, 3) AS v
+          GROUP BY 1, 2',
+        p_source, p_areas,
+        CASE WHEN p_prevailing IS NULL THEN 'NULL::text' ELSE format('f.%I', p_prevailing) END,
+        coalesce(p_prevailing, 'prevailing'))
+$$;
+
+-- Count, area and length of a layer's features in areas; what no neighbourhood covers is not among them.
 CREATE OR REPLACE FUNCTION tiles.counts(
-    p_layer text, p_areas text, p_districts integer[], p_refs text[], p_prevailing text, p_as_of bigint DEFAULT NULL
+    p_layer text, p_areas text, p_districts integer[], p_refs text[], p_prevailing text
 ) RETURNS TABLE (district_id integer, ref text, n bigint, area_m2 float8, length_m float8, fields jsonb)
     LANGUAGE plpgsql STABLE
 AS $$
 BEGIN
     IF p_areas = 'districts' THEN
-        RETURN QUERY SELECT asked.district, asked.ref, t.n, t.area_m2, t.length_m, '{}'::jsonb
+        RETURN QUERY SELECT asked.district, asked.ref, t.n, round(t.area_m2), round(t.length_m), '{}'::jsonb
             FROM unnest(p_districts, p_refs) AS asked (district, ref)
-            CROSS JOIN LATERAL tiles.district_total(p_layer, asked.district, p_as_of) AS t;
+            CROSS JOIN LATERAL tiles.district_total(p_layer, asked.district) AS t;
         RETURN;
     END IF;
     RETURN QUERY EXECUTE format(
-        'WITH valued AS (
-             SELECT a.district_id, a.ref, %2$s AS value, count(*) AS n,
-                    sum(ST_Area(f.geom)) AS area_m2, sum(ST_Length(f.geom)) AS length_m
-               FROM unnest($2, $3) AS asked (district, ref)
-               JOIN tiles.area AS a ON a.areas = $1 AND a.district_id = asked.district AND a.ref = asked.ref
-               JOIN %1$s AS f ON f.geom && a.outline AND f.district_id = a.district_id
-                    AND ST_Intersects(a.outline, tiles.counting_point(f.geom))
-              WHERE a.ref <> ''''
-              GROUP BY 1, 2, 3)
-         SELECT asked.district, asked.ref, coalesce(sum(v.n), 0)::bigint, coalesce(sum(v.area_m2), 0),
-                coalesce(sum(v.length_m), 0),
-                jsonb_strip_nulls(jsonb_build_object(%3$L,
-                    (array_agg(v.value ORDER BY v.area_m2 DESC, v.value))[1]))
-           FROM unnest($2, $3) AS asked (district, ref)
-           LEFT JOIN valued AS v ON v.district_id = asked.district AND v.ref = asked.ref
-          WHERE asked.ref <> ''''
-          GROUP BY 1, 2',
-        tiles.source(p_layer, p_as_of),
-        CASE WHEN p_prevailing IS NULL THEN 'NULL::text' ELSE format('f.%I', p_prevailing) END,
-        coalesce(p_prevailing, 'prevailing'))
+        'WITH asked AS MATERIALIZED (
+             SELECT district, ref FROM unnest($2, $3) AS listed (district, ref) WHERE ref <> '''')
+         SELECT asked.district, asked.ref, coalesce(c.n, 0), coalesce(c.area_m2, 0), coalesce(c.length_m, 0),
+                coalesce(c.fields, ''{}'')
+           FROM asked LEFT JOIN (%s) AS c ON c.district_id = asked.district AND c.ref = asked.ref',
+        tiles.counted_in(
+            tiles.source(p_layer, NULL),
+            '(SELECT a.* FROM asked JOIN tiles.area AS a
+                  ON a.areas = $1 AND a.district_id = asked.district AND a.ref = asked.ref)',
+            p_prevailing))
     USING p_areas, p_districts, p_refs;
 END $$;
 
@@ -123,7 +133,7 @@ AS $$
 BEGIN
     RETURN QUERY
         INSERT INTO tiles.count AS kept (layer_id, areas, district_id, ref, n, area_m2, length_m, fields, epoch)
-        SELECT p_layer, p_areas, c.district_id, c.ref, c.n, round(c.area_m2), round(c.length_m), c.fields, p_epoch
+        SELECT p_layer, p_areas, c.district_id, c.ref, c.n, c.area_m2, c.length_m, c.fields, p_epoch
           FROM tiles.counts(p_layer, p_areas, p_districts, p_refs, p_prevailing) AS c
             ON CONFLICT (layer_id, areas, district_id, ref) DO UPDATE
            SET n = excluded.n, area_m2 = excluded.area_m2, length_m = excluded.length_m, fields = excluded.fields,

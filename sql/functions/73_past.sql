@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION tiles.dissolved_at(
     p_layer text, p_level text, p_by text[], p_cell_m integer, p_field text, p_least numeric, p_tolerance float8,
     p_as_of bigint, p_box geometry
-) RETURNS TABLE (key text, n bigint, area_m2 float8, length_m float8, fields jsonb, geom geometry, label geometry)
+) RETURNS TABLE (key text, n bigint, fields jsonb, geom geometry, label geometry)
     LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
@@ -13,10 +13,10 @@ BEGIN
         tiles.group_key(p_by, p_cell_m), tiles.source(p_layer, p_as_of), tiles.is_drawn(p_field, p_least))
        INTO keys USING ST_Transform(p_box, (SELECT storage_srid FROM ops.profile));
     RETURN QUERY
-        SELECT d.key, d.n, d.area_m2, d.length_m, d.fields, d.geom::geometry, d.label::geometry FROM tiles.dissolved AS d
+        SELECT d.key, d.n, d.fields, d.geom::geometry, d.label::geometry FROM tiles.dissolved AS d
          WHERE d.layer_id = p_layer AND d.level = p_level AND d.key = ANY (keys) AND d.epoch <= p_as_of;
     RETURN QUERY
-        SELECT g.key, g.n, g.area_m2, g.length_m, g.fields, shape, ST_PointOnSurface(shape)
+        SELECT g.key, g.n, g.fields, shape, ST_PointOnSurface(shape)
           FROM tiles.groups(p_layer, p_by, p_cell_m, p_field, p_least, ARRAY(
                    SELECT asked FROM unnest(keys) AS asked
                    EXCEPT SELECT d.key FROM tiles.dissolved AS d
@@ -61,19 +61,10 @@ BEGIN
               WHERE area.is_kept AND c.epoch <= $2),
          asked AS MATERIALIZED (
              SELECT area.* FROM area WHERE (area.district_id, area.ref) NOT IN (SELECT k.district_id, k.ref FROM known AS k)),
-         valued AS (
-             SELECT a.district_id, a.ref, %3$s AS value, count(*) AS n,
-                    sum(ST_Area(f.geom)) AS area_m2, sum(ST_Length(f.geom)) AS length_m
-               FROM asked AS a JOIN %2$s AS f ON $1 <> ''districts'' AND a.ref <> '''' AND f.geom && a.outline
-                    AND f.district_id = a.district_id AND ST_Intersects(a.outline, tiles.counting_point(f.geom))
-              GROUP BY 1, 2, 3),
          counted AS (
              SELECT * FROM known
               UNION ALL
-             SELECT v.district_id, v.ref, sum(v.n)::bigint, round(sum(v.area_m2)), round(sum(v.length_m)),
-                    jsonb_strip_nulls(jsonb_build_object(%4$L,
-                        (array_agg(v.value ORDER BY v.area_m2 DESC, v.value))[1]))
-               FROM valued AS v GROUP BY 1, 2
+             (%3$s)
               UNION ALL
              SELECT a.district_id, a.ref, t.n, round(t.area_m2), round(t.length_m), ''{}''
                FROM asked AS a CROSS JOIN LATERAL tiles.district_total(%1$L, a.district_id, $2) AS t
@@ -84,15 +75,15 @@ BEGIN
                     SELECT count(*) AS n, sum(ST_Area(f.geom)) AS area_m2, sum(ST_Length(f.geom)) AS length_m
                       FROM %2$s AS f
                      WHERE f.district_id = a.district_id AND NOT EXISTS (
-                           SELECT FROM %5$s AS named WHERE named.district_id = f.district_id
+                           SELECT FROM %4$s AS named WHERE named.district_id = f.district_id
                               AND ST_Intersects(named.geom, tiles.counting_point(f.geom)))) AS rest
               WHERE $1 <> ''districts'' AND a.ref = '''')
          SELECT a.district_id, a.ref, a.name, c.n, c.area_m2, c.length_m, c.fields, a.geom, ST_PointOnSurface(a.geom)
            FROM counted AS c JOIN area AS a USING (district_id, ref) WHERE c.n > 0',
         p_layer,
         tiles.source(p_layer, p_as_of),
-        CASE WHEN p_prevailing IS NULL THEN 'NULL::text' ELSE format('f.%I', p_prevailing) END,
-        coalesce(p_prevailing, 'prevailing'),
+        tiles.counted_in(tiles.source(p_layer, p_as_of),
+                         '(SELECT * FROM asked WHERE $1 <> ''districts'' AND ref <> '''')', p_prevailing),
         tiles.source(p_areas, p_as_of))
     USING p_areas, p_as_of, p_box;
 END $$;
@@ -101,6 +92,6 @@ END $$;
 CREATE OR REPLACE FUNCTION tiles.ground(p_z integer[], p_x integer[], p_y integer[]) RETURNS geometry
     LANGUAGE sql IMMUTABLE
 AS $$
-    SELECT ST_SetSRID(ST_Extent(ST_TileEnvelope(z, x, y, margin => 64.0 / 4096))::geometry, 3857)
+    SELECT ST_SetSRID(ST_Extent(tiles.buffered(z, x, y))::geometry, 3857)
       FROM unnest(p_z, p_x, p_y) AS asked (z, x, y)
 $$;

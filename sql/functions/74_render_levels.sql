@@ -1,29 +1,20 @@
 -- Tiles of what low zooms show: shapes kept in Web Mercator, or their label points with p_are_labels.
--- The lateral alias s has: shape, sorted (the order in the tile) and what the tile carries.
+-- p_shapes is SQL text with: shape, sorted (the order in the tile) and p_columns, what the tile carries.
 CREATE OR REPLACE FUNCTION tiles.render_kept(
     p_name text, p_shapes text, p_columns text, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
 ) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
-    LANGUAGE plpgsql STABLE
+    LANGUAGE sql STABLE
 AS $$
-BEGIN
-    RETURN QUERY EXECUTE format(
-        'WITH box AS MATERIALIZED (
-             SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y) AS envelope,
-                    ST_TileEnvelope(asked.z, asked.x, asked.y, margin => %4$s / 4096.0) AS searched
-               FROM unnest($1, $2, $3) AS asked (z, x, y))
-         SELECT drawn.z, drawn.x, drawn.y, ST_AsMVT(drawn.shown, %1$L, 4096, ''geom'')
-           FROM (SELECT box.z, box.x, box.y, s.sorted, shown
-                   FROM box JOIN (%2$s) AS s ON s.shape && box.searched AND %5$s
-                  CROSS JOIN LATERAL (SELECT ST_AsMVTGeom(s.shape, box.envelope, 4096, %4$s) AS geom, %3$s) AS shown
-                  ORDER BY box.z, box.x, box.y, s.sorted) AS drawn
-          GROUP BY drawn.z, drawn.x, drawn.y',
+    SELECT * FROM tiles.encode(
         p_name || CASE WHEN p_are_labels THEN '_labels' ELSE '' END,
-        p_shapes,
-        p_columns,
-        CASE WHEN p_are_labels THEN 0 ELSE 64 END,
-        CASE WHEN p_are_labels THEN 'tiles.holds(box.envelope, s.shape)' ELSE 'true' END)
-    USING p_z, p_x, p_y;
-END $$;
+        format('SELECT ST_AsMVTGeom(s.shape, box.envelope, 4096, %s) AS geom, %s
+                  FROM (%s) AS s WHERE s.shape && %s ORDER BY s.sorted',
+            CASE WHEN p_are_labels THEN '0' ELSE '64' END,
+            p_columns,
+            p_shapes,
+            CASE WHEN p_are_labels THEN 'box.envelope AND tiles.holds(box.envelope, s.shape)' ELSE 'box.buffered' END),
+        NULL, p_z, p_x, p_y)
+$$;
 
 CREATE OR REPLACE FUNCTION tiles.render_groups(
     p_name text, p_groups text, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]

@@ -1,8 +1,8 @@
 -- name: moved_groups
-SELECT tiles.moved_groups(:layer, CAST(:by AS text[]), :cell_m, :field, :least, :first, :last)
+SELECT tiles.group_keys(:layer, CAST(:by AS text[]), :cell_m, :field, :least, :epoch)
 
 -- name: all_groups
-SELECT key FROM tiles.moved_groups(:layer, CAST(:by AS text[]), :cell_m, :field, :least, 0, 9223372036854775807) AS key
+SELECT key FROM tiles.group_keys(:layer, CAST(:by AS text[]), :cell_m, :field, :least) AS key
  WHERE starts_with(key, :district || '|')
  UNION
 SELECT key FROM tiles.dissolved WHERE layer_id = :layer AND level = :level AND district_id = :district
@@ -21,7 +21,7 @@ SELECT d.key, d.district_id, d.n, d.area_m2, d.length_m, d.fields, ST_AsEWKB(d.o
 -- name: drop_groups
 DELETE FROM tiles.dissolved
  WHERE layer_id = :layer AND level = :level AND key = ANY (CAST(:keys AS text[]))
-RETURNING ST_XMin(geom) AS west, ST_YMin(geom) AS south, ST_XMax(geom) AS east, ST_YMax(geom) AS north
+RETURNING ST_AsEWKB(ST_Envelope(geom)) AS box
 
 -- name: keep_groups
 WITH made (layer_id, level, key, district_id, n, area_m2, length_m, fields, epoch, outline, shape, has_labels) AS (
@@ -46,8 +46,7 @@ kept AS (
         OR ST_AsBinary(kept.outline) <> ST_AsBinary(excluded.outline)
         OR ST_AsBinary(kept.geom) <> ST_AsBinary(excluded.geom)
     RETURNING kept.key, ST_Envelope(kept.geom) AS box)
-SELECT ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north
-  FROM (SELECT ST_Collect(kept.box, before.box) AS box FROM kept LEFT JOIN before USING (key)) AS changed
+SELECT ST_AsEWKB(ST_Collect(kept.box, before.box)) AS box FROM kept LEFT JOIN before USING (key)
 
 -- name: moved_areas
 SELECT district_id, ref FROM tiles.moved_areas(:layer, :areas, :epoch, :is_large)

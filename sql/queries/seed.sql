@@ -1,5 +1,6 @@
 -- name: occupied
-SELECT x, y FROM tiles.occupied(:layer, CAST(:areas AS text[]), :z, CAST(:xs AS integer[]), CAST(:ys AS integer[]))
+SELECT z, x, y FROM tiles.occupied(
+    :layer, CAST(:areas AS text[]), CAST(:zs AS integer[]), CAST(:xs AS integer[]), CAST(:ys AS integer[]))
 
 -- name: keep
 INSERT INTO tiles.tile AS kept (layer_id, z, x, y, epoch, body)

@@ -73,9 +73,6 @@ SELECT count(*) FROM kept
 -- name: stored
 SELECT epoch, body FROM tiles.tile WHERE layer_id = :layer AND z = :z AND x = :x AND y = :y
 
--- name: newer
-SELECT layer_id, z, x, y FROM tiles.tile WHERE epoch > :epoch
-
 -- name: kept_bodies
 SELECT z, x, y, body
   FROM unnest(CAST(:zs AS integer[]), CAST(:xs AS integer[]), CAST(:ys AS integer[])) AS asked (z, x, y)
