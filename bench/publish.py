@@ -19,6 +19,7 @@ from bench.deployment import Deployment, deployment
 from bench.publishing import AT_ONCE, prepare, publish
 from layers.core.registry import Registry
 from layers.core.store import Store
+from layers.core.tiles.address import tile_at
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,9 @@ class _Client:
         return json.dumps(json.loads(self._bytes(path)), ensure_ascii=False)
 
     def tile_numbers(self, lon: float, lat: float, epoch: int) -> set[str]:
-        import math
-
-        side = 1 << 16
-        x = int((lon + 180) / 360 * side)
-        y = int((1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * side)
-        tile = mapbox_vector_tile.decode(gzip.decompress(self._bytes(f"/tiles/parcels/16/{x}/{y}?v={epoch}")))
+        place = tile_at(lon, lat, 16)
+        body = self._bytes(f"/tiles/parcels/{place.z}/{place.x}/{place.y}?v={epoch}")
+        tile = mapbox_vector_tile.decode(gzip.decompress(body))
         return {feature["properties"]["parcel_no"] for feature in tile["parcels"]["features"]}
 
     def _bytes(self, path: str) -> bytes:

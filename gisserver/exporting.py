@@ -4,7 +4,6 @@ import datetime
 
 from gisserver.settings import Settings
 from layers.core.epochs import current_epoch
-from layers.core.layer import Audience
 from layers.core.profile import Profile
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Connection, Store
@@ -43,7 +42,7 @@ def export_public(
 ) -> None:
     """One file of all public layers in each format that lacks this epoch. Raises ExportTrouble."""
     epoch = current_epoch(connection)
-    wish = ExportWish(tuple(layer for layer in Registry.of_folder() if layer.audience == Audience.PUBLIC))
+    wish = ExportWish(Registry.of_folder().public)
     for declared in file_formats():
         if not _is_there(shelf, declared, epoch):
             target = shelf.place(epoch, declared.suffix)

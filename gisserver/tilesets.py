@@ -8,7 +8,9 @@ import morecantile
 
 from gisserver.style import lonlat_bounds
 from gisserver.tile_fields import tile_field
+from gisserver.tiles.reply import MEDIA_TYPE
 from layers.core.layer import Layer, Shape
+from layers.core.levels import span
 from layers.core.profile import Profile
 from layers.core.tiles import TilePart, tile_parts
 from layers.core.tiles.address import tile_at
@@ -17,7 +19,6 @@ GRID = "WebMercatorQuad"
 GRID_URI = f"http://www.opengis.net/def/tilematrixset/OGC/1.0/{GRID}"
 CRS = "http://www.opengis.net/def/crs/EPSG/0/3857"
 CRS_OF_BOUNDS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-MVT = "application/vnd.mapbox-vector-tile"
 TILEJSON = "application/vnd.mapbox.tilejson+json"
 _REL = "http://www.opengis.net/def/rel/ogc/1.0"
 TILESETS_REL = f"{_REL}/tilesets-vector"
@@ -42,8 +43,7 @@ class Tileset:
     @property
     def zooms(self) -> range:
         """From the first to the last zoom that any of the layers has."""
-        zooms = [layer.tile_zooms for layer in self.layers]
-        return range(min(each.start for each in zooms), max(each.stop for each in zooms))
+        return span(layer.tile_zooms for layer in self.layers)
 
 
 def grid_definition() -> dict[str, Any]:
@@ -82,7 +82,7 @@ def metadata(tileset: Tileset, grids: str, profile: Profile, language: str) -> d
 def _links(tileset: Tileset, grids: str) -> Iterator[Link]:
     template = f"{tileset.address}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}{tileset.query}"
     yield {"rel": "self", "type": "application/json", "href": tileset.address}
-    yield {"rel": "item", "type": MVT, "href": template, "templated": True}
+    yield {"rel": "item", "type": MEDIA_TYPE, "href": template, "templated": True}
     yield {"rel": f"{_REL}/tiling-scheme", "type": "application/json", "href": f"{grids}/{GRID}"}
     if tileset.tilejson is not None:
         yield {"rel": "alternate", "type": TILEJSON, "href": tileset.tilejson}

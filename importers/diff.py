@@ -1,13 +1,12 @@
 """What a file would change: its records matched with the published features and compared with them."""
 
 from collections.abc import Iterable
-from contextlib import closing
 
-from psycopg2.extras import execute_values, register_uuid
 from sqlalchemy import Connection, text
 
 from importers.operations import Operation, Share, recognise
 from layers.core.layer import Layer
+from layers.core.rows import execute_rows
 from sql import query
 
 SAME_SHAPE_M = 0.02
@@ -95,7 +94,4 @@ def keep_kinship(connection: Connection, changeset_id: int, district_id: int, op
         for share in operation.shares
         if share.parent_uid != share.child_uid
     ]
-    if rows:
-        with closing(connection.connection.cursor()) as cursor:
-            register_uuid(conn_or_curs=cursor)
-            execute_values(cursor, query("diff.keep_kinship"), rows)
+    execute_rows(connection, query("diff.keep_kinship"), rows)

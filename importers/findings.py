@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import shapely
-from psycopg2.extras import execute_values, register_uuid
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
@@ -18,6 +16,7 @@ from importers.rule import Moment, Rule, Severity, Trouble
 from importers.wording import LANGUAGES, in_words
 from layers.core.profile import Profile
 from layers.core.registry import discover
+from layers.core.rows import execute_rows
 from layers.core.words import Title
 from sql import query
 
@@ -105,10 +104,7 @@ def keep_findings(
         )
         for finding in findings
     ]
-    if rows:
-        with closing(connection.connection.cursor()) as cursor:
-            register_uuid(conn_or_curs=cursor)
-            execute_values(cursor, query("inbox.keep_findings"), rows, page_size=1_000)
+    execute_rows(connection, query("inbox.keep_findings"), rows)
 
 
 def _hex(place: BaseGeometry | None, srid: int) -> str | None:

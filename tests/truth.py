@@ -1,6 +1,7 @@
 """What has to be true of a pool's tiles after every publish, found out the long way."""
 
 import gzip
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,10 +15,11 @@ from layers.core.layer import Layer
 from layers.core.levels import Counted, Dissolved
 from layers.core.registry import Registry
 from layers.core.tiles import TileAddress, render
-from layers.core.tiles.address import tiles_of_boxes
 from layers.core.tiles.areas import all_areas, areas_of, recount, redraw_areas
 from layers.core.tiles.dissolve import all_groups, dissolve_again
 
+HALF_WORLD = 20037508.342789244
+BUFFER = 65 / 4096
 STORED = text("SELECT layer_id, z, x, y, body FROM tiles.tile")
 KEPT_EXTENTS = text(
     "SELECT layer_id, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north "
@@ -70,8 +72,22 @@ def _tiles_in_sight(connection: Connection, registry: Registry) -> dict[str, set
         sides = (func.ST_XMin(box), func.ST_YMin(box), func.ST_XMax(box), func.ST_YMax(box))
         boxes += [tuple(row) for row in connection.execute(select(literal(layer.id), *sides))]
     for layer_id, *corners in boxes:
-        found[layer_id] |= tiles_of_boxes(np.array([corners], dtype=np.float64), registry[layer_id].tile_zooms)
+        if None not in corners:
+            found[layer_id].update(_tiles_of_box(*corners, zooms=registry[layer_id].tile_zooms))
     return found
+
+
+def _tiles_of_box(west: float, south: float, east: float, north: float, zooms: range) -> Iterator[TileAddress]:
+    """Tiles that a box in Web Mercator metres reaches, buffer included."""
+    for z in zooms:
+        side = 2 * HALF_WORLD / (1 << z)
+        columns = range(_step((west + HALF_WORLD) / side - BUFFER, z), _step((east + HALF_WORLD) / side + BUFFER, z) + 1)
+        rows = range(_step((HALF_WORLD - north) / side - BUFFER, z), _step((HALF_WORLD - south) / side + BUFFER, z) + 1)
+        yield from (TileAddress(z, x, y) for x in columns for y in rows)
+
+
+def _step(place: float, z: int) -> int:
+    return min(max(math.floor(place), 0), (1 << z) - 1)
 
 
 def kept_shapes(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:

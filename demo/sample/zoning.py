@@ -32,8 +32,6 @@ ORDERS = ("detached", "attached", "block", "twin", "free")
 DETACHED, ATTACHED, BLOCK, TWIN, FREE = range(5)
 
 VALUE, ANY, NONE, UNKNOWN = range(4)
-_POLYGON = 3
-"""As shapely.get_type_id tells it."""
 _STATES = (b"value", b"free", b"not_applicable", NULL)
 _SPLIT_SHARE = 0.05
 

@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-YEAR = 365 * 86400
+from gisserver.assets import YEAR
 
 
 def kept(body: bytes, media_type: str, digest: str, *, is_current: bool) -> Response:

@@ -1,6 +1,5 @@
 """/api/tiles: all public layers in one tile, as OGC API – Tiles; the map itself asks layer by layer."""
 
-import gzip
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -10,6 +9,7 @@ from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
+from gisserver.api._tile_response import tile_response
 from gisserver.api.tile_matrix_sets import check_grid
 from gisserver.api.tilesets import (
     DATETIME_PARAMETER,
@@ -21,11 +21,10 @@ from gisserver.api.tilesets import (
 )
 from gisserver.errors import NotHere, Refused
 from gisserver.service import service
-from gisserver.tiles.reply import TileWish, reply
 from gisserver.tilesets import GRID, Tileset, listed
-from layers.core.layer import Audience, Layer
+from layers.core.layer import Layer
 from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile
-from layers.core.tiles.render import compress
+from layers.core.tiles.render import joined
 
 bp = Blueprint("dataset_tiles", __name__)
 CONFORMS = (
@@ -63,7 +62,7 @@ def tilesets() -> Response:
     """One, for there is one grid."""
     parameters.only(request.args, ())
     here = {"rel": "self", "type": "application/json", "href": request.base_url}
-    return jsonify(tilesets=[listed(_tileset(_public_layers()), grids_address())], links=[here])
+    return jsonify(tilesets=[listed(_tileset(service().registry.public), grids_address())], links=[here])
 
 
 @bp.get("/api/tiles/<grid_id>")
@@ -83,13 +82,7 @@ def tile(grid_id: str, matrix: int, row: int, column: int) -> Response:
     layers = [layer for layer in _asked_layers() if matrix in layer.tile_zooms]
     if not layers or not address.is_in_grid:
         raise NotHere(_("There are no tiles at this zoom or outside the grid."), parameter="tileMatrix")
-    wish = TileWish(
-        takes_gzip=request.accept_encodings["gzip"] > 0,
-        if_none_match=request.headers.get("If-None-Match", ""),
-        is_versioned=False,
-    )
-    answer = reply(_joined(_stored(layers, address)), wish)
-    return Response(answer.body, answer.status, list(answer.headers))
+    return tile_response(_joined(_stored(layers, address)))
 
 
 def _stored(layers: Sequence[Layer], address: TileAddress) -> list[StoredTile]:
@@ -103,17 +96,12 @@ def _stored(layers: Sequence[Layer], address: TileAddress) -> list[StoredTile]:
 
 def _joined(tiles: Sequence[StoredTile]) -> StoredTile:
     """As new as the newest of them."""
-    mvt = b"".join(gzip.decompress(tile.body) for tile in tiles if tile.body)
-    return StoredTile(max(tile.epoch for tile in tiles), compress(mvt))
+    return StoredTile(max(tile.epoch for tile in tiles), joined(tile.body for tile in tiles))
 
 
-def _public_layers() -> list[Layer]:
-    """The same for every caller, so that any cache may keep the tiles."""
-    return [layer for layer in service().registry if layer.audience == Audience.PUBLIC]
-
-
-def _asked_layers() -> list[Layer]:
-    public = _public_layers()
+def _asked_layers() -> Sequence[Layer]:
+    """Public ones: the same for every caller, so that any cache may keep the tiles."""
+    public = service().registry.public
     asked = request.args.get("collections")
     if asked is None:
         return public

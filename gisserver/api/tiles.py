@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
+from gisserver.api._tile_response import tile_response
 from gisserver.api.collections import seen_layer
 from gisserver.errors import NotHere, NotYet
 from gisserver.service import service
 from gisserver.style import lonlat_bounds
 from gisserver.tile_fields import tile_field
-from gisserver.tiles.reply import TileWish, reply, takes_gzip
 from layers.core.epochs import current_epoch
 from layers.core.layer import Audience, Layer
 from layers.core.tiles import StoredTile, TileAddress, remembered_past_tile, stored_tile, tile_parts
@@ -80,14 +80,7 @@ def tile(layer_id: str, z: int, x: int, y: int) -> Response:
             parameter="z",
         )
     stored, is_versioned = _stored(layer, address)
-    wish = TileWish(
-        takes_gzip=takes_gzip(request.headers.get("Accept-Encoding", "")),
-        if_none_match=request.headers.get("If-None-Match", ""),
-        is_versioned=is_versioned,
-        is_public=layer.audience == Audience.PUBLIC,
-    )
-    answer = reply(stored, wish)
-    return Response(answer.body, answer.status, list(answer.headers))
+    return tile_response(stored, is_versioned=is_versioned, is_public=layer.audience == Audience.PUBLIC)
 
 
 def _stored(layer: Layer, address: TileAddress) -> tuple[StoredTile, bool]:

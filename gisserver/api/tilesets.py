@@ -9,7 +9,8 @@ from gisserver.api.collections import seen_layer
 from gisserver.api.tile_matrix_sets import check_grid
 from gisserver.api.tiles import tile
 from gisserver.service import service
-from gisserver.tilesets import GRID, MVT, Tileset, listed, metadata
+from gisserver.tiles.reply import MEDIA_TYPE
+from gisserver.tilesets import GRID, Tileset, listed, metadata
 from layers.core.epochs import current_epoch
 from layers.core.layer import Layer
 
@@ -39,7 +40,7 @@ DATETIME_PARAMETER = {
     "description": "a day or a moment; the tile as it was then",
 }
 TILE_RESPONSES = {
-    "200": {"description": "Mapbox vector tile", "content": {MVT: {}}},
+    "200": {"description": "Mapbox vector tile", "content": {MEDIA_TYPE: {}}},
     "204": {"description": "Nothing is drawn"},
     "404": {"description": "Outside of the grid or of the zooms"},
 }

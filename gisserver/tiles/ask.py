@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
 
-from gisserver.tiles.cache import TileCache
 from gisserver.tiles.reply import TileWish, takes_gzip
 from layers.core.layer import Layer
 from layers.core.registry import Registry
@@ -35,13 +33,9 @@ class TileAsk:
 class TileAsks:
     """Reads requests; what it does not understand is the application's, which answers with a sentence."""
 
-    def __init__(self, layers: Iterable[Layer]) -> None:
-        self._layers = {layer.id: layer for layer in layers}
-
-    @classmethod
-    def of_public_layers(cls, registry: Registry, tiles: TileCache) -> Self:
-        """Only these are anybody's; the others go through the access check."""
-        return cls(layer for layer in registry if tiles.is_public(layer.id))
+    def __init__(self, registry: Registry) -> None:
+        # Only these are anybody's; the others go through the access check.
+        self._layers = {layer.id: layer for layer in registry.public}
 
     def read(self, path: str, query: str, headers: Iterable[tuple[bytes, bytes]]) -> TileAsk | None:
         """None unless it is a tile of a public layer, asked for as of now."""

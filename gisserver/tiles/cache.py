@@ -9,7 +9,7 @@ from gisserver.tiles.follower import EpochFollower
 from gisserver.tiles.memory import KeptTile, TileMemory, path_of
 from gisserver.tiles.rows import TileRows
 from layers.core.epochs import current_epoch
-from layers.core.layer import Audience, Layer
+from layers.core.layer import Layer
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Connection, Store
 from layers.core.tiles import StoredTile, TileAddress
@@ -28,16 +28,12 @@ class TileCache:
 
     def __init__(self, store: Store, registry: Registry, capacity_bytes: int) -> None:
         self._store = store
-        self._open = frozenset(layer.id for layer in registry if layer.audience == Audience.PUBLIC)
+        self._open = frozenset(layer.id for layer in registry.public)
         self._catching_up = threading.Lock()
         self._rows = TileRows(store.engine.url)
         self.memory = TileMemory(capacity_bytes)
         self.known_epoch = -1
         self.follower = EpochFollower(store.engine.url, self.catch_up)
-
-    def is_public(self, layer_id: str) -> bool:
-        """True where anybody may have the tile."""
-        return layer_id in self._open
 
     def kept(self, path: bytes) -> KeptTile | None:
         """The tile from memory, where it is there and may be trusted."""

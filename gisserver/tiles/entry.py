@@ -39,7 +39,7 @@ class Entry:
         self._application = application
         self._tiles = tiles
         self._metrics = metrics
-        self._asks = TileAsks.of_public_layers(registry, tiles)
+        self._asks = TileAsks(registry)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="tile-rows")
         self._ahead = AheadOfUs(tiles, self._readers)
         self.hits = MemoryHits(tiles)

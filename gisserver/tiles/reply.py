@@ -8,10 +8,10 @@ from http import HTTPStatus
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags
 
+from gisserver.assets import YEAR
 from layers.core.tiles import StoredTile
 
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
-YEAR = 365 * 86400
 
 Headers = tuple[tuple[str, str], ...]
 

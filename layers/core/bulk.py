@@ -5,12 +5,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from psycopg2.extras import execute_values
 from psycopg2.sql import SQL, Identifier
 from sqlalchemy import Connection
 
 from layers.core.epochs import begin_epoch, end_epoch
 from layers.core.registry import Registry
+from layers.core.rows import execute_rows
 from layers.core.store import Actor, acting_as
 from layers.core.tiles import refresh
 from layers.core.tiles.export.job import ask_for_export
@@ -79,6 +79,4 @@ def _copy(connection: Connection, layer_id: str, table: BulkTable) -> None:
 
 def _cover(connection: Connection, district_id: int, epoch: int, coverages: Sequence[Coverage]) -> None:
     rows = [(c.layer_id, c.theme, district_id, c.state, c.as_of, c.source, epoch, c.ewkb) for c in coverages]
-    if rows:
-        with closing(connection.connection.cursor()) as cursor:
-            execute_values(cursor, query("bulk.cover"), rows)
+    execute_rows(connection, query("bulk.cover"), rows)

@@ -6,7 +6,7 @@ from typing import cast
 
 from sqlalchemy import Table
 
-from layers.core.levels import Level
+from layers.core.levels import Level, span
 from layers.core.model import Feature, attribute_of
 from layers.core.words import Title
 
@@ -80,11 +80,7 @@ class Layer:
     @property
     def tile_zooms(self) -> range:
         """Zooms that have tiles."""
-        return range(min(zooms.start for zooms in self._zooms), max(zooms.stop for zooms in self._zooms))
-
-    @property
-    def _zooms(self) -> tuple[range, ...]:
-        return self.zooms, *(level.zooms for level in self.levels)
+        return span((self.zooms, *(level.zooms for level in self.levels)))
 
     @property
     def table(self) -> Table:

@@ -1,5 +1,6 @@
 """What a layer shows at zooms where its own shapes would be too many: groups drawn as one, or counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -46,3 +47,9 @@ class Counted:
 
 
 Level = Dissolved | Counted
+
+
+def span(zooms: Iterable[range]) -> range:
+    """From the first zoom of any to the last zoom of any."""
+    all_zooms = list(zooms)
+    return range(min(each.start for each in all_zooms), max(each.stop for each in all_zooms))

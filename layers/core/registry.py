@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import layers
-from layers.core.layer import Layer
+from layers.core.layer import Audience, Layer
 
 
 class MissingDeclaration(Exception):
@@ -53,6 +53,11 @@ class Registry:
 
     def __iter__(self) -> Iterator[Layer]:
         return iter(self._layers.values())
+
+    @property
+    def public(self) -> tuple[Layer, ...]:
+        """Those that anybody may read."""
+        return tuple(layer for layer in self if layer.audience == Audience.PUBLIC)
 
     def __getitem__(self, layer_id: str) -> Layer:
         try:

@@ -2,12 +2,16 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from sqlalchemy import text
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
 
 from gisserver.access.accounts import create_account
@@ -22,6 +26,7 @@ BUILT = Path(__file__).parents[2] / "gisserver/static/dist/manifest.json"
 PATIENCE_MS = 15_000
 
 Visitor = Callable[..., Page]
+Elsewhere = Callable[[dict[str, Path]], str]
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +43,30 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Where the service listens."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    with _listening(app) as address:
+        yield address
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Elsewhere]:
+    """`elsewhere({path: file or folder})` is the address of somebody else's server that holds these."""
+    with ExitStack() as servers:
+        yield lambda shown: servers.enter_context(
+            _listening(SharedDataMiddleware(NotFound(), {path: str(file) for path, file in shown.items()}))
+        )
+
+
+@contextmanager
+def _listening(application: WSGIApplication) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, application, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.fixture

@@ -1,17 +1,12 @@
 """The pool's style in a plain viewer of another site: it must be complete by itself."""
 
 import io
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from werkzeug.exceptions import NotFound
-from werkzeug.middleware.shared_data import SharedDataMiddleware
-from werkzeug.serving import make_server
 
 from layers.core.registry import Registry
 from layers.core.tiles import refresh
@@ -21,22 +16,10 @@ pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
 MAPLIBRE = HERE.parents[1] / "gisserver/web/node_modules/maplibre-gl/dist"
+SHOWN = {"/map.html": HERE / "bare_viewer.html", "/maplibre-gl": MAPLIBRE}
 LETTERS = "Iğdırlı İçeşme Çağşöü Îlâhî"
 HATCH = (0xF5, 0x7A, 0x7A)
 INK = (0x7A, 0x14, 0x14)
-
-
-@pytest.fixture
-def viewer() -> Iterator[str]:
-    """Somebody else's server: other address, other origin."""
-    shown = {"/map.html": str(HERE / "bare_viewer.html"), "/maplibre-gl": str(MAPLIBRE)}
-    server = make_server("127.0.0.1", 0, SharedDataMiddleware(NotFound(), shown), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
@@ -52,12 +35,13 @@ def flood(client, database) -> tuple[float, float]:
     return sum(lon for lon, _ in ring[:4]) / 4, sum(lat for _, lat in ring[:4]) / 4
 
 
-def test_a_plain_viewer_draws_letters_and_hatches_and_asks_nobody_else(visitor, address, viewer, flood):
+def test_a_plain_viewer_draws_letters_and_hatches_and_asks_nobody_else(visitor, address, elsewhere, flood):
     page = visitor()
     asked: list[str] = []
     page.on("response", lambda response: asked.append(f"{response.status} {response.url}"))
     lon, lat = flood
     style = f"{address}/api/styles/pool?lang=tr"
+    viewer = elsewhere(SHOWN)
     page.goto(f"{viewer}/map.html?{urlencode({'style': style, 'lon': lon, 'lat': lat})}")
     expect(page.locator("output")).to_contain_text(f"plan_constraints/hatch: {LETTERS}", timeout=30_000)
     expect(page.locator("output")).to_contain_text(f"plan_constraints/name: {LETTERS}", timeout=30_000)
@@ -73,11 +57,11 @@ def test_a_plain_viewer_draws_letters_and_hatches_and_asks_nobody_else(visitor, 
     assert not [line for line in asked if not line.startswith(("200", "204"))]
 
 
-def test_a_layers_own_style_is_complete_too(visitor, address, viewer, flood):
+def test_a_layers_own_style_is_complete_too(visitor, address, elsewhere, flood):
     page: Page = visitor()
     lon, lat = flood
     style = f"{address}/api/styles/plan_constraints"
-    page.goto(f"{viewer}/map.html?{urlencode({'style': style, 'lon': lon, 'lat': lat})}")
+    page.goto(f"{elsewhere(SHOWN)}/map.html?{urlencode({'style': style, 'lon': lon, 'lat': lat})}")
     expect(page.locator("output")).to_contain_text(f"plan_constraints/name: {LETTERS}", timeout=30_000)
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from pyproj import Transformer
 from sqlalchemy import text
 
 from gisserver.cli.tiles.check import check as check_command
@@ -11,7 +12,7 @@ from gisserver.cli.tiles.seed import seed as seed_command
 from layers.core.epochs import current_epoch
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
-from layers.core.tiles.address import TileAddress
+from layers.core.tiles.address import TileAddress, tile_at
 from layers.core.tiles.check import check, expected_tiles
 from layers.core.tiles.kept import kept_bodies
 from layers.core.tiles.seed import (
@@ -25,9 +26,12 @@ from layers.core.tiles.seed import (
     occupied_tiles,
     seed,
 )
+from tests.edits import Drawn, open_editor
+from tests.jagged import CORNER_LONLAT
 from tests.worlds import WEST, publish_parcels, square
 
 PARCELS = Registry.of_folder()["parcels"]
+PLACES = Registry.of_folder()["places"]
 ALL_ZOOMS = range(25)
 
 
@@ -97,6 +101,20 @@ def test_a_feature_that_a_tile_lacks_is_missed(store, monkeypatch):
 
     monkeypatch.setattr(module, "render", lambda _connection, _layer, part: [(address, b"") for address in part])
     assert "lost" in {fault.kind for fault in faults(store)}
+
+
+@pytest.mark.parametrize("units", [63.7, 64.3, 64.7])
+def test_a_point_at_the_rim_of_the_buffer_is_kept_as_it_would_be_drawn(database, units):
+    tile = tile_at(*CORNER_LONLAT, 14)
+    lon, lat = CORNER_LONLAT[0] - 360 / (1 << tile.z) * units / 4096, CORNER_LONLAT[1] - 0.001
+    east, north = Transformer.from_crs(4326, 5253, always_xy=True).transform(lon, lat)
+    place = Drawn(f"POINT({east} {north})", {"name": "Park", "kind": "park"})
+    with open_editor(database) as editor:
+        editor.publish(WEST, "places", {"p-1": place})
+        with editor.store.reading(WORKER) as connection:
+            beside = [tile_at(CORNER_LONLAT[0] + 0.001, lat, tile.z)]
+            assert bool(kept_bodies(connection, PLACES, beside).get(beside[0])) == (units < 64.5)
+            assert not list(check(connection, PLACES, beside))
 
 
 def test_seeding_changes_no_epoch_where_nothing_differs(store):

@@ -44,14 +44,12 @@ def export(
 def _wish(
     deployment: Deployment, connection: "Connection", layers: tuple[str, ...], district: str | None, moment: str | None
 ) -> "ExportWish":
-    from layers.core.layer import Audience
     from layers.core.tiles.export import ExportWish
 
     registry = deployment.registry
     chosen = [registry[name] for name in dict.fromkeys(layers)]
-    public = [layer for layer in registry if layer.audience == Audience.PUBLIC]
     return ExportWish(
-        layers=tuple(chosen or public),
+        layers=tuple(chosen) or registry.public,
         district_id=None if district is None else _district_id(deployment, district),
         as_of=None if moment is None else _epoch(connection, moment),
     )

@@ -1,16 +1,8 @@
 """Where a tile lies."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
-
-HALF_WORLD = 20037508.342789244
-"""Metres from the middle of Web Mercator to its edge."""
-BUFFER = 64 / 4096
-"""How far a tile draws beyond its edge, as a part of its side."""
 
 
 @dataclass(frozen=True, order=True)
@@ -34,29 +26,13 @@ class TileAddress:
                 yield TileAddress(self.z + 1, x, y)
 
 
-def tiles_of_boxes(boxes: NDArray[np.float64], zooms: range) -> set[TileAddress]:
-    """Tiles that boxes reach, buffer included.
-
-    boxes: (n, 4), west, south, east, north in Web Mercator metres; rows with NaN reach nothing.
-    """
-    found: set[TileAddress] = set()
-    boxes = boxes[~np.isnan(boxes).any(axis=1)]
-    for z in zooms if len(boxes) else ():
-        side = 2 * HALF_WORLD / (1 << z)
-        west, south, east, north = boxes.T
-        edges = np.stack(
-            (
-                (west + HALF_WORLD) / side - BUFFER,
-                (HALF_WORLD - north) / side - BUFFER,
-                (east + HALF_WORLD) / side + BUFFER,
-                (HALF_WORLD - south) / side + BUFFER,
-            ),
-            axis=1,
-        )
-        ranges = np.clip(np.floor(edges).astype(np.int64), 0, (1 << z) - 1)
-        for first_x, first_y, last_x, last_y in np.unique(ranges, axis=0).tolist():
-            found.update(TileAddress(z, x, y) for x in range(first_x, last_x + 1) for y in range(first_y, last_y + 1))
-    return found
+def columns_of(addresses: Sequence[TileAddress]) -> dict[str, list[int]]:
+    """As statements about many tiles bind them: one array for each coordinate."""
+    return {
+        "zs": [address.z for address in addresses],
+        "xs": [address.x for address in addresses],
+        "ys": [address.y for address in addresses],
+    }
 
 
 def tile_at(lon: float, lat: float, z: int) -> TileAddress:

@@ -1,15 +1,16 @@
 """Keeping the neighbourhoods and districts that features are counted in, and their counts."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import shapely
 from sqlalchemy import Connection, text
 
 from layers.core.layer import Layer
-from layers.core.levels import Counted
+from layers.core.levels import Counted, span
 from layers.core.rows import execute_rows
 from layers.core.tiles.address import TileAddress
+from layers.core.tiles.reached import tiles_of_shapes
 from sql import query
 
 TOLERANCE_M = {"neighbourhoods": 30.0, "districts": 150.0}
@@ -29,8 +30,7 @@ def areas_of(layers: Iterable[Layer]) -> dict[str, range]:
     """The layers whose polygons others are counted in, and the zooms at which they are."""
     found: dict[str, range] = {}
     for level in (level for layer in layers for level in layer.levels if isinstance(level, Counted)):
-        known = found.get(level.areas, level.zooms)
-        found[level.areas] = range(min(known.start, level.zooms.start), max(known.stop, level.zooms.stop))
+        found[level.areas] = span((level.zooms, found.get(level.areas, level.zooms)))
     return found
 
 
@@ -102,11 +102,3 @@ def all_areas(connection: Connection, level: Counted) -> set[AreaKey]:
     """Every area of the level."""
     rows = connection.execute(text(query("low_zooms.all_areas")), {"areas": level.areas})
     return {AreaKey(row.district_id, row.ref) for row in rows}
-
-
-def tiles_of_shapes(connection: Connection, shapes: Sequence[bytes], zooms: range) -> set[TileAddress]:
-    """Tiles that shapes reach, buffer included; shapes as EWKB in Web Mercator."""
-    if not shapes:
-        return set()
-    about = {"shapes": list(shapes), "z_from": zooms.start, "z_to": zooms.stop - 1}
-    return {TileAddress(row.z, row.x, row.y) for row in connection.execute(text(query("low_zooms.reached")), about)}

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from layers.core.layer import Layer
-from layers.core.tiles.address import TileAddress
+from layers.core.tiles.address import TileAddress, columns_of
 from layers.core.tiles.kept import kept_bodies
-from layers.core.tiles.render import render
+from layers.core.tiles.render import BATCH, render
 from layers.core.tiles.seed import occupied_tiles
 from sql import query
-
-AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -31,8 +29,8 @@ class Fault:
 
 def check(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]) -> Iterator[Fault]:
     """Compare kept tiles with fresh ones and with the pool, in the caller's one snapshot."""
-    for start in range(0, len(addresses), AT_ONCE):
-        part = addresses[start : start + AT_ONCE]
+    for start in range(0, len(addresses), BATCH):
+        part = addresses[start : start + BATCH]
         kept = kept_bodies(connection, layer, part)
         features = _features_in_pool(connection, layer, [address for address in part if address.z in layer.zooms])
         for address, fresh in render(connection, layer, part):
@@ -73,13 +71,7 @@ def expected_tiles(connection: Connection, layer: Layer, zooms: range) -> list[T
 def _features_in_pool(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]) -> dict[TileAddress, int]:
     if not addresses:
         return {}
-    about = {
-        "layer": layer.id,
-        "zs": [address.z for address in addresses],
-        "xs": [address.x for address in addresses],
-        "ys": [address.y for address in addresses],
-    }
-    rows = connection.execute(text(query("seed.features_in_pool")), about)
+    rows = connection.execute(text(query("seed.features_in_pool")), {"layer": layer.id, **columns_of(addresses)})
     return {TileAddress(row.z, row.x, row.y): row.n for row in rows}
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 from psycopg2.extras import Json
 from sqlalchemy import Connection, Row, text
 
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Dissolved
 from layers.core.rows import execute_rows
-from layers.core.tiles.address import TileAddress, tiles_of_boxes
+from layers.core.tiles.address import TileAddress
 from layers.core.tiles.level_sql import level_parameters
+from layers.core.tiles.reached import tiles_of_shapes
 from sql import query
 
 _AT_ONCE = 20_000
@@ -26,11 +25,7 @@ def dissolve_again(
     """Make the groups that `epoch` touched anew, or those with the keys given; returns the tiles that may differ."""
     about = level_parameters(layer, level)
     if keys is None:
-        keys = (
-            connection.execute(text(query("low_zooms.moved_groups")), {**about, "first": epoch, "last": epoch})
-            .scalars()
-            .all()
-        )
+        keys = connection.execute(text(query("low_zooms.moved_groups")), {**about, "epoch": epoch}).scalars().all()
     touched: set[TileAddress] = set()
     for start in range(0, len(keys), _AT_ONCE):
         touched |= _dissolve(connection, layer, level, about, epoch, list(keys[start : start + _AT_ONCE]))
@@ -59,7 +54,7 @@ def _dissolve(
         (row, shape) for row, shape in zip((*made, *near), shapely.to_wkb(shapes), strict=True) if not row.is_context
     ]
     changed = _keep(connection, about, level.labels_from is not None, epoch, drawn)
-    return tiles_of_boxes(_boxes([*dropped, *changed]), level.zooms)
+    return tiles_of_shapes(connection, [bytes(row.box) for row in (*dropped, *changed)], level.zooms)
 
 
 def _neighbours(
@@ -85,8 +80,3 @@ def _keep(
         for row, shape in drawn
     ]  # fmt: skip
     return execute_rows(connection, query("low_zooms.keep_groups"), rows)
-
-
-def _boxes(rows: Sequence[Any]) -> NDArray[np.float64]:
-    sides = [(row.west, row.south, row.east, row.north) for row in rows]
-    return np.array(sides, dtype=np.float64).reshape(-1, 4)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from layers.core.layer import Layer
 from layers.core.rows import execute_rows
 from layers.core.store import WORKER, Actor, Store
-from layers.core.tiles.address import TileAddress
+from layers.core.tiles.address import TileAddress, columns_of
 from layers.core.tiles.render import render
 from sql import query
 
@@ -35,13 +35,13 @@ def stored_tile(connection: Connection, layer: Layer, address: TileAddress) -> S
 
 def past_tile(connection: Connection, layer: Layer, address: TileAddress, as_of: int) -> StoredTile:
     """The tile as it was at epoch `as_of`: own shapes as they were served, low zooms made of that day's rows."""
-    return known_past_tile(connection, layer, address, as_of) or _drawn_again(connection, layer, address, as_of)
+    return _known_past_tile(connection, layer, address, as_of) or _drawn_again(connection, layer, address, as_of)
 
 
 def remembered_past_tile(store: Store, actor: Actor, layer: Layer, address: TileAddress, as_of: int) -> StoredTile:
     """The same, kept for the next who asks; the oldest kept give way."""
     with store.reading(actor) as connection:
-        known = known_past_tile(connection, layer, address, as_of)
+        known = _known_past_tile(connection, layer, address, as_of)
         if known is not None:
             return known
         tile = _drawn_again(connection, layer, address, as_of)
@@ -51,7 +51,7 @@ def remembered_past_tile(store: Store, actor: Actor, layer: Layer, address: Tile
     return tile
 
 
-def known_past_tile(connection: Connection, layer: Layer, address: TileAddress, as_of: int) -> StoredTile | None:
+def _known_past_tile(connection: Connection, layer: Layer, address: TileAddress, as_of: int) -> StoredTile | None:
     """A past tile that somebody asked for before."""
     row = connection.execute(text(query("tiles.past")), _past(layer, address, as_of)).one_or_none()
     return None if row is None else StoredTile(as_of, bytes(row.body))
@@ -77,20 +77,11 @@ def keep(connection: Connection, layer: Layer, epoch: int, tiles: Sequence[tuple
 
 def kept_bodies(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]) -> dict[TileAddress, bytes]:
     """The bodies of those that were ever drawn."""
-    rows = connection.execute(text(query("tiles.kept_bodies")), _asked(layer, addresses))
+    rows = connection.execute(text(query("tiles.kept_bodies")), {"layer": layer.id, **columns_of(addresses)})
     return {TileAddress(row.z, row.x, row.y): bytes(row.body) for row in rows}
 
 
 def kept_addresses(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]) -> set[TileAddress]:
     """Those that were ever drawn."""
-    rows = connection.execute(text(query("tiles.kept_addresses")), _asked(layer, addresses))
+    rows = connection.execute(text(query("tiles.kept_addresses")), {"layer": layer.id, **columns_of(addresses)})
     return {TileAddress(row.z, row.x, row.y) for row in rows}
-
-
-def _asked(layer: Layer, addresses: Sequence[TileAddress]) -> dict[str, object]:
-    return {
-        "layer": layer.id,
-        "zs": [address.z for address in addresses],
-        "xs": [address.x for address in addresses],
-        "ys": [address.y for address in addresses],
-    }

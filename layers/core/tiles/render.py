@@ -2,14 +2,14 @@
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from layers.core.layer import Layer
 from layers.core.levels import Counted, Level
-from layers.core.tiles.address import TileAddress
+from layers.core.tiles.address import TileAddress, columns_of
 from layers.core.tiles.level_sql import level_parameters
 from sql import query
 
@@ -38,6 +38,12 @@ def render_many(
 def compress(mvt: bytes) -> bytes:
     """Without a time stamp: same tile, same bytes."""
     return gzip.compress(mvt, compresslevel=6, mtime=0) if mvt else b""
+
+
+def joined(bodies: Iterable[bytes]) -> bytes:
+    """Several tiles of one address as one: MVT layers that follow one another are a tile; one alone stays as it is."""
+    drawn = [body for body in bodies if body]
+    return drawn[0] if len(drawn) == 1 else compress(b"".join(map(gzip.decompress, drawn)))
 
 
 def _render(
@@ -86,10 +92,5 @@ def _level_parts(layer: Layer, level: Level, is_past: bool) -> Iterator[tuple[st
 def _run(connection: Connection, statement: str, about: Mapping[str, Any], batch: Sequence[TileAddress]) -> Drawn:
     if not batch:
         return {}
-    places = {
-        "zs": [address.z for address in batch],
-        "xs": [address.x for address in batch],
-        "ys": [address.y for address in batch],
-    }
-    rows = connection.execute(text(query(statement)), {**about, **places})
+    rows = connection.execute(text(query(statement)), {**about, **columns_of(batch)})
     return {TileAddress(row.z, row.x, row.y): bytes(row.mvt) for row in rows}

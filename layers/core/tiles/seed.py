@@ -16,7 +16,7 @@ from layers.core.levels import Counted
 from layers.core.registry import Registry
 from layers.core.rows import execute_rows
 from layers.core.store import WORKER, Actor, Store
-from layers.core.tiles.address import TileAddress
+from layers.core.tiles.address import TileAddress, columns_of
 from layers.core.tiles.areas import all_areas, areas_of, recount, redraw_areas
 from layers.core.tiles.dissolve import all_groups, dissolve_again
 from layers.core.tiles.kept import kept_addresses, kept_bodies
@@ -52,17 +52,8 @@ def occupied_tiles(connection: Connection, layer: Layer, zoom: int, within: Sequ
 def _occupied(connection: Connection, layer: Layer, asked: Sequence[TileAddress]) -> list[TileAddress]:
     z = asked[0].z
     areas = [level.areas for level in layer.levels if isinstance(level, Counted) and z < level.zooms.stop]
-    rows = connection.execute(
-        text(query("seed.occupied")),
-        {
-            "layer": layer.id,
-            "areas": areas,
-            "z": z,
-            "xs": [address.x for address in asked],
-            "ys": [address.y for address in asked],
-        },
-    )
-    return [TileAddress(z, row.x, row.y) for row in rows]
+    rows = connection.execute(text(query("seed.occupied")), {"layer": layer.id, "areas": areas, **columns_of(asked)})
+    return [TileAddress(row.z, row.x, row.y) for row in rows]
 
 
 def missing_tiles(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]) -> list[TileAddress]:

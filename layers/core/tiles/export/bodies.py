@@ -1,15 +1,14 @@
 """What the tiles of an export hold, a few at a time."""
 
-import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from layers.core.tiles.address import TileAddress
+from layers.core.tiles.address import TileAddress, columns_of
 from layers.core.tiles.export.places import TilePlace
 from layers.core.tiles.export.wish import ExportWish
-from layers.core.tiles.render import BATCH, compress, render
+from layers.core.tiles.render import BATCH, joined, render
 from sql import query
 
 Bodies = dict[tuple[str, TileAddress], bytes]
@@ -31,25 +30,20 @@ def exported_tiles(
     for start in range(0, len(places), BATCH):
         batch = places[start : start + BATCH]
         bodies = _stored(connection, batch) if wish.as_of is None else _past(connection, wish, wish.as_of, batch)
-        joined = (
+        tiles = (
             ExportedTile(
-                place.number, place.address, _join([bodies.get((id_, place.address), b"") for id_ in place.layers])
+                place.number, place.address, joined(bodies.get((id_, place.address), b"") for id_ in place.layers)
             )
             for place in batch
         )
-        yield len(batch), [tile for tile in joined if tile.body]
+        yield len(batch), [tile for tile in tiles if tile.body]
 
 
 def _stored(connection: Connection, batch: Sequence[TilePlace]) -> Bodies:
     keys = [(layer_id, place.address) for place in batch for layer_id in place.layers]
     rows = connection.execute(
         text(query("exports.bodies")),
-        {
-            "layers": [layer_id for layer_id, _ in keys],
-            "zs": [address.z for _, address in keys],
-            "xs": [address.x for _, address in keys],
-            "ys": [address.y for _, address in keys],
-        },
+        {"layers": [layer_id for layer_id, _ in keys], **columns_of([address for _, address in keys])},
     )
     return {(row.layer_id, TileAddress(row.z, row.x, row.y)): bytes(row.body) for row in rows}
 
@@ -60,9 +54,3 @@ def _past(connection: Connection, wish: ExportWish, as_of: int, batch: Sequence[
         asked = [place.address for place in batch if layer.id in place.layers]
         found.update({(layer.id, address): body for address, body in render(connection, layer, asked, as_of)})
     return found
-
-
-def _join(bodies: Sequence[bytes]) -> bytes:
-    """MVT layers that follow one another are one tile; one body alone is copied as it is stored."""
-    drawn = [body for body in bodies if body]
-    return drawn[0] if len(drawn) == 1 else compress(b"".join(map(gzip.decompress, drawn)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pmtiles.tile import zxy_to_tileid
 from sqlalchemy import Connection, text
 
+from layers.core.levels import span
 from layers.core.tiles.address import TileAddress
 from layers.core.tiles.export.trouble import NoBorder
 from layers.core.tiles.export.wish import ExportWish
@@ -31,13 +32,14 @@ def tile_places(connection: Connection, wish: ExportWish) -> list[TilePlace]:
     if wish.district_id is not None and not _has_border(connection, wish.district_id):
         raise NoBorder
     order = [layer.id for layer in wish.layers]
+    zooms = span(layer.tile_zooms for layer in wish.layers)
     rows = connection.execute(
         text(query("exports.places")),
         {
             "layers": order,
             "district": wish.district_id,
-            "z_from": min(layer.tile_zooms.start for layer in wish.layers),
-            "z_to": max(layer.tile_zooms.stop for layer in wish.layers) - 1,
+            "z_from": zooms.start,
+            "z_to": zooms.stop - 1,
             "with_empty": wish.as_of is not None,
         },
     )
