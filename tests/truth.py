@@ -81,13 +81,13 @@ def _tiles_of_box(west: float, south: float, east: float, north: float, zooms: r
     """Tiles that a box in Web Mercator metres reaches, buffer included."""
     for z in zooms:
         side = 2 * HALF_WORLD / (1 << z)
-        columns = range(_step((west + HALF_WORLD) / side - BUFFER, z), _step((east + HALF_WORLD) / side + BUFFER, z) + 1)
-        rows = range(_step((HALF_WORLD - north) / side - BUFFER, z), _step((HALF_WORLD - south) / side + BUFFER, z) + 1)
+        columns = _steps((west + HALF_WORLD) / side, (east + HALF_WORLD) / side, z)
+        rows = _steps((HALF_WORLD - north) / side, (HALF_WORLD - south) / side, z)
         yield from (TileAddress(z, x, y) for x in columns for y in rows)
 
 
-def _step(place: float, z: int) -> int:
-    return min(max(math.floor(place), 0), (1 << z) - 1)
+def _steps(start: float, end: float, z: int) -> range:
+    return range(max(0, math.floor(start - BUFFER)), min(1 << z, math.floor(end + BUFFER) + 1))
 
 
 def kept_shapes(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:

@@ -37,26 +37,10 @@ from demo.sample.survey_rows import (
 )
 from demo.sample.text import Text, words
 from demo.sample.zoning import Zoning, write_zones, zoning_of
-from layers.core.bulk import BulkTable, Coverage
+from layers.core.bulk import BulkLoad, BulkTable
 
 _FIRST_BLOCK = 101
 NETWORKS = {"water": "water_lines", "sewer": "sewer_lines", "power": "power_lines"}
-
-
-@dataclass(frozen=True)
-class DistrictTables:
-    """A district's rows on disk, layer by layer in the order they should be loaded."""
-
-    district_id: int
-    name: str
-    tables: Mapping[str, BulkTable]
-    coverages: tuple[Coverage, ...]
-    assembly_areas_left_out: int
-
-    @property
-    def rows(self) -> int:
-        """Of all layers together."""
-        return sum(table.count for table in self.tables.values())
 
 
 @dataclass(frozen=True)
@@ -90,18 +74,30 @@ class _Made:
         return _rng(self.city, self.id, subject)
 
 
-def make_district(city: CityPlan, district_id: int, folder: Path) -> DistrictTables:
-    """Write the district's COPY files into the folder; the same plan gives the same bytes."""
+def make_boundaries(city: CityPlan, folder: Path) -> tuple[BulkLoad, ...]:
+    """Write COPY files of all districts and their neighbourhoods into the folder."""
+    loads = []
+    for district_id, plan in city.districts.items():
+        out = _Folder(folder, district_id, city.sources.srid)
+        with out.layer("districts") as file:
+            write_district(file, plan.district, city.neighbourhoods[district_id])
+        with out.layer("neighbourhoods") as file:
+            write_neighbourhoods(file, plan.district, city.neighbourhoods[district_id])
+        loads.append(BulkLoad(district_id, out.tables))
+    return tuple(loads)
+
+
+def make_district(city: CityPlan, district_id: int, folder: Path) -> BulkLoad:
+    """Write COPY files of what lies within the district into the folder; the same plan gives the same bytes."""
     made = _make(city, district_id)
     roads = network_of(made.plan, made.fabric)
     out = _Folder(folder, district_id, city.sources.srid)
-    _write_boundaries(made, out)
+    _write_places(made, out)
     _write_plans(made, out)
     _write_parcels(made, out)
     _write_streets(made, roads, out)
     coverages = coverages_of(made.plans, made.neighbourhoods, city.sources.srid, made.wording, made.rng("coverages"))
-    district = made.plan.district
-    return DistrictTables(district_id, district.name, out.tables, coverages, district.places_left_out)
+    return BulkLoad(district_id, out.tables, coverages)
 
 
 def _rng(city: CityPlan, district_id: int, subject: str) -> np.random.Generator:
@@ -154,15 +150,10 @@ class _Folder:
             self.tables[layer_id] = file.table
 
 
-def _write_boundaries(made: _Made, out: _Folder) -> None:
-    district = made.plan.district
-    with out.layer("districts") as file:
-        write_district(file, district, made.neighbourhoods)
-    with out.layer("neighbourhoods") as file:
-        write_neighbourhoods(file, district, made.neighbourhoods)
+def _write_places(made: _Made, out: _Folder) -> None:
     with out.layer("places") as file:
-        if district.places:
-            write_places(file, district, made.wording)
+        if made.plan.district.places:
+            write_places(file, made.plan.district, made.wording)
 
 
 def _write_plans(made: _Made, out: _Folder) -> None:

@@ -1,5 +1,6 @@
-"""Fill an empty pool: one process makes the next district while this one publishes the present one."""
+"""Fill an empty pool: one process makes the next delivery while this one publishes the present one."""
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from demo.sample.city import CityPlan, plan_city
-from demo.sample.district import DistrictTables, make_district
+from demo.sample.district import make_boundaries, make_district
 from demo.sample.sources import NoSample, has_sample, read_sources
-from layers.core.bulk import publish_bulk
+from layers.core.bulk import BulkLoad, BulkTable, publish_bulk
 from layers.core.epochs import current_epoch
 from layers.core.profile import Profile, load_profile
 from layers.core.registry import Registry
@@ -30,6 +31,25 @@ class PoolNotEmpty(Exception):
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """What is published together: the boundaries of all districts, or all else of one."""
+
+    name: str
+    loads: tuple[BulkLoad, ...]
+    assembly_areas_left_out: int = 0
+
+    @property
+    def tables(self) -> Iterator[BulkTable]:
+        """All files."""
+        for load in self.loads:
+            yield from load.tables.values()
+
+    def count(self, layer_id: str) -> int:
+        """Rows of one layer."""
+        return sum(load.tables[layer_id].count for load in self.loads if layer_id in load.tables)
+
+
+@dataclass(frozen=True)
 class Joined:
     """A district that has been published."""
 
@@ -41,7 +61,10 @@ class Joined:
 
 
 def fill(store: Store, profile: Profile, parcels: int, seed: int) -> Iterator[Joined]:
-    """Publish district after district, each as one epoch; NoSample and PoolNotEmpty come before any writing."""
+    """Publish all boundaries and then district after district, each as one epoch.
+
+    NoSample and PoolNotEmpty come before any writing.
+    """
     if not has_sample(profile):
         raise NoSample(profile.name)
     with store.reading(WORKER) as connection:
@@ -49,32 +72,39 @@ def fill(store: Store, profile: Profile, parcels: int, seed: int) -> Iterator[Jo
             raise PoolNotEmpty(epoch)
     registry = Registry.of_folder()
     with TemporaryDirectory(prefix="gis-sample-") as folder:
-        for made in _made_ahead(profile, parcels, seed, Path(folder)):
-            yield _publish(store, registry, made)
-            for table in made.tables.values():
-                table.path.unlink()
+        deliveries = _made_ahead(profile, parcels, seed, Path(folder))
+        _publish(store, registry, next(deliveries))
+        for delivery in deliveries:
+            yield _publish(store, registry, delivery)
 
 
-def _publish(store: Store, registry: Registry, made: DistrictTables) -> Joined:
-    summary = {"sample": True, "district": made.name}
+def _publish(store: Store, registry: Registry, delivery: Delivery) -> Joined:
     with store.writing(WORKER) as connection:
-        epoch = publish_bulk(connection, registry, made.district_id, made.tables, made.coverages, summary)
-    return Joined(made.name, epoch, made.tables["parcels"].count, made.rows, made.assembly_areas_left_out)
+        epoch = publish_bulk(connection, registry, delivery.loads, {"sample": True, "brought": delivery.name})
+    for table in delivery.tables:
+        table.path.unlink()
+    rows = sum(table.count for table in delivery.tables)
+    return Joined(delivery.name, epoch, delivery.count("parcels"), rows, delivery.assembly_areas_left_out)
 
 
-def _made_ahead(profile: Profile, parcels: int, seed: int, folder: Path) -> Iterator[DistrictTables]:
-    """Two processors have work: another process makes districts, one ahead of the one that is being published."""
+def _made_ahead(profile: Profile, parcels: int, seed: int, folder: Path) -> Iterator[Delivery]:
+    """Two processors have work: another process makes deliveries, one ahead of the one that is being published."""
+    asked = [None, *(district.id for district in profile.districts)]
     with ProcessPoolExecutor(1, get_context("spawn")) as maker:
-        coming: list[Future[DistrictTables]] = []
-        for district in profile.districts:
-            coming.append(maker.submit(_make, profile.path, parcels, seed, district.id, folder))
+        coming: deque[Future[Delivery]] = deque()
+        for district_id in asked:
+            coming.append(maker.submit(_make, profile.path, parcels, seed, district_id, folder))
             if len(coming) > 1:
-                yield coming.pop(0).result()
+                yield coming.popleft().result()
         yield from (made.result() for made in coming)
 
 
-def _make(profile_path: Path, parcels: int, seed: int, district_id: int, folder: Path) -> DistrictTables:
-    return make_district(_plan(profile_path, parcels, seed), district_id, folder)
+def _make(profile_path: Path, parcels: int, seed: int, district_id: int | None, folder: Path) -> Delivery:
+    plan = _plan(profile_path, parcels, seed)
+    if district_id is None:
+        return Delivery("boundaries", make_boundaries(plan, folder))
+    district = plan.districts[district_id].district
+    return Delivery(district.name, (make_district(plan, district_id, folder),), district.places_left_out)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Loading whole tables at once, with the same epoch, triggers, policies and tiles as any publish."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -40,28 +41,36 @@ class Coverage:
     ewkb: str
 
 
+@dataclass(frozen=True)
+class BulkLoad:
+    """What one district brings, layer by layer in the order it should be loaded."""
+
+    district_id: int
+    tables: Mapping[str, BulkTable]
+    coverages: Sequence[Coverage] = ()
+
+
 def publish_bulk(
-    connection: Connection,
-    layers: Registry,
-    district_id: int,
-    tables: Mapping[str, BulkTable],
-    coverages: Sequence[Coverage],
-    summary: Mapping[str, object],
+    connection: Connection, layers: Registry, loads: Sequence[BulkLoad], summary: Mapping[str, object]
 ) -> int:
-    """Publish a district's tables as one epoch inside the caller's transaction; returns the epoch.
+    """Publish what districts bring as one epoch inside the caller's transaction; returns the epoch.
 
     Rows go through a temporary table because PostgreSQL refuses COPY into a table with row-level security:
     so a bulk load obeys the same policies as an edit.
     """
-    with acting_as(connection, Actor("publisher", district_id)):
-        epoch = begin_epoch(connection, district_id, is_large=True)
-        for layer_id, table in tables.items():
-            _copy(connection, layers[layer_id].id, table)
-        _cover(connection, district_id, epoch, coverages)
-        tiles = refresh(connection, layers, [layers[layer_id] for layer_id in tables], epoch, is_large=True)
-        counts = {layer_id: table.count for layer_id, table in tables.items()}
-        end_epoch(connection, epoch, district_id, {**summary, "inserted": counts, "tiles": tiles})
-        ask_for_export(connection)
+    districts = {load.district_id for load in loads}
+    counts: Counter[str] = Counter()
+    epoch = begin_epoch(connection, districts, is_large=True)
+    for load in loads:
+        with acting_as(connection, Actor("publisher", load.district_id)):
+            for layer_id, table in load.tables.items():
+                _copy(connection, layers[layer_id].id, table)
+                counts[layer_id] += table.count
+            _cover(connection, load.district_id, epoch, load.coverages)
+    tiles = refresh(connection, layers, [layers[layer_id] for layer_id in counts], epoch, is_large=True)
+    owner = districts.pop() if len(districts) == 1 else None
+    end_epoch(connection, epoch, owner, {**summary, "inserted": counts, "tiles": tiles})
+    ask_for_export(connection)
     return epoch
 
 

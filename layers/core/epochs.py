@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from psycopg2.errors import LockNotAvailable
@@ -51,9 +51,9 @@ def epoch_at(connection: Connection, moment: datetime.datetime) -> int:
 
 
 def begin_epoch(
-    connection: Connection, district_id: int | None, *, is_large: bool = False, moves_areas: bool = False
+    connection: Connection, districts: Collection[int] = (), *, is_large: bool = False, moves_areas: bool = False
 ) -> int:
-    """The number that everything written in this transaction carries.
+    """The number that everything written in this transaction carries; `districts` are those whose rows it writes.
 
     A small publish makes the others wait until it commits. A large one lets small ones of other districts
     pass: its number lies beyond theirs, and before it ends it has to look at what they did (`lock_epochs`).
@@ -62,7 +62,7 @@ def begin_epoch(
     """
     milliseconds = 0 if is_large else round(1000 * PATIENCE_S)
     connection.execute(text(query("epochs.patience")), {"milliseconds": str(milliseconds)})
-    about = {"district": district_id, "is_large": is_large or moves_areas}
+    about = {"districts": list(districts), "is_large": is_large or moves_areas}
     try:
         epoch = connection.execute(text(query("epochs.begin")), about)
     except OperationalError as error:

@@ -69,7 +69,7 @@ def publish(
     # Neighbourhoods of all districts are simplified together: only one such publish at a time.
     moves_areas = layer.id in areas_of(registry)
     with acting_as(connection, Actor("publisher", district_id)):
-        epoch = begin_epoch(connection, district_id, is_large=is_large, moves_areas=moves_areas)
+        epoch = begin_epoch(connection, [district_id], is_large=is_large, moves_areas=moves_areas)
         _refuse_stale(connection, layer, changeset_id)
         counts = connection.execute(text(query("publish.apply")), {"layer": layer.id, "changeset": changeset_id}).one()
         connection.execute(text(query("publish.lineage")), {"changeset": changeset_id, "epoch": epoch})

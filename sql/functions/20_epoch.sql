@@ -10,7 +10,7 @@ CREATE OR REPLACE FUNCTION pool.lock_epochs() RETURNS void
     LANGUAGE sql
     AS $$ SELECT pg_advisory_xact_lock(hashtext('pool.epoch')) $$;
 
-CREATE OR REPLACE FUNCTION pool.begin_epoch(p_district integer, p_is_large boolean) RETURNS bigint
+CREATE OR REPLACE FUNCTION pool.begin_epoch(p_districts integer[], p_is_large boolean) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pool, public, pg_temp
 AS $$
 DECLARE
@@ -18,9 +18,8 @@ DECLARE
     next_epoch bigint;
 BEGIN
     -- Publishes of one district follow one another: nobody waits for another's rows with the lock of epochs in hand.
-    IF p_district IS NOT NULL THEN
-        PERFORM pg_advisory_xact_lock(hashtext('pool.district'), p_district);
-    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('pool.district'), district)
+       FROM (SELECT unnest(p_districts) AS district ORDER BY 1) AS listed;
     IF p_is_large THEN
         PERFORM pg_advisory_xact_lock(large_publish);
         next_epoch := (pool.current_epoch() / 1000 + 1) * 1000;

@@ -41,8 +41,8 @@ CREATE OR REPLACE FUNCTION tiles.boxes(p_z integer[], p_x integer[], p_y integer
     LANGUAGE sql STABLE
 AS $$
     SELECT asked.z, asked.x, asked.y, ST_TileEnvelope(asked.z, asked.x, asked.y), buffered,
-           ST_Transform(buffered, storage_srid)
-      FROM ops.profile, unnest(p_z, p_x, p_y) AS asked (z, x, y),
+           ST_Transform(buffered, (SELECT storage_srid FROM ops.profile))
+      FROM unnest(p_z, p_x, p_y) AS asked (z, x, y),
            LATERAL (SELECT tiles.buffered(asked.z, asked.x, asked.y) OFFSET 0) AS square (buffered)
 $$;
 

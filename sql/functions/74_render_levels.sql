@@ -1,5 +1,6 @@
 -- Tiles of what low zooms show: shapes kept in Web Mercator, or their label points with p_are_labels.
--- p_shapes is SQL text with: shape, sorted (the order in the tile) and p_columns, what the tile carries.
+-- p_shapes is SQL text with: geom, shape (geom, or the label within it), sorted (the order in the tile) and
+-- p_columns, what the tile carries. Geom is indexed and therefore asked for labels too.
 CREATE OR REPLACE FUNCTION tiles.render_kept(
     p_name text, p_shapes text, p_columns text, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
 ) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
@@ -8,11 +9,11 @@ AS $$
     SELECT * FROM tiles.encode(
         p_name || CASE WHEN p_are_labels THEN '_labels' ELSE '' END,
         format('SELECT ST_AsMVTGeom(s.shape, box.envelope, 4096, %s) AS geom, %s
-                  FROM (%s) AS s WHERE s.shape && %s ORDER BY s.sorted',
+                  FROM (%s) AS s WHERE s.geom && box.buffered%s ORDER BY s.sorted',
             CASE WHEN p_are_labels THEN '0' ELSE '64' END,
             p_columns,
             p_shapes,
-            CASE WHEN p_are_labels THEN 'box.envelope AND tiles.holds(box.envelope, s.shape)' ELSE 'box.buffered' END),
+            CASE WHEN p_are_labels THEN ' AND tiles.holds(box.envelope, s.shape)' END),
         NULL, p_z, p_x, p_y)
 $$;
 
@@ -23,7 +24,7 @@ CREATE OR REPLACE FUNCTION tiles.render_groups(
 AS $$
     SELECT * FROM tiles.render_kept(
         p_name,
-        format('SELECT d.%I AS shape, d.key AS sorted, d.n, d.fields FROM %s',
+        format('SELECT d.geom, d.%I AS shape, d.key AS sorted, d.n, d.fields FROM %s',
                CASE WHEN p_are_labels THEN 'label' ELSE 'geom' END, p_groups),
         's.n, s.fields', p_are_labels, p_z, p_x, p_y)
 $$;
@@ -59,12 +60,13 @@ CREATE OR REPLACE FUNCTION tiles.render_areas(
 AS $$
     SELECT * FROM tiles.render_kept(
         p_layer || '_by_' || regexp_replace(p_areas, 's$', ''),
-        format('SELECT a.%I AS shape, a.district_id || ''/'' || a.ref AS sorted, a.name, a.n,
+        format('SELECT a.geom, a.%I AS shape, a.district_id || ''/'' || a.ref AS sorted, a.name, a.n,
                        nullif(a.area_m2, 0)::bigint AS area_m2, nullif(a.length_m, 0)::bigint AS length_m, a.fields
                   FROM %s', CASE WHEN p_are_labels THEN 'label' ELSE 'geom' END, p_counted),
         's.name, s.n, s.area_m2, s.length_m, s.fields', p_are_labels, p_z, p_x, p_y)
 $$;
 
+-- OFFSET 0: tile by tile the areas in it and then their counts, also where a load has outrun the statistics.
 CREATE OR REPLACE FUNCTION tiles.render_counted(
     p_layer text, p_areas text, p_are_labels boolean, p_z integer[], p_x integer[], p_y integer[]
 ) RETURNS TABLE (z integer, x integer, y integer, mvt bytea)
@@ -73,8 +75,11 @@ AS $$
     SELECT * FROM tiles.render_areas(
         p_layer, p_areas,
         format('(SELECT a.geom, a.label, a.district_id, a.ref, a.name, c.n, c.area_m2, c.length_m, c.fields
-                   FROM tiles.area AS a JOIN tiles.count AS c USING (areas, district_id, ref)
-                  WHERE a.areas = %L AND c.layer_id = %L AND c.n > 0) AS a', p_areas, p_layer),
+                   FROM tiles.area AS a CROSS JOIN LATERAL (
+                        SELECT * FROM tiles.count AS c
+                         WHERE (c.layer_id, c.areas, c.district_id, c.ref) = (%L, a.areas, a.district_id, a.ref)
+                           AND c.n > 0 OFFSET 0) AS c
+                  WHERE a.areas = %L) AS a', p_layer, p_areas),
         p_are_labels, p_z, p_x, p_y)
 $$;
 

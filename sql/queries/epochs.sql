@@ -1,5 +1,5 @@
 -- name: begin
-SELECT pool.begin_epoch(:district, :is_large)
+SELECT pool.begin_epoch(CAST(:districts AS integer[]), :is_large)
 
 -- name: lock
 SELECT pool.lock_epochs()

@@ -40,7 +40,7 @@ def publishing(database, district_id: int) -> Iterator[Connection]:
     try:
         with store.writing(Actor("publisher", district_id)) as connection:
             epoch = connection.execute(
-                text("SELECT pool.begin_epoch(:district, false)"), {"district": district_id}
+                text("SELECT pool.begin_epoch(ARRAY[:district], false)"), {"district": district_id}
             ).scalar_one()
             yield connection
             connection.execute(

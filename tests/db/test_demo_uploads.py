@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from demo.sample.city import plan_city
-from demo.sample.district import make_district
+from demo.sample.district import make_boundaries, make_district
 from demo.sample.sources import read_sources
 from gisserver.cluster import DatabaseUrls, copy_database, drop_database
 from importers.pipeline import Checked, Failed, check
@@ -39,10 +39,10 @@ def desk(cluster, template_database, tmp_path_factory):
     store = Store(urls.worker)
     registry = Registry.of_folder()
     plan = plan_city(read_sources(profile), DEFAULT_PARCELS, DEFAULT_SEED)
-    for district_id in (KONAK, BEYDAG):
-        made = make_district(plan, district_id, tmp_path_factory.mktemp("fabric"))
-        with store.writing(WORKER) as connection:
-            publish_bulk(connection, registry, district_id, made.tables, made.coverages, {"sample": True})
+    folder = tmp_path_factory.mktemp("fabric")
+    made = (*make_boundaries(plan, folder), *(make_district(plan, number, folder) for number in (KONAK, BEYDAG)))
+    with store.writing(WORKER) as connection:
+        publish_bulk(connection, registry, made, {"sample": True})
     yield Desk(store, registry, profile)
     store.close()
     drop_database(cluster, name)

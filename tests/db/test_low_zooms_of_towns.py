@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from demo.sample.city import plan_city
-from demo.sample.district import DistrictTables, make_district
+from demo.sample.district import make_boundaries, make_district
 from demo.sample.sources import read_sources
-from layers.core.bulk import publish_bulk
+from layers.core.bulk import BulkLoad, publish_bulk
 from layers.core.layer import Layer, Shape, labels_of
 from layers.core.profile import Profile, load_profile
 from layers.core.profile_store import apply_profile
@@ -43,10 +43,11 @@ def profile() -> Profile:
 
 
 @pytest.fixture(scope="module")
-def made(profile, tmp_path_factory) -> DistrictTables:
+def made(profile, tmp_path_factory) -> tuple[BulkLoad, ...]:
     everything = read_sources(profile)
     city = plan_city(replace(everything, districts=(everything.district(DISTRICT),)), PARCELS, seed=1)
-    return make_district(city, DISTRICT, tmp_path_factory.mktemp("fabric"))
+    folder = tmp_path_factory.mktemp("fabric")
+    return (*make_boundaries(city, folder), make_district(city, DISTRICT, folder))
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def district(database, profile, made) -> Iterator[Editor]:
     apply_profile(database.owner, profile)
     with open_editor(database) as editor:
         with editor.store.writing(WORKER) as connection:
-            publish_bulk(connection, editor.registry, DISTRICT, made.tables, made.coverages, {})
+            publish_bulk(connection, editor.registry, made, {})
         yield editor
 
 

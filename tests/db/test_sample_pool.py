@@ -10,10 +10,10 @@ from sqlalchemy import text
 
 from demo.sample.accounts import sample_accounts
 from demo.sample.city import CityPlan, plan_city
-from demo.sample.district import DistrictTables, make_district
+from demo.sample.district import make_boundaries, make_district
 from demo.sample.load import PoolNotEmpty, fill
 from demo.sample.sources import NoSample, read_sources
-from layers.core.bulk import publish_bulk
+from layers.core.bulk import BulkLoad, publish_bulk
 from layers.core.profile import Profile, load_profile
 from layers.core.profile_store import apply_profile
 from layers.core.registry import Registry
@@ -36,8 +36,12 @@ def city(profile) -> CityPlan:
 
 
 @pytest.fixture(scope="module")
-def made(city, tmp_path_factory) -> DistrictTables:
-    return make_district(city, DISTRICT, tmp_path_factory.mktemp("fabric"))
+def made(city, tmp_path_factory) -> BulkLoad:
+    """All of one district, its boundaries first."""
+    folder = tmp_path_factory.mktemp("fabric")
+    (boundaries,) = make_boundaries(city, folder)
+    rest = make_district(city, DISTRICT, folder)
+    return replace(rest, tables={**boundaries.tables, **rest.tables})
 
 
 @pytest.fixture
@@ -48,11 +52,9 @@ def store(database, profile) -> Iterator[Store]:
     opened.close()
 
 
-def publish(store: Store, made: DistrictTables, district_id: int = DISTRICT) -> int:
+def publish(store: Store, *loads: BulkLoad) -> int:
     with store.writing(WORKER) as connection:
-        return publish_bulk(
-            connection, Registry.of_folder(), district_id, made.tables, made.coverages, {"sample": True}
-        )
+        return publish_bulk(connection, Registry.of_folder(), loads, {"sample": True})
 
 
 def scalar(store: Store, statement: str):
@@ -105,7 +107,7 @@ def test_coverage_carries_the_epoch_and_the_district(store, made):
 
 def test_a_bulk_load_cannot_write_into_another_district(store, made):
     with pytest.raises(InsufficientPrivilege, match="row-level security"):
-        publish(store, made, district_id=OTHER)
+        publish(store, replace(made, district_id=OTHER))
     assert scalar(store, "SELECT count(*) FROM pool.epoch") == 0
 
 

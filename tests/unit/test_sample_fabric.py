@@ -11,11 +11,12 @@ import shapely
 from demo.sample.assembly_areas import degrees
 from demo.sample.blocks import blocks_of, rows_of
 from demo.sample.city import CityPlan, plan_city
-from demo.sample.district import DistrictTables, make_district
+from demo.sample.district import make_district
 from demo.sample.ground import ground_of
 from demo.sample.lots import Fabric, block_shapes, fabric_of, parcel_shapes
 from demo.sample.sources import NoSample, Sources, read_sources
 from demo.sample.text import fixed, hexadecimal, words
+from layers.core.bulk import BulkLoad
 from layers.core.profile import load_profile
 
 ROOT = Path(__file__).parents[2]
@@ -43,11 +44,11 @@ def fabric(city) -> Fabric:
 
 
 @pytest.fixture(scope="module")
-def town(city, tmp_path_factory) -> DistrictTables:
+def town(city, tmp_path_factory) -> BulkLoad:
     return make_district(city, TOWN, tmp_path_factory.mktemp("town"))
 
 
-def rows(made: DistrictTables, layer: str) -> list[dict[str, str]]:
+def rows(made: BulkLoad, layer: str) -> list[dict[str, str]]:
     table = made.tables[layer]
     lines = table.path.read_text(encoding="utf-8").splitlines()
     return [dict(zip(table.columns, line.split("\t"), strict=True)) for line in lines]

@@ -27,7 +27,7 @@ def accepted(database, monkeypatch) -> Iterator[int]:
         review.accept(connection, DEPARTMENT, changeset)
     other = create_engine(database.worker)
     with other.begin() as connection:
-        connection.execute(text("SELECT pool.begin_epoch(:district, true)"), {"district": WEST})
+        connection.execute(text("SELECT pool.begin_epoch(ARRAY[:district], true)"), {"district": WEST})
         yield changeset
     other.dispose()
     store.close()

@@ -3,8 +3,10 @@
 import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import deflate
 from sqlalchemy import Connection, text
 
 from layers.core.layer import Layer
@@ -17,6 +19,9 @@ BATCH = 64
 """Tiles drawn by one statement: enough to share its cost, few enough to keep memory small."""
 MANY = 1024
 """Tiles drawn by one statement on all cores."""
+_FEW = 256
+"""Below this the other cores need longer to get ready than the tiles to be drawn."""
+_LEVEL = 6
 
 Drawn = dict[TileAddress, bytes]
 
@@ -25,39 +30,46 @@ def render(
     connection: Connection, layer: Layer, addresses: Sequence[TileAddress], as_of: int | None = None
 ) -> Iterator[tuple[TileAddress, bytes]]:
     """Each address with its gzip-compressed MVT, empty where nothing is drawn, in the order asked."""
-    return _render(connection, layer, addresses, "tiles.render", as_of)
+    for start in range(0, len(addresses), BATCH):
+        batch = addresses[start : start + BATCH]
+        drawn = _drawn(connection, layer, batch, "tiles.render", as_of)
+        for address in batch:
+            yield address, compress(drawn.get(address, b""))
 
 
 def render_many(
     connection: Connection, layer: Layer, addresses: Sequence[TileAddress]
 ) -> Iterator[tuple[TileAddress, bytes]]:
-    """The same on all cores of the database, for a transaction that may write."""
-    return _render(connection, layer, addresses, "tiles.render_many")
+    """The same on all cores, for a transaction that may write."""
+    with ThreadPoolExecutor() as threads:
+        for start in range(0, len(addresses), MANY):
+            batch = addresses[start : start + MANY]
+            drawn = _drawn(connection, layer, batch, "tiles.render_many" if len(batch) > _FEW else "tiles.render")
+            yield from zip(batch, threads.map(compress, (drawn.get(a, b"") for a in batch)), strict=True)
 
 
 def compress(mvt: bytes) -> bytes:
-    """Without a time stamp: same tile, same bytes."""
-    return gzip.compress(mvt, compresslevel=6, mtime=0) if mvt else b""
+    """gzip without a time stamp: same tile, same bytes.
+
+    libdeflate takes a third of zlib's time and makes tiles a hundredth smaller.
+    """
+    return bytes(deflate.gzip_compress(mvt, _LEVEL)) if mvt else b""
+
+
+def unpack(body: bytes) -> bytes:
+    """The MVT in a body; nothing in an empty one."""
+    return gzip.decompress(body) if body else b""
 
 
 def joined(bodies: Iterable[bytes]) -> bytes:
     """Several tiles of one address as one: MVT layers that follow one another are a tile; one alone stays as it is."""
     drawn = [body for body in bodies if body]
-    return drawn[0] if len(drawn) == 1 else compress(b"".join(map(gzip.decompress, drawn)))
+    return drawn[0] if len(drawn) == 1 else compress(b"".join(map(unpack, drawn)))
 
 
-def _render(
-    connection: Connection, layer: Layer, addresses: Sequence[TileAddress], statement: str, as_of: int | None = None
-) -> Iterator[tuple[TileAddress, bytes]]:
-    at_once = MANY if statement == "tiles.render_many" else BATCH
-    for start in range(0, len(addresses), at_once):
-        batch = addresses[start : start + at_once]
-        drawn = _drawn(connection, layer, batch, statement, as_of)
-        for address in batch:
-            yield address, compress(drawn.get(address, b""))
-
-
-def _drawn(connection: Connection, layer: Layer, batch: Sequence[TileAddress], own: str, as_of: int | None) -> Drawn:
+def _drawn(
+    connection: Connection, layer: Layer, batch: Sequence[TileAddress], own: str, as_of: int | None = None
+) -> Drawn:
     """MVT layers that follow one another in the bytes are one tile."""
     parts: defaultdict[TileAddress, bytes] = defaultdict(bytes)
     for statement, zooms, about in _parts(layer, own, as_of is not None):

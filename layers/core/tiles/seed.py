@@ -83,7 +83,7 @@ def _keep_empty(store: Store, layer: Layer, addresses: Sequence[TileAddress], se
 
 def _keep(store: Store, layer: Layer, tiles: Sequence[tuple[TileAddress, bytes]], seen: int) -> int:
     with store.writing(_DEPARTMENT) as connection:
-        epoch = begin_epoch(connection, None)
+        epoch = begin_epoch(connection)
         rows = [(layer.id, a.z, a.x, a.y, epoch, body, seen) for a, body in tiles]
         changed = len(execute_rows(connection, query("seed.keep"), rows))
         end_epoch(connection, epoch, None, {"seeded": {layer.id: changed}})
@@ -123,7 +123,7 @@ def forget_progress(store: Store) -> None:
 def make_areas(store: Store, registry: Registry) -> None:
     """Take over neighbourhoods and districts as they are published."""
     with store.writing(_DEPARTMENT) as connection:
-        epoch = begin_epoch(connection, None, is_large=True)
+        epoch = begin_epoch(connection, is_large=True)
         for areas, zooms in areas_of(registry).items():
             redraw_areas(connection, areas, zooms, epoch)
         end_epoch(connection, epoch, None, {"low_zooms": "areas"})
@@ -132,7 +132,7 @@ def make_areas(store: Store, registry: Registry) -> None:
 def make_low_zooms(store: Store, registry: Registry, district_id: int) -> None:
     """Make all groups and counts of a district anew; only its own publishes wait meanwhile."""
     with store.writing(Actor("publisher", district_id)) as connection:
-        epoch = begin_epoch(connection, district_id, is_large=True)
+        epoch = begin_epoch(connection, [district_id], is_large=True)
         for layer in registry:
             for level in layer.levels:
                 if isinstance(level, Counted):
