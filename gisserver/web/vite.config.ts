@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { glyphs } from "./build/glyphs";
+import { glyphs } from "./build/glyphs.ts";
 
 const compress = promisify(gzip);
 const output = join(import.meta.dirname, "../static/dist");
