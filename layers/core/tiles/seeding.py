@@ -94,7 +94,7 @@ def _draw_zoom(
     wish: SeedWish,
     heard: Heard,
 ) -> None:
-    for batch, seeded in _in_order(processes, _batches(layer, addresses), 2 * wish.jobs):
+    for batch, seeded in _in_order(processes, _batches(layer, addresses), 4 * wish.jobs):
         if wish.is_again:
             mark_done(store, layer, batch.addresses[-1])
         heard(layer, batch.addresses[0].z, seeded, len(addresses))
