@@ -1,5 +1,6 @@
 """Drawing what is missing, comparing what is there, while publishes go on."""
 
+import gzip
 import json
 
 import pytest
@@ -83,6 +84,17 @@ def test_what_was_lost_is_found_and_drawn_again_as_it_was(store, database):
     assert {address: body for address, body in after.items() if body} == {a: body for a, body in before.items() if body}
 
 
+def test_a_tile_packed_by_another_release_is_no_fault(store, database):
+    address = all_tiles(store)[-1]
+    with store.reading(WORKER) as connection:
+        body = kept_bodies(connection, PARCELS, [address])[address]
+    packed = gzip.compress(gzip.decompress(body), compresslevel=1, mtime=0)
+    assert packed != body
+    place = f"z = {address.z} AND x = {address.x} AND y = {address.y}"
+    owner_says(database, f"UPDATE tiles.tile SET body = '\\x{packed.hex()}' WHERE layer_id = 'parcels' AND {place}")
+    assert faults(store) == []
+
+
 def test_a_tile_of_something_that_is_gone_is_left_over(store, database):
     owner_says(
         database,
@@ -132,10 +144,10 @@ def test_a_publish_between_drawing_and_keeping_wins(store, database, monkeypatch
     addresses = all_tiles(store)
     real = module.begin_epoch
 
-    def publish_first(connection, district_id, **about):
+    def publish_first(connection):
         monkeypatch.setattr(module, "begin_epoch", real)
         publish_parcels(database, WEST, {"late": square(3, 5)})
-        return real(connection, district_id, **about)
+        return real(connection)
 
     monkeypatch.setattr(module, "begin_epoch", publish_first)
     seed(store, PARCELS, addresses)

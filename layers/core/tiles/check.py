@@ -1,5 +1,6 @@
 """Whether the tiles that are kept show the pool as it is."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,10 +46,17 @@ def check(connection: Connection, layer: Layer, addresses: Sequence[TileAddress]
 def _difference(kept: bytes | None, fresh: bytes) -> str | None:
     if kept is None:
         return "missing" if fresh else None
-    # Another release of the packer may pack the same tile otherwise.
-    if kept == fresh or unpack(kept) == unpack(fresh):
+    if kept == fresh or _hold_the_same(kept, fresh):
         return None
     return "different" if fresh else "left_over"
+
+
+def _hold_the_same(kept: bytes, fresh: bytes) -> bool:
+    """Another release of the packer may pack the same tile otherwise."""
+    try:
+        return unpack(kept) == unpack(fresh)
+    except (EOFError, OSError, zlib.error):
+        return False
 
 
 def sampled_tiles(connection: Connection, layer: Layer, zooms: range, count: int | None) -> list[TileAddress]:
