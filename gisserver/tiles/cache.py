@@ -39,11 +39,11 @@ class TileCache:
         """The tile from memory, where it is there and may be trusted."""
         return self.memory.get(path) if self.follower.is_listening else None
 
-    def read(self, layer: Layer, address: TileAddress) -> StoredTile:
+    async def read(self, layer: Layer, address: TileAddress) -> StoredTile:
         """The tile from the database, for the next time kept in memory."""
         generation = self.memory.generation
         is_trusted = self.follower.is_listening
-        tile = self._rows.read(layer, address)
+        tile = await self._rows.read(layer.id, address)
         # Addresses that were never drawn are without number and must not push out tiles.
         if is_trusted and tile.epoch > 0 and layer.id in self._open:
             self.memory.keep(path_of(layer.id, address), tile, generation)

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 _NOTED_EVERY = 1.0
 
-READERS = 4
-"""Threads that read tile rows; apart from the application's, so that its slow answers do not hold up a map."""
-
 
 class Entry:
     """ASGI. Errors are never answered here: the application knows the sentences."""
@@ -40,8 +37,8 @@ class Entry:
         self._tiles = tiles
         self._metrics = metrics
         self._asks = TileAsks(registry)
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="tile-rows")
-        self._ahead = AheadOfUs(tiles, self._readers)
+        self._looker = ThreadPoolExecutor(1, thread_name_prefix="newest-epoch")
+        self._ahead = AheadOfUs(tiles, self._looker)
         self.hits = MemoryHits(tiles)
 
     async def __call__(self, scope: "Scope", receive: "ASGIReceiveCallable", send: "ASGISendCallable") -> None:
@@ -77,8 +74,7 @@ class Entry:
             answer = reply(kept.tile, ask.wish(self._tiles.known_epoch))
             self._metrics.answered(Kind.MEMORY, answer.status)
             return answer
-        loop = asyncio.get_running_loop()
-        tile = await loop.run_in_executor(self._readers, self._tiles.read, ask.layer, ask.address)
+        tile = await self._tiles.read(ask.layer, ask.address)
         answer = reply(tile, ask.wish(self._tiles.known_epoch))
         self._metrics.answered(Kind.ROW, answer.status)
         return answer
@@ -93,7 +89,7 @@ class Entry:
         await receive()
         noting.cancel()
         self._tiles.close()
-        self._readers.shutdown(wait=False)
+        self._looker.shutdown(wait=False)
         await send({"type": "lifespan.shutdown.complete"})
 
     def _counted(self, send: "ASGISendCallable") -> "ASGISendCallable":

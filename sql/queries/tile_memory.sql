@@ -2,8 +2,11 @@
 SELECT layer_id, z, x, y FROM tiles.tile WHERE epoch > :epoch LIMIT :most
 
 -- name: prepare
-PREPARE tile_row (text, integer, integer, integer) AS
-SELECT epoch, body FROM tiles.tile WHERE layer_id = $1 AND z = $2 AND x = $3 AND y = $4
+SET default_transaction_read_only = on;
+PREPARE tile_rows (text[], integer[], integer[], integer[]) AS
+SELECT asked.number, tile.epoch, tile.body
+  FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS asked (layer_id, z, x, y, number)
+  JOIN tiles.tile USING (layer_id, z, x, y)
 
--- name: row
-EXECUTE tile_row (%s, %s, %s, %s)
+-- name: rows
+EXECUTE tile_rows (%s, %s, %s, %s)
