@@ -54,7 +54,7 @@ LAYER = Layer(
     labels_from=15,
     label_fields=("block_no", "parcel_no"),
     levels=(
-        Dissolved("blocks", range(12, 14), by=("cadastral_neighbourhood", "block_no"), tolerance_m=2.0, labels_from=13),
+        Dissolved("blocks", range(12, 14), by=("cadastral_neighbourhood", "block_no"), tolerance_m=4.0, labels_from=13),
         Counted("neighbourhoods", range(8, 12)),
         Counted("districts", range(5, 8)),
     ),

@@ -1,8 +1,9 @@
-"""Fill an empty pool: one process makes the next delivery while this one publishes the present one."""
+"""Fill an empty pool: while one delivery is being drawn, the next is brought, and the one after it made."""
 
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 from demo.sample.city import CityPlan, plan_city
 from demo.sample.district import make_boundaries, make_district
 from demo.sample.sources import NoSample, has_sample, read_sources
-from layers.core.bulk import BulkLoad, BulkTable, publish_bulk
+from layers.core.bulk import BulkLoad, BulkPublish, BulkTable
 from layers.core.epochs import current_epoch
 from layers.core.profile import Profile, load_profile
 from layers.core.registry import Registry
@@ -73,18 +74,46 @@ def fill(store: Store, profile: Profile, parcels: int, seed: int) -> Iterator[Jo
     registry = Registry.of_folder()
     with TemporaryDirectory(prefix="gis-sample-") as folder:
         deliveries = _made_ahead(profile, parcels, seed, Path(folder))
-        _publish(store, registry, next(deliveries))
+        _bring(store, registry, next(deliveries)).end()
+        yield from _publish_all(store, registry, deliveries)
+
+
+def _publish_all(store: Store, registry: Registry, deliveries: Iterator[Delivery]) -> Iterator[Joined]:
+    with ThreadPoolExecutor(1) as drawer:
+        ending: deque[Future[Joined]] = deque()
         for delivery in deliveries:
-            yield _publish(store, registry, delivery)
+            brought = _bring(store, registry, delivery)
+            if ending:
+                yield ending.popleft().result()
+            ending.append(drawer.submit(brought.end))
+        yield from (joined.result() for joined in ending)
 
 
-def _publish(store: Store, registry: Registry, delivery: Delivery) -> Joined:
-    with store.writing(WORKER) as connection:
-        epoch = publish_bulk(connection, registry, delivery.loads, {"sample": True, "brought": delivery.name})
-    for table in delivery.tables:
-        table.path.unlink()
-    rows = sum(table.count for table in delivery.tables)
-    return Joined(delivery.name, epoch, delivery.count("parcels"), rows, delivery.assembly_areas_left_out)
+@dataclass(frozen=True)
+class _Brought:
+    """A delivery whose rows are in the database, in a transaction that is still open."""
+
+    delivery: Delivery
+    publish: BulkPublish
+    transaction: ExitStack
+
+    def end(self) -> Joined:
+        """Draw, commit, and remove the files."""
+        delivery = self.delivery
+        with self.transaction:
+            self.publish.end({"sample": True, "brought": delivery.name})
+        for table in delivery.tables:
+            table.path.unlink()
+        rows = sum(table.count for table in delivery.tables)
+        epoch = self.publish.epoch
+        return Joined(delivery.name, epoch, delivery.count("parcels"), rows, delivery.assembly_areas_left_out)
+
+
+def _bring(store: Store, registry: Registry, delivery: Delivery) -> _Brought:
+    with ExitStack() as transaction:
+        connection = transaction.enter_context(store.writing(WORKER))
+        publish = BulkPublish.begin(connection, registry, delivery.loads)
+        return _Brought(delivery, publish, transaction.pop_all())
 
 
 def _made_ahead(profile: Profile, parcels: int, seed: int, folder: Path) -> Iterator[Delivery]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from psycopg2.sql import SQL, Identifier
 from sqlalchemy import Connection
@@ -50,28 +51,41 @@ class BulkLoad:
     coverages: Sequence[Coverage] = ()
 
 
-def publish_bulk(
-    connection: Connection, layers: Registry, loads: Sequence[BulkLoad], summary: Mapping[str, object]
-) -> int:
-    """Publish what districts bring as one epoch inside the caller's transaction; returns the epoch.
+@dataclass(frozen=True)
+class BulkPublish:
+    """What districts bring as one epoch, inside one transaction of the caller's."""
 
-    Rows go through a temporary table because PostgreSQL refuses COPY into a table with row-level security:
-    so a bulk load obeys the same policies as an edit.
-    """
-    districts = {load.district_id for load in loads}
-    counts: Counter[str] = Counter()
-    epoch = begin_epoch(connection, districts, is_large=True)
-    for load in loads:
-        with acting_as(connection, Actor("publisher", load.district_id)):
-            for layer_id, table in load.tables.items():
-                _copy(connection, layers[layer_id].id, table)
-                counts[layer_id] += table.count
-            _cover(connection, load.district_id, epoch, load.coverages)
-    tiles = refresh(connection, layers, [layers[layer_id] for layer_id in counts], epoch, is_large=True)
-    owner = districts.pop() if len(districts) == 1 else None
-    end_epoch(connection, epoch, owner, {**summary, "inserted": counts, "tiles": tiles})
-    ask_for_export(connection)
-    return epoch
+    connection: Connection
+    layers: Registry
+    epoch: int
+    owner: int | None
+    """The district whose publish it is, where it is one's alone."""
+    inserted: Mapping[str, int]
+
+    @classmethod
+    def begin(cls, connection: Connection, layers: Registry, loads: Sequence[BulkLoad]) -> Self:
+        """Bring the rows; others may do so at the same time.
+
+        They go through a temporary table because PostgreSQL refuses COPY into a table with row-level security:
+        so a bulk load obeys the same policies as an edit.
+        """
+        districts = {load.district_id for load in loads}
+        inserted: Counter[str] = Counter()
+        epoch = begin_epoch(connection, districts, is_large=True)
+        for load in loads:
+            with acting_as(connection, Actor("publisher", load.district_id)):
+                for layer_id, table in load.tables.items():
+                    _copy(connection, layers[layer_id].id, table)
+                    inserted[layer_id] += table.count
+                _cover(connection, load.district_id, epoch, load.coverages)
+        return cls(connection, layers, epoch, districts.pop() if len(districts) == 1 else None, inserted)
+
+    def end(self, summary: Mapping[str, object]) -> None:
+        """Draw the tiles when it is this publish's turn; the caller's commit makes all of it visible."""
+        changed = [self.layers[layer_id] for layer_id in self.inserted]
+        tiles = refresh(self.connection, self.layers, changed, self.epoch, is_large=True)
+        end_epoch(self.connection, self.epoch, self.owner, {**summary, "inserted": self.inserted, "tiles": tiles})
+        ask_for_export(self.connection)
 
 
 def _copy(connection: Connection, layer_id: str, table: BulkTable) -> None:

@@ -2,7 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from psycopg2.errors import LockNotAvailable
@@ -56,20 +57,35 @@ def begin_epoch(
     """The number that everything written in this transaction carries; `districts` are those whose rows it writes.
 
     A small publish makes the others wait until it commits. A large one lets small ones of other districts
-    pass: its number lies beyond theirs, and before it ends it has to look at what they did (`lock_epochs`).
+    pass: its number lies beyond theirs. When it has brought its rows it waits for its turn (`take_turn`), and
+    before it ends it has to look at what the others did (`lock_epochs`).
     So does one that moves the areas others count in, since its shapes reach into other districts; but somebody
     may sit before a page and wait for it, so its patience is limited. Raises PublishUnderWay.
     """
     milliseconds = 0 if is_large else round(1000 * PATIENCE_S)
     connection.execute(text(query("epochs.patience")), {"milliseconds": str(milliseconds)})
     about = {"districts": list(districts), "is_large": is_large or moves_areas}
+    with _patience():
+        return int(connection.execute(text(query("epochs.begin")), about).scalar_one())
+
+
+def take_turn(connection: Connection, epoch: int) -> None:
+    """Wait until the large publishes with lower numbers have ended; what they did is seen from here on.
+
+    Raises PublishUnderWay.
+    """
+    with _patience():
+        connection.execute(text(query("epochs.turn")), {"epoch": epoch})
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
     try:
-        epoch = connection.execute(text(query("epochs.begin")), about)
+        yield
     except OperationalError as error:
         if isinstance(error.orig, LockNotAvailable):
             raise PublishUnderWay from error
         raise
-    return int(epoch.scalar_one())
 
 
 def lock_epochs(connection: Connection) -> None:

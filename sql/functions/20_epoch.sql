@@ -1,7 +1,7 @@
 -- The order of publishes. An epoch's number is known from its start, since rows, history and tiles carry it,
 -- and commit order is epoch order (docs/decisions/0004-large-publishes.md):
 --   a small publish holds the lock of epochs from its start and takes the next number;
---   a large one, one at a time, takes the next full thousand and the lock only at its end.
+--   a large one takes the next full thousand, its turn when it has brought its rows, and the lock only at its end.
 CREATE OR REPLACE FUNCTION pool.current_epoch() RETURNS bigint
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT coalesce(max(epoch), 0) FROM pool.epoch $$;
@@ -14,21 +14,25 @@ CREATE OR REPLACE FUNCTION pool.begin_epoch(p_districts integer[], p_is_large bo
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pool, public, pg_temp
 AS $$
 DECLARE
-    large_publish CONSTANT bigint := hashtext('pool.large_publish');
+    large_publish CONSTANT integer := hashtext('pool.large_publish');
     next_epoch bigint;
 BEGIN
     -- Publishes of one district follow one another: nobody waits for another's rows with the lock of epochs in hand.
     PERFORM pg_advisory_xact_lock(hashtext('pool.district'), district)
        FROM (SELECT unnest(p_districts) AS district ORDER BY 1) AS listed;
     IF p_is_large THEN
-        PERFORM pg_advisory_xact_lock(large_publish);
-        next_epoch := (pool.current_epoch() / 1000 + 1) * 1000;
+        LOOP
+            next_epoch := 1000 * nextval('pool.large_publish');
+            -- The number may be in the past, or given up by a later one that has its turn already.
+            EXIT WHEN next_epoch > pool.current_epoch()
+                  AND pg_try_advisory_xact_lock(large_publish, (next_epoch / 1000)::integer);
+        END LOOP;
     ELSE
         PERFORM pool.lock_epochs();
         next_epoch := pool.current_epoch() + 1;
         IF next_epoch % 1000 = 0 THEN
             -- That number may belong to a large publish that 999 small ones have overtaken.
-            IF NOT pg_try_advisory_xact_lock(large_publish) THEN
+            IF NOT pg_try_advisory_xact_lock(large_publish, (next_epoch / 1000)::integer) THEN
                 RAISE EXCEPTION 'a large publish has to end first' USING ERRCODE = 'lock_not_available';
             END IF;
             next_epoch := next_epoch + 1;
@@ -37,6 +41,15 @@ BEGIN
     PERFORM set_config('gis.epoch', next_epoch::text, true);
     RETURN next_epoch;
 END $$;
+
+-- Large publishes bring their rows at the same time, and do all else one after another: this waits until those with
+-- lower numbers have ended. Nobody can take one of these numbers any more while the locks are held.
+CREATE OR REPLACE FUNCTION pool.take_turn(p_epoch bigint) RETURNS void
+    LANGUAGE sql
+AS $$
+    SELECT pg_advisory_xact_lock_shared(hashtext('pool.large_publish'), number::integer)
+      FROM generate_series(pool.current_epoch() / 1000 + 1, p_epoch / 1000 - 1) AS number
+$$;
 
 CREATE OR REPLACE FUNCTION pool.end_epoch(p_epoch bigint, p_changeset bigint, p_district integer, p_summary jsonb)
     RETURNS void

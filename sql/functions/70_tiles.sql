@@ -152,7 +152,7 @@ AS $$
                greatest(0, floor((20037508.342789244 - y_max) / side - 65.0 / 4096))::integer AS north,
                least((1 << zoom) - 1, floor((20037508.342789244 - y_min) / side + 65.0 / 4096))::integer AS south
           FROM shapes, generate_series(p_z_from, p_z_to) AS zoom,
-               LATERAL (SELECT 40075016.685578488 / (1 << zoom) AS side) AS width),
+               LATERAL (SELECT 40075016.685578488::float8 / (1 << zoom) AS side) AS width),
     -- Thousands of small shapes reach the same few ranges; only large ones are worth asking tile by tile.
     asked AS (
         SELECT DISTINCT zoom, west, east, north, south,

@@ -1,6 +1,9 @@
 -- name: begin
 SELECT pool.begin_epoch(CAST(:districts AS integer[]), :is_large)
 
+-- name: turn
+SELECT pool.take_turn(:epoch)
+
 -- name: lock
 SELECT pool.lock_epochs()
 

@@ -11,7 +11,7 @@ from demo.sample.district import make_boundaries, make_district
 from demo.sample.sources import read_sources
 from gisserver.cluster import DatabaseUrls, copy_database, drop_database
 from importers.pipeline import Checked, Failed, check
-from layers.core.bulk import publish_bulk
+from layers.core.bulk import BulkPublish
 from layers.core.inbox import recheck
 from layers.core.profile import load_profile
 from layers.core.profile_store import apply_profile
@@ -42,7 +42,7 @@ def desk(cluster, template_database, tmp_path_factory):
     folder = tmp_path_factory.mktemp("fabric")
     made = (*make_boundaries(plan, folder), *(make_district(plan, number, folder) for number in (KONAK, BEYDAG)))
     with store.writing(WORKER) as connection:
-        publish_bulk(connection, registry, made, {"sample": True})
+        BulkPublish.begin(connection, registry, made).end({"sample": True})
     yield Desk(store, registry, profile)
     store.close()
     drop_database(cluster, name)

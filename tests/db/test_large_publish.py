@@ -17,7 +17,7 @@ from sqlalchemy.exc import ProgrammingError
 from layers.core import epochs, review
 from layers.core.epochs import PublishUnderWay
 from layers.core.publish import Published
-from layers.core.store import WORKER
+from layers.core.store import WORKER, Actor
 from layers.core.tiles import TileAddress, past_tile, stored_tile
 from layers.core.tiles.address import tile_at
 from layers.core.versions import rows_of
@@ -200,10 +200,12 @@ def test_neighbourhoods_wait_for_a_large_publish_but_not_for_ever(editor, gate, 
 
 def test_two_large_publishes_follow_one_another(editor, gate):
     with ThreadPoolExecutor(1) as thread, publishing_whole_district(editor, gate) as first:
+        assert not has_written(editor, EAST)
         second = thread.submit(editor.publish, EAST, "parcels", parcels(EAST, "8"), is_large=True)
         wait_until_somebody_waits(editor)
         assert not first.done()
         assert not second.done()
+        assert has_written(editor, EAST), "its rows could have been there while the first was being drawn"
         gate.opened.set()
         assert second.result(PATIENCE_SECONDS).epoch == first.result(PATIENCE_SECONDS).epoch + 1000
     assert everything_is_as_if_made_now(editor)
@@ -237,7 +239,8 @@ def test_a_large_publish_that_fails_leaves_nothing(editor):
         assert kept_shapes(connection) == shapes
     assert published_blocks(editor) == {"1"}
     assert editor.publish(EAST, "parcels", {"2-0-2": east_parcel("small")}).epoch == before[-1] + 1
-    assert editor.publish(WEST, "parcels", parcels(WEST, "9"), is_large=True).epoch == next_thousand(before[-1])
+    unused = next_thousand(before[-1])
+    assert editor.publish(WEST, "parcels", parcels(WEST, "9"), is_large=True).epoch == unused + 1000
     assert everything_is_as_if_made_now(editor)
 
 
@@ -278,6 +281,13 @@ def pass_by(database, count: int) -> None:
             {"count": count},
         )
     owner.dispose()
+
+
+def has_written(editor: Editor, district_id: int) -> bool:
+    """Whether an open transaction holds rows of the district: who wants to write them is refused at once."""
+    with editor.store.writing(Actor("publisher", district_id)) as connection:
+        free = "SELECT id FROM pool.parcels WHERE district_id = :district FOR UPDATE SKIP LOCKED"
+        return not connection.execute(text(free), {"district": district_id}).all()
 
 
 def wait_until_somebody_waits(editor: Editor) -> None:

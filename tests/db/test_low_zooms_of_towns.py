@@ -11,7 +11,7 @@ import shapely
 from demo.sample.city import plan_city
 from demo.sample.district import make_boundaries, make_district
 from demo.sample.sources import read_sources
-from layers.core.bulk import BulkLoad, publish_bulk
+from layers.core.bulk import BulkLoad, BulkPublish
 from layers.core.layer import Layer, Shape, labels_of
 from layers.core.profile import Profile, load_profile
 from layers.core.profile_store import apply_profile
@@ -55,7 +55,7 @@ def district(database, profile, made) -> Iterator[Editor]:
     apply_profile(database.owner, profile)
     with open_editor(database) as editor:
         with editor.store.writing(WORKER) as connection:
-            publish_bulk(connection, editor.registry, made, {})
+            BulkPublish.begin(connection, editor.registry, made).end({})
         yield editor
 
 

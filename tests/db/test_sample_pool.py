@@ -13,7 +13,7 @@ from demo.sample.city import CityPlan, plan_city
 from demo.sample.district import make_boundaries, make_district
 from demo.sample.load import PoolNotEmpty, fill
 from demo.sample.sources import NoSample, read_sources
-from layers.core.bulk import BulkLoad, publish_bulk
+from layers.core.bulk import BulkLoad, BulkPublish
 from layers.core.profile import Profile, load_profile
 from layers.core.profile_store import apply_profile
 from layers.core.registry import Registry
@@ -54,7 +54,9 @@ def store(database, profile) -> Iterator[Store]:
 
 def publish(store: Store, *loads: BulkLoad) -> int:
     with store.writing(WORKER) as connection:
-        return publish_bulk(connection, Registry.of_folder(), loads, {"sample": True})
+        publish = BulkPublish.begin(connection, Registry.of_folder(), loads)
+        publish.end({"sample": True})
+        return publish.epoch
 
 
 def scalar(store: Store, statement: str):

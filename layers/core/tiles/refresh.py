@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, text
 
-from layers.core.epochs import current_epoch, lock_epochs
+from layers.core.epochs import current_epoch, lock_epochs, take_turn
 from layers.core.layer import Layer
 from layers.core.levels import Counted
 from layers.core.registry import Registry
@@ -28,8 +28,11 @@ def refresh(
     """Bring every tile up to date that `epoch` may have changed, inside its transaction.
 
     `changed` are the layers whose rows the epoch touched. Returns how many tiles differ now. A large publish
-    draws on all cores, and holds tiles that other districts may need only from its last moment on.
+    waits for those before it, draws on all cores, and holds tiles that other districts may need only from its last
+    moment on.
     """
+    if is_large:
+        take_turn(connection, epoch)
     seen = current_epoch(connection)
     touched = touched_tiles(connection, registry, list(changed), epoch, is_large=is_large)
     if not is_large:

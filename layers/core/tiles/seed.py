@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from layers.core.epochs import begin_epoch, current_epoch, end_epoch
+from layers.core.epochs import begin_epoch, current_epoch, end_epoch, take_turn
 from layers.core.layer import Layer
 from layers.core.levels import Counted
 from layers.core.registry import Registry
@@ -124,6 +124,7 @@ def make_areas(store: Store, registry: Registry) -> None:
     """Take over neighbourhoods and districts as they are published."""
     with store.writing(_DEPARTMENT) as connection:
         epoch = begin_epoch(connection, is_large=True)
+        take_turn(connection, epoch)
         for areas, zooms in areas_of(registry).items():
             redraw_areas(connection, areas, zooms, epoch)
         end_epoch(connection, epoch, None, {"low_zooms": "areas"})
@@ -133,6 +134,7 @@ def make_low_zooms(store: Store, registry: Registry, district_id: int) -> None:
     """Make all groups and counts of a district anew; only its own publishes wait meanwhile."""
     with store.writing(Actor("publisher", district_id)) as connection:
         epoch = begin_epoch(connection, [district_id], is_large=True)
+        take_turn(connection, epoch)
         for layer in registry:
             for level in layer.levels:
                 if isinstance(level, Counted):
