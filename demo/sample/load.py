@@ -15,6 +15,7 @@ from demo.sample.district import make_boundaries, make_district
 from demo.sample.sources import NoSample, has_sample, read_sources
 from layers.core.bulk import BulkLoad, BulkPublish, BulkTable
 from layers.core.epochs import current_epoch
+from layers.core.offspring import end_with_parent
 from layers.core.profile import Profile, load_profile
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
@@ -119,7 +120,7 @@ def _bring(store: Store, registry: Registry, delivery: Delivery) -> _Brought:
 def _made_ahead(profile: Profile, parcels: int, seed: int, folder: Path) -> Iterator[Delivery]:
     """Two processors have work: another process makes deliveries, one ahead of the one that is being published."""
     asked = [None, *(district.id for district in profile.districts)]
-    with ProcessPoolExecutor(1, get_context("spawn")) as maker:
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent) as maker:
         coming: deque[Future[Delivery]] = deque()
         for district_id in asked:
             coming.append(maker.submit(_make, profile.path, parcels, seed, district_id, folder))

@@ -7,6 +7,7 @@ from itertools import islice
 from multiprocessing import get_context
 
 from layers.core.layer import Layer
+from layers.core.offspring import end_with_parent
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
 from layers.core.tiles.address import TileAddress
@@ -121,6 +122,7 @@ _opened: list[tuple[Store, Registry]] = []
 
 
 def _open(url: str) -> None:
+    end_with_parent()
     _opened.append((Store(url, pool_size=1), Registry.of_folder()))
 
 
