@@ -1,6 +1,7 @@
 """Rows of tiles, read by a loop: everybody gets the own tile, whatever happens to the others and the connection."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -46,6 +47,12 @@ def cut_reading_connections(database) -> int:
     return number
 
 
+def run(coroutine):
+    """What the coroutine returns, run in a thread of its own: where a browser test ran before, this one has a loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 async def all_of(rows, addresses):
     tiles = await asyncio.gather(*(rows.read("parcels", address) for address in addresses))
     return [(tile.epoch, tile.body) for tile in tiles]
@@ -54,7 +61,7 @@ async def all_of(rows, addresses):
 def test_many_at_once_get_each_the_own_tile(database, stored):
     addresses = [*stored, NOWHERE, *stored] * 20
     with reading(database) as rows:
-        answers = asyncio.run(all_of(rows, addresses))
+        answers = run(all_of(rows, addresses))
     assert answers == [stored.get(address, (0, b"")) for address in addresses]
 
 
@@ -66,7 +73,7 @@ def test_connections_are_kept_and_few(database, stored):
         return before, {line.connection for line in rows._lines}
 
     with reading(database) as rows:
-        before, after = asyncio.run(twice(rows))
+        before, after = run(twice(rows))
     assert before == after
     assert len(after) == LINES
 
@@ -80,7 +87,7 @@ def test_a_connection_cut_between_two_reads_is_opened_again(database, stored):
         return before, cut, await all_of(rows, [address])
 
     with reading(database) as rows:
-        before, cut, after = asyncio.run(before_and_after(rows))
+        before, cut, after = run(before_and_after(rows))
     assert cut == 1
     assert before == after == [stored[address]]
 
@@ -97,20 +104,20 @@ def test_who_leaves_takes_no_others_tile_along(database, stored):
         return leaving.cancelled(), (tile.epoch, tile.body)
 
     with reading(database) as rows:
-        assert asyncio.run(with_one_who_leaves(rows)) == (True, stored[address])
+        assert run(with_one_who_leaves(rows)) == (True, stored[address])
 
 
 def test_a_database_that_is_not_there_is_told_to_all_who_asked():
     async def asked(rows):
         return await asyncio.gather(*(rows.read("parcels", NOWHERE) for _ in range(40)), return_exceptions=True)
 
-    answers = asyncio.run(asked(TileRows(make_url("postgresql://nobody@127.0.0.1:1/nothing"))))
+    answers = run(asked(TileRows(make_url("postgresql://nobody@127.0.0.1:1/nothing"))))
     assert len(answers) == 40
     assert all(isinstance(answer, TROUBLE) for answer in answers)
 
 
 def test_the_connection_cannot_write(database, stored):
     with reading(database) as rows:
-        asyncio.run(all_of(rows, [NOWHERE]))
+        run(all_of(rows, [NOWHERE]))
         connection = next(line.connection for line in rows._lines if line.connection)
         assert connection.get_parameter_status("default_transaction_read_only") == "on"
