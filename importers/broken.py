@@ -50,6 +50,38 @@ class UnknownFormat(BrokenFile):
     )
 
 
+class ExportFirst(BrokenFile):
+    """The format is known and not read."""
+
+    code = "export_first"
+    words = Title(
+        "“{filename}” bir {format} dosyası; burada okunmuyor. {instead}",
+        "“{filename}” is a {format} file, which is not read here. {instead}",
+    )
+
+
+class NoShapes(BrokenFile):
+    """The format is read, but nothing in the file says where something lies."""
+
+    code = "no_shapes"
+    words = Title(
+        "“{filename}” okunuyor ama içinde geometri yok. Bir listede koordinatlar Y ve X sütunlarında ya da WKT "
+        "olarak bir sütunda durmalı.",
+        "“{filename}” can be read but holds no shapes. In a list the coordinates have to stand in columns Y and X, "
+        "or as WKT in one column.",
+    )
+
+
+class UnreadableCell(BrokenFile):
+    """A coordinate in a list is no number: the shape would get another corner, or lose one."""
+
+    code = "unreadable_cell"
+    words = Title(
+        "{line}. satırda {column} sütunundaki “{value}” bir sayı değil. Düzeltip dosyayı yeniden gönderin.",
+        "In line {line}, “{value}” in column {column} is no number. Correct it and send the file again.",
+    )
+
+
 class UnreadableFile(BrokenFile):
     """The format is known, the content is damaged."""
 
@@ -74,13 +106,13 @@ class NothingInside(BrokenFile):
     )
 
 
-class IncompleteShapefile(BrokenFile):
-    """A shapefile is several files; some are missing."""
+class IncompleteSet(BrokenFile):
+    """The format is several files; some are missing."""
 
-    code = "incomplete_shapefile"
+    code = "incomplete_set"
     words = Title(
-        "Shapefile eksik: {missing} yok. .shp, .shx, .dbf ve .prj dosyalarını tek bir zip içinde gönderin.",
-        "The shapefile is incomplete: {missing} is missing. Send .shp, .shx, .dbf and .prj together in one zip.",
+        "{format} eksik: {missing} yok. Aynı addaki dosyaların hepsini tek bir zip içinde gönderin.",
+        "The {format} is incomplete: {missing} is missing. Send all files of the same name together in one zip.",
     )
 
 

@@ -1,12 +1,13 @@
 """Finding the one layer of a sent file that is meant."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import importers.readers
-from importers.broken import NoSuchLayer, NothingInside, SeveralLayers, UnknownFormat
+from importers.broken import BrokenFile, ExportFirst, NoShapes, NoSuchLayer, NothingInside, SeveralLayers, UnknownFormat
 from importers.reader import Reader, Record, SourceDescription
+from importers.unread import unread_format
 from layers.core.layer import Layer, Shape
 from layers.core.registry import discover
 
@@ -43,12 +44,15 @@ def choose_source(
 ) -> Source:
     """The layer asked for, the only one, or the only one whose shapes fit. Raises BrokenFile."""
     readers = known_readers()
-    recognised = [(reader, path) for path in paths if (reader := _reader_of(path, readers))]
+    heads = {path: _head(path) for path in paths}
+    recognised = [(reader, path) for path, head in heads.items() for reader in readers if reader.sniff(path, head)]
     if not recognised:
-        raise UnknownFormat(filename=filename, formats=[reader.title.en for reader in readers])
+        raise _not_read(heads, readers, filename)
     sources = [
         Source(reader, path, described) for reader, path in recognised for described in reader.describe(path, letters)
     ]
+    if not sources:
+        raise NoShapes(filename=filename)
     chosen = _chosen(sources, layer, asked)
     if chosen.described.count == 0:
         raise NothingInside
@@ -62,8 +66,6 @@ def _chosen(sources: list[Source], layer: Layer, asked: str | None) -> Source:
         if not named:
             raise NoSuchLayer(asked=asked, layers=names)
         return named[0]
-    if not sources:
-        raise NothingInside
     filled = [source for source in sources if source.described.count] or sources
     fitting = [source for source in filled if _fits(source, layer)]
     candidates = fitting or filled
@@ -77,7 +79,14 @@ def _fits(source: Source, layer: Layer) -> bool:
     return any(kind in declared for kind in _FITTING[layer.shape])
 
 
-def _reader_of(path: Path, readers: Iterable[Reader]) -> Reader | None:
+def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        head = file.read(4096)
-    return next((reader for reader in readers if reader.sniff(path, head)), None)
+        return file.read(4096)
+
+
+def _not_read(heads: Mapping[Path, bytes], readers: Iterable[Reader], filename: str) -> BrokenFile:
+    unread = next((found for path, head in heads.items() if (found := unread_format(path, head))), None)
+    if unread is None:
+        return UnknownFormat(filename=filename, formats=[reader.title.en for reader in readers])
+    instead = {"tr": unread.instead.tr, "en": unread.instead.en}
+    return ExportFirst(filename=filename, format=unread.title, instead=instead)

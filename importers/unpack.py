@@ -30,7 +30,7 @@ def unpack(filename: str, pieces: Iterable[bytes], folder: Path) -> tuple[Path, 
     inside = folder / "inside"
     inside.mkdir()
     try:
-        return tuple(_extracted(sent, inside))
+        return (sent,) if _is_workbook(sent) else tuple(_extracted(sent, inside))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as cause:
         raise BrokenZip from cause
 
@@ -48,6 +48,15 @@ def _is_zip(path: Path) -> bool:
         return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
+def _is_workbook(sent: Path) -> bool:
+    """Spreadsheets are zip archives that only look harmless: their reader inflates them by itself."""
+    with zipfile.ZipFile(sent) as archive:
+        if not {"[Content_Types].xml", "mimetype"} & set(archive.namelist()):
+            return False
+        _refuse_dangerous(archive.infolist(), sent.stat().st_size)
+        return True
+
+
 def _extracted(sent: Path, inside: Path) -> Iterator[Path]:
     with zipfile.ZipFile(sent) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
@@ -56,7 +65,7 @@ def _extracted(sent: Path, inside: Path) -> Iterator[Path]:
         for member in members:
             if _is_noise(member.filename):
                 continue
-            # One folder per folder of the archive keeps a shapefile's parts together and its name intact.
+            # One folder per folder of the archive keeps together what is several files, and its name intact.
             target = inside / _folder(member, members) / PurePosixPath(member.filename).name
             target.parent.mkdir(exist_ok=True)
             left -= _copy(archive, member, target, left, len(members))
@@ -80,7 +89,8 @@ def _refuse_dangerous(members: list[zipfile.ZipInfo], packed_bytes: int) -> None
 def _folder(member: zipfile.ZipInfo, members: list[zipfile.ZipInfo]) -> str:
     parent = PurePosixPath(member.filename).parent
     parents = sorted({PurePosixPath(other.filename).parent for other in members})
-    return str(parents.index(parent))
+    # A file geodatabase is a folder that readers know by its ending.
+    return f"{parents.index(parent)}{'.gdb' if parent.suffix.lower() == '.gdb' else ''}"
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, limit: int, entries: int) -> int:

@@ -9,12 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError
 
-from importers.broken import UnreadableFile
+from importers.broken import IncompleteSet, UnreadableFile
+from importers.gdal import pyogrio
 from importers.reader import Encoding, Record, SourceDescription
 
 BATCH = 20_000
@@ -43,6 +42,19 @@ def _description(path: Path, name: str, encoding: Encoding | None) -> SourceDesc
     )
 
 
+def require_beside(path: Path, title: str, *suffixes: str) -> None:
+    """A format of several files needs them all. Raises IncompleteSet."""
+    missing = [suffix for suffix in suffixes if beside(path, suffix) is None]
+    if missing:
+        raise IncompleteSet(format=title, missing=missing)
+
+
+def beside(path: Path, suffix: str) -> Path | None:
+    """The file of the same name with another suffix, in any case of letters."""
+    wanted = path.with_suffix(suffix).name.lower()
+    return next((other for other in sorted(path.parent.iterdir()) if other.name.lower() == wanted), None)
+
+
 def read_records(
     path: Path, source: SourceDescription, title: str, encoding: Encoding | None = None
 ) -> Iterator[Record]:
@@ -67,7 +79,7 @@ def _damage_as(title: str) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except (DataSourceError, DataLayerError, UnicodeDecodeError) as cause:
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as cause:
         raise UnreadableFile(format=title) from cause
 
 

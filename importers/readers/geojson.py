@@ -1,4 +1,5 @@
-"""GeoJSON: what web tools write; degrees unless it says otherwise, UTF-8 unless somebody saved it otherwise."""
+"""GeoJSON, also line by line: what web tools write; degrees unless it says otherwise, UTF-8 unless somebody saved it
+otherwise."""
 
 import codecs
 import re
@@ -14,14 +15,16 @@ _TITLE = "GeoJSON"
 _MARKS = (b'"FeatureCollection"', b'"Feature"', b'"features"', b'"coordinates"')
 _SPECIAL_TEXT = re.compile(rb'"([^"]*[\x80-\xff][^"]*)"')
 _PIECE = 1 << 20
+_BEFORE_TEXT = b"\x1e \t\r\n"
+"""White space, and the mark that GeoJSON text sequences (RFC 8142) put before each feature."""
 
 
 def sniff(path: Path, head: bytes) -> bool:
     """A JSON object that speaks of features near its beginning, or claims to by its suffix."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip(_BEFORE_TEXT)
     if not start.startswith(b"{"):
         return False
-    return any(mark in head for mark in _MARKS) or path.suffix.lower() == ".geojson"
+    return any(mark in head for mark in _MARKS) or path.suffix.lower() in READER.suffixes[:-1]
 
 
 def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ...]:
@@ -57,7 +60,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
 READER = Reader(
     id="geojson",
     title=Title(_TITLE, _TITLE),
-    suffixes=(".geojson", ".json"),
+    suffixes=(".geojson", ".geojsonl", ".geojsons", ".ndjson", ".json"),
     sniff=sniff,
     describe=describe,
     read=read,

@@ -5,7 +5,6 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from importers.broken import IncompleteShapefile
 from importers.encoding import guess, is_written_in
 from importers.reader import Encoding, Reader, Record, SourceDescription
 from importers.readers import _ogr
@@ -23,9 +22,7 @@ def sniff(path: Path, head: bytes) -> bool:
 
 def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ...]:
     """The one layer, once the encoding of its table is known."""
-    missing = [suffix for suffix in (".shx", ".dbf") if _beside(path, suffix) is None]
-    if missing:
-        raise IncompleteShapefile(missing=missing)
+    _ogr.require_beside(path, _TITLE, ".shx", ".dbf")
     return _ogr.describe_layers(path, _TITLE, _encoding(path, letters))
 
 
@@ -36,7 +33,7 @@ def read(path: Path, source: SourceDescription) -> Iterator[Record]:
 
 def _encoding(path: Path, letters: frozenset[str]) -> Encoding:
     """What the .cpg says if the bytes agree with it; otherwise what the letters say."""
-    table = _beside(path, ".dbf")
+    table = _ogr.beside(path, ".dbf")
     texts = list(_texts(table)) if table else []
     declared = _declared(path)
     if declared and all(is_written_in(text, declared) for text in texts):
@@ -45,10 +42,10 @@ def _encoding(path: Path, letters: frozenset[str]) -> Encoding:
 
 
 def _declared(path: Path) -> str | None:
-    beside = _beside(path, ".cpg")
-    if beside is None:
+    page = _ogr.beside(path, ".cpg")
+    if page is None:
         return None
-    named = beside.read_bytes()[:40].decode("ascii", "ignore").strip().lower()
+    named = page.read_bytes()[:40].decode("ascii", "ignore").strip().lower()
     if named.isdecimal():
         return f"cp{named}" if named != "65001" else "utf-8"
     return named or None
@@ -79,11 +76,6 @@ def _character_cells(described: bytes) -> Iterator[tuple[int, int]]:
         if field[11:12] == b"C":
             yield start, start + width
         start += width
-
-
-def _beside(path: Path, suffix: str) -> Path | None:
-    wanted = path.with_suffix(suffix).name.lower()
-    return next((other for other in sorted(path.parent.iterdir()) if other.name.lower() == wanted), None)
 
 
 READER = Reader(

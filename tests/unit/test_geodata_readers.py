@@ -15,7 +15,8 @@ from importers.broken import (
     BrokenZip,
     EmptyFile,
     EncryptedZip,
-    IncompleteShapefile,
+    ExportFirst,
+    IncompleteSet,
     NoSuchLayer,
     NothingInside,
     SeveralLayers,
@@ -110,7 +111,7 @@ def test_a_file_cut_short_is_never_read_as_a_shorter_file(tmp_path, suffix, shar
 def test_a_shapefile_without_its_table_says_what_is_missing(tmp_path):
     path = shapefile(tmp_path, "UTF-8")
     path.with_suffix(".dbf").unlink()
-    with pytest.raises(IncompleteShapefile, match=r"\.dbf is missing"):
+    with pytest.raises(IncompleteSet, match=r"\.dbf is missing"):
         choose(path)
 
 
@@ -142,11 +143,27 @@ def test_no_bytes_are_no_file(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\0" * 5_000_000, b"AC1027 drawing", b"<kml></kml>", b"{}", b"[1,2]", b"%PDF-1.7", b"SQLite format 3\0"],
+    [b"\0" * 5_000_000, b"<svg></svg>", b"{}", b"[1,2]", b"SQLite format 3\0"],
 )
 def test_a_format_nobody_reads_is_answered_with_those_that_are_read(tmp_path, content):
-    with pytest.raises(UnknownFormat, match="GeoJSON, GeoPackage, Shapefile"):
+    with pytest.raises(UnknownFormat, match=r"GeoJSON, GeoPackage, .* Shapefile"):
         choose_sent("plan.dwg", content, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("filename", "content", "told"),
+    [
+        ("ada.ncz", b"\x05\x00\x00\x00", "NetCAD"),
+        ("plan.dwg", b"AC1027 drawing", "ASCII"),
+        ("plan.dxf", b"AutoCAD Binary DXF\r\n\x1a\x00", "ASCII"),
+        ("dagitim.mdb", b"\x00\x01\x00\x00Standard Jet DB\x00", "GeoPackage or Shapefile"),
+        ("parseller.rar", b"Rar!\x1a\x07\x01\x00", "zip"),
+        ("kroki.pdf", b"%PDF-1.7", "coordinate list"),
+    ],
+)
+def test_a_format_that_only_its_owner_reads_is_answered_with_the_way_out(tmp_path, filename, content, told):
+    with pytest.raises(ExportFirst, match=told):
+        choose_sent(filename, content, tmp_path)
 
 
 def test_a_zip_may_be_packed_at_any_depth_with_noise_around(tmp_path):

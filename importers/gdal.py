@@ -1,0 +1,26 @@
+"""GDAL, told before it wakes up which formats it may read: the others reach for networks, databases and other files.
+
+Import `pyogrio` from here and nowhere else. The list of formats left out is that of the GDAL pinned in
+requirements.lock; a test compares.
+"""
+
+import os
+
+FORMATS = frozenset(
+    {"ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "GeoJSONSeq", "LIBKML", "MapInfo File", "OpenFileGDB"}
+)
+_LEFT_OUT = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,Elasticsearch,GDALG,GPSBabel,"
+    "GPX,GTFS,GeoRSS,HTTP,Idrisi,JML,JSONFG,KML,LVBAG,MBTiles,MEM,MVT,MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,"
+    "OGR_PDS,OGR_VRT,OSM,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,"
+    "WFS,XLSX"
+)
+_NO_OTHER_FILES = {"GML_SKIP_RESOLVE_ELEMS": "ALL", "GML_DOWNLOAD_SCHEMA": "NO"}
+"""A GML file may name others by xlink and schemaLocation."""
+
+os.environ.update({"OGR_SKIP": _LEFT_OUT, **_NO_OTHER_FILES})
+
+import pyogrio  # noqa: E402
+import pyogrio.raw  # noqa: E402
+
+__all__ = ["FORMATS", "pyogrio"]

@@ -1,0 +1,37 @@
+"""GML: what plan programs (PlanGML), WFS servers and INSPIRE exchange."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from importers.reader import Reader, Record, SourceDescription
+from importers.readers import _ogr
+from importers.readers._xml import root_of
+from layers.core.words import Title
+
+_TITLE = "GML"
+_NAMESPACE = b"http://www.opengis.net/gml"
+
+
+def sniff(path: Path, head: bytes) -> bool:
+    """XML that speaks of GML's namespace near its beginning, and is not the schema of such a file."""
+    return root_of(head) not in (None, b"schema") and _NAMESPACE in head
+
+
+def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ...]:
+    """XML says its encoding itself; nested elements become columns with their path as the name."""
+    return _ogr.describe_layers(path, _TITLE)
+
+
+def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+    """The members in the file's order."""
+    return _ogr.read_records(path, source, _TITLE)
+
+
+READER = Reader(
+    id="gml",
+    title=Title(_TITLE, _TITLE),
+    suffixes=(".gml", ".xml"),
+    sniff=sniff,
+    describe=describe,
+    read=read,
+)

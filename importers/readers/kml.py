@@ -1,0 +1,36 @@
+"""KML and KMZ: what Google Earth writes; always degrees, a layer for each folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from importers.reader import Reader, Record, SourceDescription
+from importers.readers import _ogr
+from importers.readers._xml import root_of
+from layers.core.words import Title
+
+_TITLE = "KML"
+
+
+def sniff(path: Path, head: bytes) -> bool:
+    """XML whose root is kml; a KMZ is a zip and has been unpacked before."""
+    return root_of(head) == b"kml"
+
+
+def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ...]:
+    """XML says its encoding itself."""
+    return _ogr.describe_layers(path, _TITLE)
+
+
+def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+    """The placemarks, extended data as columns."""
+    return _ogr.read_records(path, source, _TITLE)
+
+
+READER = Reader(
+    id="kml",
+    title=Title("KML, KMZ", "KML, KMZ"),
+    suffixes=(".kml", ".kmz"),
+    sniff=sniff,
+    describe=describe,
+    read=read,
+)
