@@ -11,6 +11,7 @@ from importers.diff import end_absent, ending, find_operations, refuse, settle_e
 from importers.findings import Finding, as_finding, known_rules
 from importers.operations import Operation
 from importers.rule import Context, Examined, Kind, Misfit, Severity, Waiting
+from layers.core.progress import Heard, Step, counted
 from sql import query
 
 BATCH = 2_000
@@ -24,9 +25,9 @@ class Judged:
     operations: tuple[Operation, ...]
 
 
-def judge(connection: Connection, context: Context, *, is_whole_state: bool) -> Judged:
+def judge(connection: Connection, context: Context, heard: Heard, *, is_whole_state: bool) -> Judged:
     """Apply every rule and mark what is refused and what ends."""
-    findings = list(_on_records(connection, context))
+    findings = list(_on_records(connection, context, heard))
     refuse(connection, _refused(findings))
     is_trusted = not is_whole_state or end_absent(connection, context.district_id)
     operations = _operations(connection, context, is_whole_state)
@@ -53,10 +54,11 @@ def _operations(connection: Connection, context: Context, is_whole_state: bool) 
     return find_operations(connection, context.district_id, is_whole_state=is_whole_state)
 
 
-def _on_records(connection: Connection, context: Context) -> Iterator[Finding]:
+def _on_records(connection: Connection, context: Context, heard: Heard) -> Iterator[Finding]:
     rules = [rule for rule in known_rules() if rule.kind is Kind.RECORD]
+    total = connection.execute(text(query("diff.count_examined"))).scalar_one()
     rows = connection.execute(text(query("diff.examined")), execution_options={"yield_per": BATCH})
-    for row in rows:
+    for row in counted(rows, Step.CHECKING, total, heard):
         record = _examined(row)
         for rule in rules:
             for trouble in rule.check(record, context):

@@ -21,6 +21,7 @@ from importers.staging import forget_personal, lay_beside, stage
 from importers.understand import Understood, understand
 from layers.core.inbox import locked_upload, refuse_under_review, upload
 from layers.core.profile import Profile
+from layers.core.progress import Diary, Heard, Step, begin_progress, counted, unheard
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
 from sql import query
@@ -45,28 +46,34 @@ class Failed:
     failure: dict[str, Any]
 
 
-def check(connection: Connection, registry: Registry, profile: Profile, upload_id: UUID) -> Checked | Failed:
+def check(
+    connection: Connection, registry: Registry, profile: Profile, upload_id: UUID, heard: Heard = unheard
+) -> Checked | Failed:
     """Check one upload inside the caller's transaction: all of it, or nothing but the reason why not."""
+    heard(Step.OPENING, 0, 0)
     sent = locked_upload(connection, upload_id)
     refuse_under_review(connection, upload_id)
     forget_earlier_check(connection, upload_id)
     try:
         with connection.begin_nested(), tempfile.TemporaryDirectory(prefix="gis-import-") as folder:
             file = understand(connection, registry[sent.layer_id], profile, sent, Path(folder))
-            return _examine(connection, file)
+            return _examine(connection, file, heard)
     except BrokenFile as broken:
         return fail(connection, upload_id, broken)
 
 
-def _examine(connection: Connection, file: Understood) -> Checked:
+def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     seen = Observations()
-    stage(connection, file.records(seen), file.profile.storage_srid, file.located.placement.reading)
+    records = counted(file.records(seen), Step.READING, file.source.described.count, heard)
+    stage(connection, records, file.profile.storage_srid, file.located.placement.reading)
     file = replace(file, columns=forget_personal(connection, file.columns, seen.personal_columns))
+    heard(Step.COMPARING, 0, 0)
     lay_beside(connection, file.layer, file.district_id, is_whole_state=file.upload.is_whole_state)
     give_refs(connection, file.layer, file.district_id)
     match(connection, file.district_id, file.columns.carried)
     context = file.context(Workbench(connection, file.layer, file.district_id), seen)
-    judged = judge(connection, context, is_whole_state=file.upload.is_whole_state)
+    judged = judge(connection, context, heard, is_whole_state=file.upload.is_whole_state)
+    heard(Step.WRITING, 0, 0)
     changeset_id, report = keep(connection, file, judged)
     return Checked(file.upload.id, changeset_id, report)
 
@@ -77,9 +84,10 @@ def check_waiting(store: Store, registry: Registry, profile: Profile, upload_id:
         if upload(connection, upload_id).state not in ("received", "checking"):
             return None
         connection.execute(text(query("inbox.mark_checking")), {"upload": upload_id})
+        begin_progress(connection, upload_id)
     try:
         with store.writing(WORKER) as connection:
-            return check(connection, registry, profile, upload_id)
+            return check(connection, registry, profile, upload_id, Diary(store, upload_id))
     except OperationalError:
         raise  # the database, not the file: the worker tries again
     except Exception:

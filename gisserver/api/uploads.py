@@ -17,6 +17,7 @@ from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core import inbox, inbox_views
 from layers.core.inbox_views import SEVERITIES, Finding, FindingCursor, UploadSummary
+from layers.core.progress import progress_of
 
 bp = Blueprint("uploads", __name__)
 CONFORMS: tuple[str, ...] = ()
@@ -89,7 +90,9 @@ def report(upload_id: uuid.UUID) -> Response:
         if found is None:
             raise inbox.UnknownUpload
         details = inbox_views.report(connection, upload_id)
-    return jsonify({**_summary(found), "report": details.report, "failure": details.failure})
+        progress = progress_of(connection, upload_id)
+    told = {"report": details.report, "failure": details.failure, "progress": asdict(progress) if progress else None}
+    return jsonify({**_summary(found), **told})
 
 
 @bp.get("/api/uploads/<uuid:upload_id>/findings")

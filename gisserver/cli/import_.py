@@ -10,6 +10,7 @@ import click
 from gisserver.cli._deployment import Deployment, opened
 from gisserver.cli._options import data_option
 from gisserver.cli._trouble import Refused, WrongUse
+from gisserver.cli._waiting import shown_progress
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -95,7 +96,8 @@ def _import(deployment: Deployment, order: Order, language: str) -> Outcome:
 
     with deployment.store.writing(Actor("department")) as connection:
         receipt = _receive(connection, deployment, order)
-        result = check(connection, deployment.registry, deployment.profile, receipt.upload_id)
+        with shown_progress() as heard:
+            result = check(connection, deployment.registry, deployment.profile, receipt.upload_id, heard)
         match result:
             case Failed():
                 said = result.failure["text"][language]

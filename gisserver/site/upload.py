@@ -14,6 +14,7 @@ from gisserver.service import service
 from gisserver.site._understood import Failure, Understood
 from layers.core import inbox
 from layers.core.inbox_views import SEVERITIES, FindingCursor, findings, report, upload
+from layers.core.progress import progress_of
 
 bp = Blueprint("upload", __name__)
 NAV = None
@@ -36,6 +37,7 @@ def page(upload_id: uuid.UUID) -> str:
         return render_template(
             "upload_report.html" if request.args.get("fragment") else "upload.html",
             upload=found,
+            progress=progress_of(connection, upload_id),
             understood=Understood.parse(told.report, layer, language),
             failure=Failure.parse(told.failure, language),
             findings={severity: findings(connection, upload_id, severity, limit=SHOWN) for severity in SEVERITIES},

@@ -136,6 +136,9 @@ SELECT line, ref, coalesce(after, attributes) AS attributes, misfits, ST_AsBinar
        state
   FROM staged WHERE state <> 'same' OR misfits IS NOT NULL OR ref IS NULL ORDER BY line
 
+-- name: count_examined
+SELECT count(*) FROM staged WHERE state <> 'same' OR misfits IS NOT NULL OR ref IS NULL
+
 -- name: keep_changes
 INSERT INTO inbox.change (changeset_id, district_id, kind, line, uid, ref, base_version, before, after,
                           geom_before, geom_after, original_geom, pipeline)

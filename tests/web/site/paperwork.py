@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
 
+from layers.core.progress import begin_progress
 from layers.core.store import WORKER, Store
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -66,6 +67,16 @@ def add_upload(
         for finding in findings:
             _add_finding(connection, upload_id, district_id, finding)
     return upload_id
+
+
+def report_progress(database, upload_id: uuid.UUID, step: str, done: int, total: int) -> None:
+    """As the worker says on its way how far it is."""
+    with _worker(database) as store, store.writing(WORKER) as connection:
+        begin_progress(connection, upload_id)
+        connection.execute(
+            text("UPDATE inbox.progress SET step = :step, done = :done, total = :total WHERE upload_id = :upload"),
+            {"upload": upload_id, "step": step, "done": done, "total": total},
+        )
 
 
 def add_changeset(

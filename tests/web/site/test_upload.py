@@ -1,6 +1,6 @@
 """What a district reads about its file."""
 
-from tests.web.site.paperwork import Found, add_changeset, add_upload
+from tests.web.site.paperwork import Found, add_changeset, add_upload, report_progress
 from tests.worlds import EAST, WEST, square
 
 
@@ -48,3 +48,17 @@ def test_a_wrong_cursor_begins_at_the_beginning(signed_in, database):
     upload = add_upload(database, WEST, "west.gpkg", findings=[Found("note", "Only one.", line=1)])
     page = signed_in("editor", WEST).get(f"/upload/{upload}/findings/note?after=nonsense")
     assert "Only one." in page.text
+
+
+def test_while_a_file_is_checked_the_page_and_the_api_say_how_far(signed_in, database):
+    upload = add_upload(database, WEST, "west.gpkg", state="checking")
+    report_progress(database, upload, "reading", 1200, 80100)
+    editor = signed_in("editor", WEST)
+    page = editor.get(f"/upload/{upload}?lang=en").text
+    assert "Reading the records: 1,200 of 80,100" in page
+    assert 'value="1200" max="80100"' in page
+    assert editor.get(f"/api/uploads/{upload}").get_json()["progress"] == {
+        "step": "reading",
+        "done": 1200,
+        "total": 80100,
+    }
