@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from importers.checking import Judged
+from importers.crs.locate import Located
 from importers.diff import keep_changes, keep_kinship
 from importers.findings import Finding, keep_findings
-from importers.locate import Located
 from importers.mapping import Columns
 from importers.operations import Operation
 from importers.reader import SourceDescription
@@ -98,7 +98,12 @@ def _crs(described: SourceDescription, located: Located) -> Mapping[str, Any]:
     placement = located.placement
     return {
         "declared": described.crs,
-        "used": {"srid": placement.reading.srid, "name": placement.reading.name},
+        "used": {
+            "crs": str(placement.reading.said) if placement.reading.said else None,
+            "srid": placement.reading.signed_srid,
+            "adjust": placement.reading.adjustment,
+            "name": placement.reading.name,
+        },
         "pipeline": placement.pipeline,
         "accuracy_m": placement.accuracy_m,
     }

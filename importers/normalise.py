@@ -9,11 +9,11 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from importers.batches import batched
+from importers.crs.pipelines import Placement
 from importers.encoding import repaired
 from importers.mapping import Column, Columns
 from importers.personal import LARGEST_SHARE, looks_like_national_number
 from importers.reader import Record
-from importers.reading import Placement
 from importers.rule import Misfit, Repair
 from importers.shapes import as_held
 from importers.values import NotReadable, read_value

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from shapely.geometry.base import BaseGeometry
 
-from importers.locate import Offset
+from importers.crs.locate import Offset
 from layers.core.layer import Field, Layer
 from layers.core.profile import Profile
 from layers.core.words import Title

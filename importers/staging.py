@@ -32,9 +32,9 @@ from sqlalchemy.dialects.postgresql import JSONB, UUID
 from sqlalchemy.types import UserDefinedType
 
 from importers.batches import batched
+from importers.crs.reading import Points, Reading
 from importers.mapping import Columns, targets_of
 from importers.normalise import BATCH, Normalised
-from importers.reading import Points, Reading
 from layers.core.layer import Layer
 from sql import query
 
@@ -68,7 +68,7 @@ _PUBLISHED = Table(
 def stage(connection: Connection, records: Iterable[Normalised], storage_srid: int, original: Reading) -> None:
     """Copy the records in as they come; none of them stays in memory."""
     connection.execute(text(query("diff.make_tables")))
-    original_srid = abs(original.srid or 0)
+    original_srid = original.srid or 0
     batches = batched(records, BATCH)
     lines = _Lines(line for batch in batches for line in _as_lines(batch, storage_srid, original_srid))
     with closing(connection.connection.cursor()) as cursor:

@@ -10,11 +10,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
-from importers.locate import Evidence, Located, locate
+from importers.crs.locate import Evidence, Located, locate
+from importers.crs.pipelines import Placement
+from importers.crs.reading import Reading
 from importers.mapping import Columns, map_columns
 from importers.normalise import Normalised, Observations, normalise
 from importers.reader import Record
-from importers.reading import Placement, Reading
 from importers.rule import Context, SideBySide
 from importers.sources import Source, choose_source
 from importers.staging import published_points
@@ -83,13 +84,13 @@ def understand(connection: Connection, layer: Layer, profile: Profile, upload: U
     named = _as_sent(sample, columns, layer, profile)
     evidence = Evidence(outline, published_points(connection, layer, upload.district_id, named))
     shapes = np.array([record.geometry for record in sample], dtype=object)
-    located = locate(shapes, upload.declared_srid, source.described.crs, evidence, profile)
+    located = locate(shapes, upload.declared_crs, source.described.crs, evidence, profile)
     return Understood(upload, layer, profile, source, columns, located, outline)
 
 
 def _as_sent(sample: Iterable[Record], columns: Columns, layer: Layer, profile: Profile) -> Iterator[Normalised]:
     """The sample's names and numbers; its shapes have no place yet."""
-    unmoved = Placement(Reading.declared(profile.storage_srid), None, None)
+    unmoved = Placement(Reading.of_srid(profile.storage_srid), None, None)
     bare = (replace(record, geometry=None) for record in sample)
     return normalise(bare, columns, unmoved, layer.shape, profile, Observations())
 

@@ -34,7 +34,7 @@ class Desk:
 
     def receive(self, name: str, content: bytes, **more: Any) -> Receipt:
         """Hand the bytes in, as an editor of the district unless somebody else is named."""
-        said = {"district_id": WEST, "layer_id": "parcels", "is_whole_state": False, "declared_srid": None, **more}
+        said = {"district_id": WEST, "layer_id": "parcels", "is_whole_state": False, "declared_crs": None, **more}
         actor = said.pop("actor", Actor("editor", said["district_id"]))
         with self.store.writing(actor) as connection:
             return receive(

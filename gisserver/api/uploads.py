@@ -16,6 +16,7 @@ from gisserver.api.collections import seen_layer
 from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core import inbox, inbox_views
+from layers.core.declared_crs import DeclaredCrs, NotACrs
 from layers.core.inbox_views import SEVERITIES, Finding, FindingCursor, UploadSummary
 from layers.core.progress import progress_of
 
@@ -56,7 +57,7 @@ def send() -> tuple[Response, int]:
             stream=file.stream,
             sent_by=actor().account_id,
             is_whole_state=request.form.get("whole_state") in ("1", "true", "yes"),
-            declared_srid=_declared_crs(),
+            declared_crs=_declared_crs(),
             limit_bytes=current_app.config["MAX_CONTENT_LENGTH"],
             source_layer=request.form.get("source_layer") or None,
         )
@@ -144,16 +145,13 @@ def _district() -> int:
     return district.id
 
 
-def _declared_crs() -> int | None:
-    declared = request.form.get("crs", "")
-    if not declared:
-        return None
+def _declared_crs() -> DeclaredCrs | None:
     try:
-        return int(declared.upper().removeprefix("EPSG:"))
-    except ValueError:
+        return DeclaredCrs.parse_optional(request.form.get("crs"))
+    except NotACrs as cause:
         raise Refused(
             _("“crs” is an EPSG code, for instance %(code)s.", code=service().profile.storage_srid), parameter="crs"
-        ) from None
+        ) from cause
 
 
 def _summary(upload: UploadSummary) -> dict[str, object]:

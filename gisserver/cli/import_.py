@@ -11,6 +11,7 @@ from gisserver.cli._deployment import Deployment, opened
 from gisserver.cli._options import data_option
 from gisserver.cli._trouble import Refused, WrongUse
 from gisserver.cli._waiting import shown_progress
+from layers.core.declared_crs import DeclaredCrs, NotACrs
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,7 +30,7 @@ class Order:
     layer: str
     district: str
     is_whole_state: bool
-    crs: int | None
+    crs: DeclaredCrs | None
     source_layer: str | None
     is_dry_run: bool
     is_submitted: bool
@@ -59,7 +60,7 @@ class Outcome:
 @click.option("--layer", required=True, help="What the file holds; `gis layers` lists them.")
 @click.option("--district", required=True, help="Whose file it is: name or number.")
 @click.option("--whole-state", is_flag=True, help="What is absent from the file ends.")
-@click.option("--crs", type=int, help="EPSG code, where the file says none or a wrong one; negative: axes swapped.")
+@click.option("--crs", help="EPSG code, where the file says none or a wrong one; as the report offers it.")
 @click.option("--source-layer", help="The layer to read, where the file has several.")
 @click.option("--dry-run", is_flag=True, help="Check and report; keep nothing.")
 @click.option("--submit", is_flag=True, help="Hand the changeset to the department.")
@@ -75,7 +76,7 @@ def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -
         layer=asked["layer"],
         district=asked["district"],
         is_whole_state=asked["whole_state"],
-        crs=asked["crs"],
+        crs=_declared_crs(asked["crs"]),
         source_layer=asked["source_layer"],
         is_dry_run=asked["dry_run"],
         is_submitted=asked["submit"] or asked["publish"],
@@ -87,6 +88,13 @@ def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -
     click.echo(json.dumps(vars(outcome), ensure_ascii=False) if as_json else _in_words(outcome))
     if outcome.refusals and not order.leaves_out_refused:
         raise Refused(f"{outcome.refusals} findings refuse records; correct them or add --leave-out-refused.")
+
+
+def _declared_crs(spelled: str | None) -> DeclaredCrs | None:
+    try:
+        return DeclaredCrs.parse_optional(spelled)
+    except NotACrs as cause:
+        raise WrongUse(f"--crs {spelled}: write 32633, -32633, 32633+33 or 32633/mm.") from cause
 
 
 def _import(deployment: Deployment, order: Order, language: str) -> Outcome:
@@ -132,7 +140,7 @@ def _receive(connection: "Connection", deployment: Deployment, order: Order) -> 
                 stream=stream,
                 sent_by=None,
                 is_whole_state=order.is_whole_state,
-                declared_srid=order.crs,
+                declared_crs=order.crs,
                 limit_bytes=deployment.settings.upload_limit_mb * 1_000_000,
                 source_layer=order.source_layer,
             )

@@ -71,10 +71,16 @@ class Understood:
 class Candidate:
     """A coordinate system that would put the file where it belongs."""
 
-    srid: int
+    crs: str
+    """As the form sends it back."""
     name: str
     inside: float
     """Share of the sample that lies in the district then."""
+
+    @classmethod
+    def parse(cls, fact: Mapping[str, Any]) -> "Candidate":
+        """Failures of the version before knew codes only."""
+        return cls(fact.get("crs") or str(fact["srid"]), fact["name"], fact["score"])
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ class Failure:
         is_about_layers = failure.get("code") in ("several_layers", "no_such_layer")
         return cls(
             sentence=text.get(language) or text["en"],
-            candidates=tuple(Candidate(one["srid"], one["name"], one["score"]) for one in facts.get("candidates", ())),
+            candidates=tuple(Candidate.parse(one) for one in facts.get("candidates", ())),
             source_layers=tuple(facts.get("layers", ())) if is_about_layers else (),
         )
 

@@ -79,7 +79,7 @@ def _received(form: UploadForm, file: FileStorage) -> Receipt:
             stream=file.stream,
             sent_by=actor().account_id,
             is_whole_state=form.is_whole_state,
-            declared_srid=None,
+            declared_crs=None,
             limit_bytes=service().settings.upload_limit_mb * 1_000_000,
         )
 

@@ -13,6 +13,7 @@ from gisserver.errors import Refused
 from gisserver.service import service
 from gisserver.site._understood import Failure, Understood
 from layers.core import inbox
+from layers.core.declared_crs import DeclaredCrs, NotACrs
 from layers.core.inbox_views import SEVERITIES, FindingCursor, findings, report, upload
 from layers.core.progress import progress_of
 
@@ -73,7 +74,14 @@ def recheck(upload_id: uuid.UUID) -> Response:
         inbox.recheck(
             connection,
             upload_id,
-            declared_srid=request.form.get("declared_srid", type=int),
+            declared_crs=_declared_crs(),
             source_layer=request.form.get("source_layer"),
         )
     return redirect(url_for(".page", upload_id=upload_id), HTTPStatus.SEE_OTHER)
+
+
+def _declared_crs() -> DeclaredCrs | None:
+    try:
+        return DeclaredCrs.parse_optional(request.form.get("declared_crs"))
+    except NotACrs as cause:
+        raise Refused(_("Choose one of the coordinate systems that are offered."), parameter="declared_crs") from cause

@@ -10,6 +10,7 @@ from typing import IO
 
 from sqlalchemy import Connection, text
 
+from layers.core.declared_crs import DeclaredCrs
 from layers.core.jobs import enqueue
 from sql import query
 
@@ -54,8 +55,7 @@ class Upload:
     filename: str
     size_bytes: int
     is_whole_state: bool
-    declared_srid: int | None
-    """EPSG code; negative where the sender says that the axes are the other way round."""
+    declared_crs: DeclaredCrs | None
     state: str
     source_layer: str | None
 
@@ -69,7 +69,7 @@ def receive(
     stream: IO[bytes],
     sent_by: int | None,
     is_whole_state: bool,
-    declared_srid: int | None,
+    declared_crs: DeclaredCrs | None,
     limit_bytes: int,
     source_layer: str | None = None,
 ) -> Receipt:
@@ -85,7 +85,7 @@ def receive(
             "sent_by": sent_by,
             "filename": _plain_name(filename),
             "is_whole_state": is_whole_state,
-            "declared_srid": declared_srid,
+            "declared_crs": str(declared_crs) if declared_crs else None,
             "report": json.dumps({"asked": {"source_layer": source_layer}} if source_layer else {}),
         },
     ).scalar_one()
@@ -100,14 +100,22 @@ def receive(
 
 
 def recheck(
-    connection: Connection, upload_id: uuid.UUID, *, declared_srid: int | None = None, source_layer: str | None = None
+    connection: Connection,
+    upload_id: uuid.UUID,
+    *,
+    declared_crs: DeclaredCrs | None = None,
+    source_layer: str | None = None,
 ) -> None:
     """Check a file again with what its sender has now said about it. Raises AlreadyUnderReview, UnknownUpload."""
     upload(connection, upload_id)
     refuse_under_review(connection, upload_id)
     connection.execute(
         text(query("inbox.ask_again")),
-        {"upload": upload_id, "declared_srid": declared_srid, "source_layer": source_layer},
+        {
+            "upload": upload_id,
+            "declared_crs": str(declared_crs) if declared_crs else None,
+            "source_layer": source_layer,
+        },
     )
     _ask_worker(connection, upload_id)
 
@@ -140,7 +148,7 @@ def _one(connection: Connection, name: str, upload_id: uuid.UUID) -> Upload:
     row = connection.execute(text(query(name)), {"upload": upload_id}).one_or_none()
     if row is None:
         raise UnknownUpload
-    return Upload(**row._mapping)
+    return Upload(**{**row._mapping, "declared_crs": DeclaredCrs.parse_optional(row.declared_crs)})
 
 
 def _keep(

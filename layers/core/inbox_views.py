@@ -32,7 +32,7 @@ class UploadSummary:
     filename: str
     size_bytes: int
     is_whole_state: bool
-    declared_srid: int | None
+    declared_crs: str | None
     state: str
     received_at: datetime.datetime
     checked_at: datetime.datetime | None
@@ -162,7 +162,7 @@ def _upload(row: Row[Any]) -> UploadSummary:
         filename=row.filename,
         size_bytes=row.size_bytes,
         is_whole_state=row.is_whole_state,
-        declared_srid=row.declared_srid,
+        declared_crs=row.declared_crs,
         state=row.state,
         received_at=row.received_at,
         checked_at=row.checked_at,

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyproj import CRS
-from pyproj.exceptions import CRSError
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError, ProjError
 
 
 class ProfileError(Exception):
@@ -91,6 +91,18 @@ class AreaBracket:
 
 
 @dataclass(frozen=True)
+class DatumShift:
+    """The operation from another datum to that of the storage CRS which this deployment has chosen."""
+
+    srid: int
+    """Of the geographic system whose datum it is."""
+    pipeline: str
+    """PROJ steps from its longitude and latitude to those of the storage CRS, in radians; empty where equal."""
+    accuracy_m: float
+    """As its publisher states it."""
+
+
+@dataclass(frozen=True)
 class Profile:
     """Everything that makes this deployment this city and no other."""
 
@@ -127,6 +139,8 @@ class Profile:
     """"layer.field" -> language -> title, for languages beyond the built-in ones."""
     crs_candidates: tuple[int, ...] = ()
     """EPSG codes that files of this place are written in; a doubtful file is tried against each."""
+    datum_shifts: tuple[DatumShift, ...] = ()
+    """How numbers of other datums are moved here; where none is given, PROJ's best for the region is used."""
     area_brackets: tuple["AreaBracket", ...] = ()
     """How far a registered area may lie from the computed one; empty where no such rule is in force."""
 
@@ -228,6 +242,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         credits=tuple(table.get("credits", ())),
         titles_of_fields=table.get("field_titles", {}),
         crs_candidates=tuple(int(candidate["srid"]) for candidate in table.get("crs_candidates", ())),
+        datum_shifts=_datum_shifts(table.get("datum_shifts", ())),
         area_brackets=_area_brackets(table.get("area_limit", {}).get("brackets", ())),
     )
 
@@ -246,6 +261,16 @@ def _envelope(corners: list[float]) -> Envelope:
     if not (west < east and south < north):
         raise ProfileError("storage.envelope must be [west, south, east, north].")
     return Envelope(west, south, east, north)
+
+
+def _datum_shifts(tables: Sequence[Mapping[str, Any]]) -> tuple[DatumShift, ...]:
+    shifts = tuple(DatumShift(int(t["from"]), str(t["pipeline"]), float(t["accuracy_m"])) for t in tables)
+    for shift in shifts:
+        try:
+            Transformer.from_pipeline(f"proj=pipeline {shift.pipeline or 'step proj=noop'}")
+        except ProjError as cause:
+            raise ProfileError(f"datum_shifts from {shift.srid}: PROJ does not know these steps.") from cause
+    return shifts
 
 
 def _area_brackets(pairs: Sequence[Sequence[float]]) -> tuple[AreaBracket, ...]:

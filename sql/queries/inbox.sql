@@ -5,8 +5,8 @@ SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[
 
 -- name: begin_upload
 INSERT INTO inbox.upload (district_id, layer_id, sent_by, filename, size_bytes, sha256, is_whole_state,
-                          declared_srid, report)
-VALUES (:district, :layer, :sent_by, :filename, 0, '', :is_whole_state, :declared_srid, CAST(:report AS jsonb))
+                          declared_crs, report)
+VALUES (:district, :layer, :sent_by, :filename, 0, '', :is_whole_state, :declared_crs, CAST(:report AS jsonb))
 RETURNING id
 
 -- name: keep_piece
@@ -25,19 +25,22 @@ SELECT earlier.id
  WHERE earlier.id <> sent.id AND earlier.state <> 'failed'
    AND earlier.district_id = sent.district_id AND earlier.layer_id = sent.layer_id
    AND earlier.sha256 = sent.sha256 AND earlier.is_whole_state = sent.is_whole_state
-   AND earlier.declared_srid IS NOT DISTINCT FROM sent.declared_srid
+   AND coalesce(earlier.declared_crs, earlier.declared_srid::text)
+       IS NOT DISTINCT FROM coalesce(sent.declared_crs, sent.declared_srid::text)
    AND earlier.report -> 'asked' IS NOT DISTINCT FROM sent.report -> 'asked'
    AND NOT EXISTS (SELECT FROM pool.epoch
                     WHERE district_id = sent.district_id AND published_at > earlier.received_at)
  ORDER BY earlier.received_at DESC LIMIT 1
 
 -- name: upload
-SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, declared_srid, state,
+SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, state,
+       coalesce(declared_crs, declared_srid::text) AS declared_crs,
        report #>> '{asked,source_layer}' AS source_layer
   FROM inbox.upload WHERE id = :upload
 
 -- name: lock_upload
-SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, declared_srid, state,
+SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, state,
+       coalesce(declared_crs, declared_srid::text) AS declared_crs,
        report #>> '{asked,source_layer}' AS source_layer
   FROM inbox.upload WHERE id = :upload FOR UPDATE
 
@@ -46,7 +49,7 @@ SELECT bytes FROM inbox.chunk WHERE upload_id = :upload ORDER BY number
 
 -- name: ask_again
 UPDATE inbox.upload
-   SET state = 'received', failure = NULL, declared_srid = coalesce(:declared_srid, declared_srid),
+   SET state = 'received', failure = NULL, declared_crs = coalesce(:declared_crs, declared_crs),
        report = jsonb_strip_nulls(jsonb_build_object('asked', jsonb_build_object(
            'source_layer', coalesce(:source_layer, report #>> '{asked,source_layer}'))))
  WHERE id = :upload

@@ -1,5 +1,6 @@
 -- name: uploads
-SELECT u.id, u.district_id, u.layer_id, u.filename, u.size_bytes, u.is_whole_state, u.declared_srid, u.state,
+SELECT u.id, u.district_id, u.layer_id, u.filename, u.size_bytes, u.is_whole_state,
+       coalesce(u.declared_crs, u.declared_srid::text) AS declared_crs, u.state,
        u.received_at, u.checked_at, f.refusals, f.warnings, f.notes, c.id AS changeset_id, c.state AS changeset_state
   FROM inbox.upload u
   LEFT JOIN LATERAL (SELECT id, state FROM inbox.changeset

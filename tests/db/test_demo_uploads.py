@@ -12,6 +12,7 @@ from demo.sample.sources import read_sources
 from gisserver.cluster import DatabaseUrls, copy_database, drop_database
 from importers.pipeline import Checked, Failed, check
 from layers.core.bulk import BulkPublish
+from layers.core.declared_crs import DeclaredCrs
 from layers.core.inbox import recheck
 from layers.core.profile import load_profile
 from layers.core.profile_store import apply_profile
@@ -53,10 +54,10 @@ def send(desk: Desk, start: str, **more) -> Checked | Failed:
     return desk.send(file.name, file.read_bytes(), **{"district_id": KONAK, **more})
 
 
-def again(desk: Desk, outcome: Failed, declared_srid: int) -> Checked:
+def again(desk: Desk, outcome: Failed, declared_crs: DeclaredCrs) -> Checked:
     """What one click on a candidate does."""
     with desk.store.writing(WORKER) as connection:
-        recheck(connection, outcome.upload_id, declared_srid=declared_srid)
+        recheck(connection, outcome.upload_id, declared_crs=declared_crs)
         checked = check(connection, desk.registry, desk.profile, outcome.upload_id)
     assert isinstance(checked, Checked), checked
     return checked
@@ -95,7 +96,7 @@ def test_a_wrong_datum_is_suspected_and_with_the_right_one_three_uses_change(des
     assert isinstance(doubted, Failed)
     assert doubted.failure["code"] == "crs_shifted"
     assert "2319" in str(doubted.failure["facts"])
-    outcome = again(desk, doubted, declared_srid=2319)
+    outcome = again(desk, doubted, declared_crs=DeclaredCrs.parse("2319"))
     assert kinds(desk, outcome) == {"update": 3}
     assert "reprojection_accurate" in {rule for rule, _, _ in desk.rules(outcome)}
 
@@ -112,7 +113,7 @@ def test_without_a_coordinate_system_the_likely_ones_are_offered(desk):
     unknown = send(desk, "05")
     assert isinstance(unknown, Failed)
     assert unknown.failure["code"] == "crs_unknown"
-    assert kinds(desk, again(desk, unknown, declared_srid=5253)) == {"update": 3}
+    assert kinds(desk, again(desk, unknown, declared_crs=DeclaredCrs.parse("5253"))) == {"update": 3}
 
 
 def test_owners_are_kept_nowhere(desk):

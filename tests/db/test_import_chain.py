@@ -14,6 +14,7 @@ from pyproj import Transformer
 
 from importers.pipeline import Checked, Failed, check, check_waiting
 from layers.core import inbox, review
+from layers.core.declared_crs import DeclaredCrs
 from layers.core.publish import StaleVersions
 from layers.core.store import WORKER, Actor
 from tests.importing import DEPARTMENT, Desk, feature, geojson, open_desk, parcel, publish_boundary
@@ -470,7 +471,7 @@ def test_a_file_under_review_is_not_checked_again(desk):
     with desk.store.writing(DEPARTMENT) as connection:
         review.submit(connection, DEPARTMENT, outcome.changeset_id)
         with pytest.raises(inbox.AlreadyUnderReview):
-            inbox.recheck(connection, outcome.upload_id, declared_srid=5253)
+            inbox.recheck(connection, outcome.upload_id, declared_crs=DeclaredCrs.parse("5253"))
 
 
 def test_a_returned_changeset_keeps_its_trace_when_the_file_is_checked_again(desk):
@@ -512,9 +513,10 @@ def test_a_file_without_a_system_is_never_guessed(desk, tmp_path):
     outcome = desk.send("p.zip", content)
     assert isinstance(outcome, Failed)
     assert outcome.failure["code"] == "crs_unknown"
-    assert {"srid": 5253, "name": "TUREF / TM27 (EPSG:5253)", "score": 1.0} in outcome.failure["facts"]["candidates"]
+    offered = {candidate["crs"]: candidate["name"] for candidate in outcome.failure["facts"]["candidates"]}
+    assert offered["5253"] == "TUREF / TM27 (EPSG:5253)"
     with desk.store.writing(Actor("editor", WEST)) as connection:
-        inbox.recheck(connection, outcome.upload_id, declared_srid=5253)
+        inbox.recheck(connection, outcome.upload_id, declared_crs=DeclaredCrs.parse("5253"))
     again = recheck(desk, outcome)
     assert isinstance(again, Checked), again
     assert len(desk.changes(again)) == 3
@@ -529,7 +531,7 @@ def test_swapped_axes_are_offered_as_a_reading(desk):
     assert outcome.failure["code"] == "crs_doubtful"
     assert outcome.failure["facts"]["candidates"][0]["srid"] == -5253
     with desk.store.writing(Actor("editor", WEST)) as connection:
-        inbox.recheck(connection, outcome.upload_id, declared_srid=-5253)
+        inbox.recheck(connection, outcome.upload_id, declared_crs=DeclaredCrs.parse("-5253"))
     assert isinstance(recheck(desk, outcome), Checked)
     (row,) = desk.rows("SELECT ST_X(ST_Centroid(geom_after)) AS x FROM inbox.change WHERE ref = 'w-1'")
     assert round(row.x) == 500_030
@@ -560,7 +562,7 @@ def test_numbers_of_another_datum_are_told_from_the_published_parcels(desk):
         "Everything lies 190 m to the north of the published features: the numbers look like ED50 / TM27 (EPSG:2319)"
     )
     with desk.store.writing(Actor("editor", WEST)) as connection:
-        inbox.recheck(connection, outcome.upload_id, declared_srid=2319)
+        inbox.recheck(connection, outcome.upload_id, declared_crs=DeclaredCrs.parse("2319"))
     again = recheck(knowing, outcome)
     assert isinstance(again, Checked), again
     assert again.report["counts"]["unchanged"] == 6
@@ -568,7 +570,7 @@ def test_numbers_of_another_datum_are_told_from_the_published_parcels(desk):
 
 
 def test_a_code_that_no_system_has_is_said_so(desk):
-    outcome = desk.send("a.json", geojson([parcel("w-1", 0, 0)], 5253), declared_srid=999_999)
+    outcome = desk.send("a.json", geojson([parcel("w-1", 0, 0)], 5253), declared_crs=DeclaredCrs.parse("999999"))
     assert isinstance(outcome, Failed)
     assert outcome.failure["code"] == "crs_not_known"
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from layers.core import inbox, review
+from layers.core.declared_crs import DeclaredCrs
 from layers.core.publish import publish
 from layers.core.store import Actor
 from tests.importing import DEPARTMENT, Desk, geojson, open_desk, parcel
@@ -95,7 +96,7 @@ def test_a_changeset_of_another_district_is_as_if_absent(desk):
             decide(connection, EDITOR, east.id)
     (upload,) = desk.rows("SELECT id FROM inbox.upload WHERE district_id = 2 LIMIT 1")
     with desk.store.writing(EDITOR) as connection, pytest.raises(inbox.UnknownUpload):
-        inbox.recheck(connection, upload.id, declared_srid=5253)
+        inbox.recheck(connection, upload.id, declared_crs=DeclaredCrs.parse("5253"))
 
 
 @pytest.mark.parametrize("role", ["editor", "approver", "department", "administrator", "worker", "anonymous"])

@@ -11,8 +11,10 @@ from pyproj.exceptions import CRSError, ProjError
 from shapely.geometry.base import BaseGeometry
 
 from importers.broken import DoubtfulSystem, NoSuchSystem, ShiftedSystem, UnknownSystem
-from importers.reading import Placement, Points, Reading, placement, transformer_to_storage
+from importers.crs.pipelines import Placement, placement
+from importers.crs.reading import Points, Reading
 from importers.shapes import Shapes, only
+from layers.core.declared_crs import DeclaredCrs
 from layers.core.profile import Profile
 from layers.core.words import Title
 
@@ -82,8 +84,14 @@ class Judged:
     offset: Offset | None
 
     def as_fact(self) -> Mapping[str, Any]:
-        """For the report; `srid` is what a re-check wants to be told."""
-        return {"srid": self.reading.srid, "name": self.reading.name, "score": round(self.inside, 2)}
+        """For the report; `crs` is what a re-check wants to be told."""
+        return {
+            "crs": str(self.reading.said),
+            "srid": self.reading.signed_srid,
+            "adjust": self.reading.adjustment,
+            "name": self.reading.name,
+            "score": round(self.inside, 2),
+        }
 
 
 @dataclass(frozen=True)
@@ -96,15 +104,15 @@ class Located:
 
 
 def locate(
-    sample: Shapes, declared_srid: int | None, file_crs: str | None, evidence: Evidence, profile: Profile
+    sample: Shapes, declared: DeclaredCrs | None, file_crs: str | None, evidence: Evidence, profile: Profile
 ) -> Located:
     """Decide how the file's numbers are read. Raises UnknownSystem, DoubtfulSystem, ShiftedSystem."""
     points = _points(sample)
     try:
-        reading = Reading.of_file(file_crs) if declared_srid is None else Reading.declared(declared_srid)
+        reading = Reading.of_file(file_crs) if declared is None else Reading.declared(declared)
     except CRSError as cause:
         known = _shown(_plausible(points, evidence, profile))
-        raise NoSuchSystem(srid=str(declared_srid), **known) from cause
+        raise NoSuchSystem(srid=str(declared), **known) from cause
     if reading is None:
         raise UnknownSystem(**_shown(_plausible(points, evidence, profile)))
     judged = _judge(points, reading, evidence, profile)
@@ -145,7 +153,7 @@ def _shown(plausible: list[Judged]) -> dict[str, Any]:
 def _plausible(points: Points, evidence: Evidence, profile: Profile) -> list[Judged]:
     """The readings that put most of the sample where it belongs, the nearest to what is published first."""
     srids = dict.fromkeys((profile.storage_srid, 4326, *profile.crs_candidates))
-    readings = [Reading.declared(sign * srid) for sign in (1, -1) for srid in srids]
+    readings = [Reading.declared(DeclaredCrs(srid, is_swapped)) for is_swapped in (False, True) for srid in srids]
     judged = [_judge(points, reading, evidence, profile) for reading in readings]
     fitting = [candidate for candidate in judged if candidate.inside >= ENOUGH_INSIDE]
     return sorted(fitting, key=_rank)[:MOST_SHOWN]
@@ -158,7 +166,7 @@ def _rank(judged: Judged) -> tuple[float, float]:
 
 def _judge(points: Points, reading: Reading, evidence: Evidence, profile: Profile) -> Judged:
     try:
-        moved = reading.moved(points, transformer_to_storage(reading, profile))
+        moved = placement(reading, profile).moved(points)
     except (ProjError, CRSError):
         moved = np.full(points.shape, np.nan)
     wanted = int(np.isfinite(points).all(axis=1).sum())

@@ -1,0 +1,1 @@
+"""Where a file's numbers lie: readings of them, the operations that move them, and what speaks for each."""
