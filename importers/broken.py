@@ -116,6 +116,18 @@ class IncompleteSet(BrokenFile):
     )
 
 
+class UnequalSet(BrokenFile):
+    """The files of a Shapefile come from different exports: which row belongs to which shape cannot be known."""
+
+    code = "unequal_set"
+    words = Title(
+        "Shapefile’ın .shp dosyasında {shapes} şekil, .dbf dosyasında {rows} satır var; dosyalar ayrı dışa "
+        "aktarmalardan olabilir. Hepsini birlikte yeniden dışa aktarıp gönderin.",
+        "The .shp of the Shapefile holds {shapes} shapes and its .dbf {rows} rows; the files may come from different "
+        "exports. Export them again together and send them all.",
+    )
+
+
 class BrokenZip(BrokenFile):
     """The archive is damaged."""
 

@@ -17,8 +17,10 @@ _LEFT_OUT = (
 )
 _NO_OTHER_FILES = {"GML_SKIP_RESOLVE_ELEMS": "ALL", "GML_DOWNLOAD_SCHEMA": "NO"}
 """A GML file may name others by xlink and schemaLocation."""
+_AS_WRITTEN = {"GML_FIELDTYPES": "ALWAYS_STRING"}
+"""Without a schema GDAL would take 007 for the number 7."""
 
-os.environ.update({"OGR_SKIP": _LEFT_OUT, **_NO_OTHER_FILES})
+os.environ.update({"OGR_SKIP": _LEFT_OUT, **_NO_OTHER_FILES, **_AS_WRITTEN})
 
 import pyogrio  # noqa: E402
 import pyogrio.raw  # noqa: E402

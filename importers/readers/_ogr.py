@@ -20,21 +20,23 @@ BATCH = 20_000
 """Records read at once; a format without random access is opened again for each batch."""
 
 
-def describe_layers(path: Path, title: str, encoding: Encoding | None = None) -> tuple[SourceDescription, ...]:
-    """Every layer that has shapes. Raises UnreadableFile."""
+def describe_layers(
+    path: Path, title: str, encoding: Encoding | None = None, *, left_out: frozenset[str] = frozenset()
+) -> tuple[SourceDescription, ...]:
+    """Every layer that has shapes, without the columns left out. Raises UnreadableFile."""
     with _damage_as(title):
         return tuple(
-            _description(path, str(name), encoding)
+            _description(path, str(name), encoding, left_out)
             for name, geometry_type in pyogrio.list_layers(path)
             if geometry_type is not None
         )
 
 
-def _description(path: Path, name: str, encoding: Encoding | None) -> SourceDescription:
+def _description(path: Path, name: str, encoding: Encoding | None, left_out: frozenset[str]) -> SourceDescription:
     info = pyogrio.read_info(path, layer=name, encoding=_for_gdal(encoding), force_feature_count=True)
     return SourceDescription(
         name=name,
-        fields=tuple(str(field) for field in info["fields"]),
+        fields=tuple(str(field) for field in info["fields"] if field not in left_out),
         geometry_type=info["geometry_type"],
         crs=info["crs"],
         encoding=encoding or Encoding(info["encoding"] or "UTF-8"),
@@ -42,11 +44,13 @@ def _description(path: Path, name: str, encoding: Encoding | None) -> SourceDesc
     )
 
 
-def require_beside(path: Path, title: str, *suffixes: str) -> None:
-    """A format of several files needs them all. Raises IncompleteSet."""
-    missing = [suffix for suffix in suffixes if beside(path, suffix) is None]
+def require_beside(path: Path, title: str, *suffixes: str) -> tuple[Path, ...]:
+    """A format of several files needs them all; the files, in the order asked. Raises IncompleteSet."""
+    found = {suffix: beside(path, suffix) for suffix in suffixes}
+    missing = [suffix for suffix, file in found.items() if file is None]
     if missing:
         raise IncompleteSet(format=title, missing=missing)
+    return tuple(file for file in found.values() if file is not None)
 
 
 def beside(path: Path, suffix: str) -> Path | None:
@@ -56,20 +60,27 @@ def beside(path: Path, suffix: str) -> Path | None:
 
 
 def read_records(
-    path: Path, source: SourceDescription, title: str, encoding: Encoding | None = None
+    path: Path, source: SourceDescription, title: str, encoding: Encoding | None = None, *, at_once: int | None = None
 ) -> Iterator[Record]:
-    """The layer's records, one batch in memory at a time. Raises UnreadableFile."""
-    for start in range(0, max(source.count, 1), BATCH):
+    """The layer's records, one batch in memory at a time. Raises UnreadableFile, also where there are fewer or more
+    than the file says."""
+    read, step = 0, at_once or BATCH
+    for start in range(0, source.count + 1, step):
         with _damage_as(title):
             info, _, shapes, columns = pyogrio.raw.read(
                 path,
                 layer=source.name,
                 encoding=_for_gdal(encoding),
+                columns=list(source.fields),
                 skip_features=start,
-                max_features=BATCH,
+                max_features=step,
                 force_2d=True,
             )
-        yield from _records(start, [str(name) for name in info["fields"]], shapes, columns)
+        for record in _records(start, [str(name) for name in info["fields"]], shapes, columns):
+            yield record
+            read += 1
+    if read != source.count:
+        raise UnreadableFile(format=title)
 
 
 @contextmanager
@@ -92,12 +103,18 @@ def _records(
     start: int, names: list[str], shapes: NDArray[np.object_] | None, columns: list[NDArray[Any]]
 ) -> Iterator[Record]:
     length = len(columns[0]) if columns else len(shapes) if shapes is not None else 0
-    # A shape that cannot be decoded counts as missing: the record is refused, the file goes on.
-    decoded = shapely.from_wkb(shapes, on_invalid="ignore") if shapes is not None else [None] * length
+    decoded = _decoded(shapes) if shapes is not None else [None] * length
     values = [_plain(column) for column in columns]
     for index in range(length):
         attributes = {name: column[index] for name, column in zip(names, values, strict=True)}
         yield Record(start + index + 1, _frozen(attributes), decoded[index])
+
+
+def _decoded(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """A shape that cannot be decoded counts as missing: the record is refused, the file goes on."""
+    with np.errstate(invalid="ignore"):  # a coordinate that is no number is seen by a rule
+        decoded: NDArray[np.object_] = shapely.from_wkb(shapes, on_invalid="ignore")
+    return decoded
 
 
 def _frozen(attributes: dict[str, Any]) -> Mapping[str, Any]:

@@ -216,7 +216,7 @@ def _records_of_wkt(rows: Rows, layout: Layout, column: int) -> Iterator[Record]
         if not any(_word(cell) for cell in cells):
             continue
         text = str(_cell(cells, column) or "").rpartition(";")[2]
-        shape = shapely.from_wkt(text, on_invalid="ignore") if text else None
+        shape = shapely.force_2d(shapely.from_wkt(text, on_invalid="ignore")) if text else None
         yield Record(line, _attributes(layout, cells), shape)
 
 

@@ -16,6 +16,7 @@ from ezdxf.entities.dxfgfx import DXFGraphic
 from ezdxf.entities.mtext import MText
 from ezdxf.entities.text import Text
 from ezdxf.lldxf.const import DXFError
+from ezdxf.lldxf.encoding import decode_dxf_unicode
 from ezdxf.math import Vec3
 from shapely.geometry.base import BaseGeometry
 
@@ -36,6 +37,7 @@ _PARTS = ("VERTEX", "ATTRIB", "SEQEND")
 _BLOCK_AND_PARCEL = re.compile(r"(\d+)\s*/\s*(\d+)")
 _LETTER_WIDTH = 0.6
 """Of the letters' height: good enough to find the middle of a text of a few digits."""
+_TAIL_BYTES = 256
 _LAYER, _BLOCK, _PARCEL = "layer", "ada", "parsel"
 
 
@@ -49,15 +51,17 @@ def sniff(path: Path, head: bytes) -> bool:
 
 def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ...]:
     """Every layer that holds outlines, lines or points; its columns are the text layers of the drawing."""
+    _require_end(path)
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
     columns = {_LAYER}
     for entity in _entities(path, _LINES | _POINTS | _TEXTS):
         if entity.dxftype() in _TEXTS:
-            columns.add(entity.dxf.layer)
+            columns.add(_layer(entity))
             if _BLOCK_AND_PARCEL.fullmatch(_plain(entity)):
                 columns |= {_BLOCK, _PARCEL}
         elif (shape := _shape(entity)) is not None:
-            kinds[entity.dxf.layer][shape.geom_type] += 1
+            kinds[_layer(entity)][shape.geom_type] += 1
+            columns |= set(_attached(entity))
     return tuple(
         SourceDescription(
             name=name,
@@ -79,13 +83,21 @@ def read(path: Path, source: SourceDescription) -> Iterator[Record]:
     shapes: list[BaseGeometry] = []
     attached: list[dict[str, str]] = []
     for entity in _entities(path, _LINES | _POINTS):
-        if entity.dxf.layer == source.name and (shape := _shape(entity)) is not None:
+        if _layer(entity) == source.name and (shape := _shape(entity)) is not None:
             shapes.append(_as_line(shape) if source.geometry_type == "LineString" else shape)
             attached.append(_attached(entity))
     labels = _labels(path, shapes)
     for number, shape in enumerate(shapes):
         attributes = {_LAYER: source.name, **attached[number], **labels.get(number, {})}
         yield Record(number + 1, MappingProxyType(attributes), shape)
+
+
+def _require_end(path: Path) -> None:
+    """Each drawing ends with EOF: without it some of it may be missing. Raises UnreadableFile."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - _TAIL_BYTES, 0))
+        if file.read().split()[-2:] != [b"0", b"EOF"]:
+            raise UnreadableFile(format=_TITLE)
 
 
 @contextmanager
@@ -161,11 +173,20 @@ def _columns(label: _Label) -> Iterator[tuple[str, str]]:
 
 
 def _label(entity: DXFGraphic) -> _Label:
-    return _Label(entity.dxf.layer, _plain(entity), _middle(entity))
+    return _Label(_layer(entity), _plain(entity), _middle(entity))
+
+
+def _layer(entity: DXFGraphic) -> str:
+    return _letters(entity.dxf.layer)
 
 
 def _plain(entity: DXFGraphic) -> str:
-    return " ".join(str(entity.plain_text()).split()) if isinstance(entity, Text | MText) else ""
+    return " ".join(_letters(entity.plain_text()).split()) if isinstance(entity, Text | MText) else ""
+
+
+def _letters(text: str | list[str]) -> str:
+    r"""Letters that the drawing's encoding lacks are written as \U+0130."""
+    return str(decode_dxf_unicode(str(text)))
 
 
 def _middle(entity: DXFGraphic) -> tuple[float, float]:
@@ -185,7 +206,7 @@ def _middle(entity: DXFGraphic) -> tuple[float, float]:
 
 def _attached(entity: DXFGraphic) -> dict[str, str]:
     """The attributes of a block reference."""
-    return {attribute.dxf.tag: attribute.dxf.text for attribute in getattr(entity, "attribs", ())}
+    return {_letters(attribute.dxf.tag): _letters(attribute.dxf.text) for attribute in getattr(entity, "attribs", ())}
 
 
 READER = Reader(

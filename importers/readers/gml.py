@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from importers.broken import UnreadableFile
 from importers.reader import Reader, Record, SourceDescription
 from importers.readers import _ogr
-from importers.readers._xml import root_of
+from importers.readers._xml import plain_copy, root_of
 from layers.core.words import Title
 
 _TITLE = "GML"
@@ -19,12 +20,19 @@ def sniff(path: Path, head: bytes) -> bool:
 
 def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ...]:
     """XML says its encoding itself; nested elements become columns with their path as the name."""
-    return _ogr.describe_layers(path, _TITLE)
+    return _ogr.describe_layers(_plain(path), _TITLE)
 
 
 def read(path: Path, source: SourceDescription) -> Iterator[Record]:
     """The members in the file's order."""
-    return _ogr.read_records(path, source, _TITLE)
+    return _ogr.read_records(_plain(path), source, _TITLE)
+
+
+def _plain(path: Path) -> Path:
+    try:
+        return plain_copy(path)
+    except UnicodeDecodeError as cause:
+        raise UnreadableFile(format=_TITLE) from cause
 
 
 READER = Reader(

@@ -9,6 +9,10 @@ from importers.readers._xml import root_of
 from layers.core.words import Title
 
 _TITLE = "KML"
+_HOW_IT_IS_DRAWN = frozenset(
+    {"id", "timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon"}
+)
+"""What GDAL tells of every placemark; the number is the drawing program's own."""
 
 
 def sniff(path: Path, head: bytes) -> bool:
@@ -18,7 +22,7 @@ def sniff(path: Path, head: bytes) -> bool:
 
 def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ...]:
     """XML says its encoding itself."""
-    return _ogr.describe_layers(path, _TITLE)
+    return _ogr.describe_layers(path, _TITLE, left_out=_HOW_IT_IS_DRAWN)
 
 
 def read(path: Path, source: SourceDescription) -> Iterator[Record]:
