@@ -4,13 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Row, text
 
-from importers.diff import end_absent, ending, find_operations, refuse, settle_endings
-from importers.findings import Finding, as_finding, known_rules
+from importers.batches import batched
+from importers.deadline import Deadline, TookTooLong, time_limit
+from importers.diff import SAME_SHAPE_M, end_absent, ending, find_operations, refuse, settle_endings
+from importers.findings import known_rules
+from importers.ledger import Ledger
+from importers.not_run import NotRun, Reason
 from importers.operations import Operation
-from importers.rule import Context, Examined, Kind, Misfit, Severity, Waiting
+from importers.rule import Context, Examined, Kind, Misfit, Rule, Trouble, Waiting
 from layers.core.progress import Heard, Step, counted
 from sql import query
 
@@ -21,74 +27,131 @@ BATCH = 2_000
 class Judged:
     """What the rules said, and the operations that hold."""
 
-    findings: tuple[Finding, ...]
+    ledger: Ledger
     operations: tuple[Operation, ...]
 
 
-def judge(connection: Connection, context: Context, heard: Heard, *, is_whole_state: bool) -> Judged:
+def judge(connection: Connection, context: Context, heard: Heard) -> Judged:
     """Apply every rule and mark what is refused and what ends."""
-    findings = list(_on_records(connection, context, heard))
-    refuse(connection, _refused(findings))
-    is_trusted = not is_whole_state or end_absent(connection, context.district_id)
-    operations = _operations(connection, context, is_whole_state)
-    findings += _on_the_whole(context, Kind.SET)
-    broken = [operation for operation in operations if operation.lines & _refused(findings)]
-    waiting = tuple(_waiting(broken, _refused(findings)))
-    refuse(connection, _refused(findings) | {record.line for record in waiting})
+    ledger = Ledger(context.profile)
+    _on_records(connection, context, ledger, heard)
+    refuse(connection, ledger.refused)
+    is_trusted = not context.is_whole_state or end_absent(connection, context.district_id)
+    operations = _operations(connection, context)
+    _on_the_whole(connection, context, Kind.SET, ledger)
+    refused = ledger.refused
+    broken = [operation for operation in operations if operation.lines & refused.keys()]
+    waiting = tuple(_waiting(broken, set(refused)))
+    refuse(connection, {**refused, **{record.line: () for record in waiting}})
     holding = tuple(operation for operation in operations if operation not in broken)
     settle_endings(connection, broken, holding)
     outcome = replace(
         context,
         waiting=waiting,
         is_absence_trusted=is_trusted,
-        absent=ending(connection) if is_whole_state else 0,
+        absent=ending(connection) if context.is_whole_state else 0,
     )
-    findings += _on_the_whole(outcome, Kind.OUTCOME)
-    return Judged(tuple(findings), holding)
+    _on_the_whole(connection, outcome, Kind.OUTCOME, ledger)
+    refuse(connection, ledger.refused)
+    return Judged(ledger, holding)
 
 
-def _operations(connection: Connection, context: Context, is_whole_state: bool) -> tuple[Operation, ...]:
+def _operations(connection: Connection, context: Context) -> tuple[Operation, ...]:
     """Only where features cannot share ground does new ground over old mean that the old one ends."""
     if not context.layer.is_exclusive:
         return ()
-    return find_operations(connection, context.district_id, is_whole_state=is_whole_state)
+    return find_operations(connection, context.district_id, is_whole_state=context.is_whole_state)
 
 
-def _on_records(connection: Connection, context: Context, heard: Heard) -> Iterator[Finding]:
-    rules = [rule for rule in known_rules() if rule.kind is Kind.RECORD]
+def _on_records(connection: Connection, context: Context, ledger: Ledger, heard: Heard) -> None:
+    """Batch by batch; each rule has one allowance of time for all of them."""
+    seconds_left = dict.fromkeys(_running(Kind.RECORD, context, ledger), context.profile.limits.seconds_per_rule)
     total = connection.execute(text(query("diff.count_examined"))).scalar_one()
     rows = connection.execute(text(query("diff.examined")), execution_options={"yield_per": BATCH})
-    for row in counted(rows, Step.CHECKING, total, heard):
-        record = _examined(row)
-        for rule in rules:
-            for trouble in rule.check(record, context):
-                yield as_finding(rule, trouble, record.line, record.ref, context.profile)
+    for batch in batched(counted(rows, Step.CHECKING, total, heard), BATCH):
+        records = _examined(batch)
+        for rule, seconds in list(seconds_left.items()):
+            deadline = Deadline.after(seconds)
+            try:
+                _on_batch(rule, records, replace(context, deadline=deadline), ledger)
+            except TookTooLong:
+                ledger.pass_over(rule, _too_long(context))
+                del seconds_left[rule]
+            else:
+                seconds_left[rule] = deadline.seconds_left
 
 
-def _on_the_whole(context: Context, kind: Kind) -> list[Finding]:
+def _on_batch(rule: Rule, records: list[Examined], context: Context, ledger: Ledger) -> None:
+    for record in records:
+        context.deadline.watch()
+        for trouble in _troubles(rule, record, context):
+            ledger.add(rule, trouble, record.line, record.ref)
+
+
+def _troubles(rule: Rule, record: Examined, context: Context) -> list[Trouble]:
+    """Where the rule forgives what the published shape has as well, that is marked."""
+    found = list(rule.check(record, context))
+    if not found or not rule.forgives_old or record.geometry_before is None:
+        return found
+    published = replace(record, geometry=record.geometry_before)
+    old = [trouble.place for trouble in rule.check(published, context)]
+    return [replace(trouble, was_there_before=_is_among(trouble.place, old)) for trouble in found]
+
+
+def _is_among(place: BaseGeometry | None, old: list[BaseGeometry | None]) -> bool:
+    if place is None:
+        return False
+    return any(before is not None and before.buffer(SAME_SHAPE_M).covers(place) for before in old)
+
+
+def _on_the_whole(connection: Connection, context: Context, kind: Kind, ledger: Ledger) -> None:
+    seconds = context.profile.limits.seconds_per_rule
+    for rule in _running(kind, context, ledger):
+        try:
+            with time_limit(connection, seconds) as deadline:
+                for trouble in rule.check(replace(context, deadline=deadline)):
+                    deadline.watch()
+                    ledger.add(rule, trouble, trouble.line, trouble.ref)
+        except TookTooLong:
+            ledger.pass_over(rule, _too_long(context))
+
+
+def _running(kind: Kind, context: Context, ledger: Ledger) -> list[Rule]:
+    """The rules of a kind that have a say about this file; the others leave their reason."""
+    rules = [rule for rule in known_rules() if rule.kind is kind]
+    ledger.begin(rules)
+    reasons = {rule: rule.why_not(context) for rule in rules}
+    for rule, reason in reasons.items():
+        if reason is not None:
+            ledger.pass_over(rule, reason)
+    return [rule for rule in rules if reasons[rule] is None]
+
+
+def _too_long(context: Context) -> NotRun:
+    return NotRun(Reason.TOOK_TOO_LONG, {"seconds": context.profile.limits.seconds_per_rule})
+
+
+def _examined(rows: list[Row[Any]]) -> list[Examined]:
+    """All shapes of a batch are read by one call."""
+    shapes = _shapes([row.geom for row in rows])
+    before = _shapes([row.geom_before for row in rows])
     return [
-        as_finding(rule, trouble, trouble.line, trouble.ref, context.profile)
-        for rule in known_rules()
-        if rule.kind is kind
-        for trouble in rule.check(context)
+        Examined(
+            line=row.line,
+            ref=row.ref,
+            attributes=row.attributes,
+            geometry=shape,
+            geometry_before=shape_before,
+            is_new=row.state == "new",
+            is_reshaped=row.state in ("new", "moved"),
+            misfits=tuple(Misfit(**misfit) for misfit in row.misfits or ()),
+        )
+        for row, shape, shape_before in zip(rows, shapes, before, strict=True)
     ]
 
 
-def _examined(row: Row[Any]) -> Examined:
-    return Examined(
-        line=row.line,
-        ref=row.ref,
-        attributes=row.attributes,
-        geometry=None if row.geom is None else shapely.from_wkb(bytes(row.geom)),
-        geometry_before=None if row.geom_before is None else shapely.from_wkb(bytes(row.geom_before)),
-        is_new=row.state == "new",
-        is_reshaped=row.state in ("new", "moved"),
-        misfits=tuple(Misfit(**misfit) for misfit in row.misfits or ()),
-    )
-
-
-def _refused(findings: list[Finding]) -> set[int]:
-    return {f.line for f in findings if f.severity is Severity.REFUSAL and f.line is not None}
+def _shapes(stored: list[Any]) -> list[BaseGeometry | None]:
+    return list(shapely.from_wkb(np.array([None if one is None else bytes(one) for one in stored], dtype=object)))
 
 
 def _waiting(broken: list[Operation], refused: set[int]) -> Iterator[Waiting]:

@@ -1,6 +1,6 @@
 """What a file would change: its records matched with the published features and compared with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, text
 
@@ -45,9 +45,11 @@ def end_absent(connection: Connection, district_id: int) -> bool:
     return True
 
 
-def refuse(connection: Connection, lines: Iterable[int]) -> None:
-    """Leave these records out."""
-    connection.execute(text(query("diff.refuse")), {"lines": sorted(lines)})
+def refuse(connection: Connection, refused: Mapping[int, Iterable[str]]) -> None:
+    """Leave these records out, and say which rules refuse them."""
+    lines = sorted(refused)
+    rules = [" ".join(sorted(refused[line])) for line in lines]
+    connection.execute(text(query("diff.refuse")), {"lines": lines, "rules": rules})
 
 
 def find_operations(connection: Connection, district_id: int, *, is_whole_state: bool) -> tuple[Operation, ...]:

@@ -1,6 +1,7 @@
 """What rules say, written for people in both languages and kept beside the raw facts."""
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,22 @@ class Finding:
     ref: str | None
     facts: Mapping[str, Any]
     place: BaseGeometry | None
+    other_line: int | None = None
+    other_ref: str | None = None
+    was_there_before: bool = False
+
+    @property
+    def area_m2(self) -> float | None:
+        """Of the error's own shape."""
+        return None if self.place is None or not self.place.area else self.place.area
+
+    @property
+    def width_m(self) -> float | None:
+        """Of a rectangle with the same area and outline: for a strip its mean width."""
+        if self.place is None or not self.place.area:
+            return None
+        side = float(self.place.length) / 4
+        return side - math.sqrt(max(0.0, side * side - self.place.area))
 
 
 class UnknownRule(Exception):
@@ -66,7 +83,14 @@ def finding_text(rule_id: str, facts: Mapping[str, Any], language: str) -> str:
     known = {"line": None, "ref": None, **facts}
     where = _WHERE[known["line"] is not None, known["ref"] is not None]
     place = in_words(where, {"line": str(known["line"]), "ref": known["ref"]}, language)
-    return place + in_words(known_rule(rule_id).text, known, language)
+    rule = known_rule(rule_id)
+    parts = (rule.text, rule.remedy) if rule.remedy else (rule.text,)
+    return place + " ".join(in_words(part, known, language) for part in parts)
+
+
+def severity_of(rule: Rule, trouble: Trouble, moment: Moment, profile: Profile) -> Severity:
+    """What was there before is told, and holds nobody back."""
+    return Severity.NOTE if trouble.was_there_before else rule.severity(moment, profile)
 
 
 def as_finding(rule: Rule, trouble: Trouble, line: int | None, ref: str | None, profile: Profile) -> Finding:
@@ -75,15 +99,18 @@ def as_finding(rule: Rule, trouble: Trouble, line: int | None, ref: str | None, 
     told = {**facts, "line": line, "ref": ref}
     return Finding(
         rule_id=rule.id,
-        severity=rule.severity(Moment.SUBMIT, profile),
+        severity=severity_of(rule, trouble, Moment.SUBMIT, profile),
         line=line,
         ref=ref,
         facts={
             **facts,
-            "severity_at": {moment.value: rule.severity(moment, profile).value for moment in Moment},
+            "severity_at": {moment.value: severity_of(rule, trouble, moment, profile).value for moment in Moment},
             "text": {language: finding_text(rule.id, told, language) for language in LANGUAGES},
         },
         place=trouble.place,
+        other_line=trouble.other_line,
+        other_ref=trouble.other_ref,
+        was_there_before=trouble.was_there_before,
     )
 
 
@@ -101,6 +128,11 @@ def keep_findings(
             finding.ref,
             json.dumps(finding.facts, ensure_ascii=False),
             _hex(finding.place, srid),
+            finding.other_line,
+            finding.other_ref,
+            finding.area_m2,
+            finding.width_m,
+            finding.was_there_before,
         )
         for finding in findings
     ]

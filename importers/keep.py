@@ -1,8 +1,7 @@
 """Writing down what a check has found: findings, records, the changeset and the report."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, text
 from importers.checking import Judged
 from importers.crs.locate import Located
 from importers.diff import keep_changes, keep_kinship
-from importers.findings import Finding, keep_findings
+from importers.findings import keep_findings
 from importers.mapping import Columns
 from importers.operations import Operation
 from importers.reader import SourceDescription
@@ -24,7 +23,7 @@ from sql import query
 def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int, dict[str, Any]]:
     """Write everything; returns the changeset's number and the report."""
     upload, district_id = file.upload, file.district_id
-    keep_findings(connection, upload.id, district_id, judged.findings, file.profile.storage_srid)
+    keep_findings(connection, upload.id, district_id, judged.ledger.findings, file.profile.storage_srid)
     connection.execute(text(query("inbox.keep_records")), {"upload": upload.id, "district": district_id})
     changeset_id = _add_changeset(connection, upload)
     keep_changes(connection, changeset_id, district_id, file.located.placement.pipeline)
@@ -63,7 +62,8 @@ def _report(connection: Connection, file: Understood, judged: Judged, changeset_
     described = file.source.described
     return {
         "counts": _counts(connection),
-        "findings": _by_severity(judged.findings),
+        "findings": judged.ledger.by_severity,
+        "rules": list(judged.ledger.outcomes()),
         "columns": _columns(file.columns),
         "format": file.source.reader.id,
         "source_layer": described.name,
@@ -78,11 +78,6 @@ def _counts(connection: Connection) -> dict[str, int]:
     """Every record of the file is inserted, updated, unchanged or refused; what it ends is counted beside them."""
     row = connection.execute(text(query("diff.counts"))).one()
     return {name: int(value) for name, value in row._mapping.items()}
-
-
-def _by_severity(findings: Iterable[Finding]) -> Mapping[str, int]:
-    counted = Counter(finding.severity.value for finding in findings)
-    return {severity: counted[severity] for severity in ("refusal", "warning", "note")}
 
 
 def _columns(columns: Columns) -> Mapping[str, Any]:

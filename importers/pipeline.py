@@ -72,7 +72,7 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     give_refs(connection, file.layer, file.district_id)
     match(connection, file.district_id, file.columns.carried)
     context = file.context(Workbench(connection, file.layer, file.district_id), seen)
-    judged = judge(connection, context, heard, is_whole_state=file.upload.is_whole_state)
+    judged = judge(connection, context, heard)
     heard(Step.WRITING, 0, 0)
     changeset_id, report = keep(connection, file, judged)
     return Checked(file.upload.id, changeset_id, report)

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from shapely.geometry.base import BaseGeometry
 
 from importers.crs.locate import Offset
+from importers.deadline import NEVER, Deadline
+from importers.not_run import NotRun
 from layers.core.layer import Field, Layer
 from layers.core.profile import Profile
 from layers.core.words import Title
@@ -57,12 +59,18 @@ NOTED = Severities(Severity.NOTE, Severity.NOTE, Severity.NOTE)
 
 @dataclass(frozen=True)
 class Trouble:
-    """What a rule has seen: the facts of its sentence, and the place to look at (storage CRS)."""
+    """What a rule has seen: the facts of its sentence, and the exact shape of the error (storage CRS)."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     place: BaseGeometry | None = None
+    """The ground, line or point that is wrong, never the feature that it was found on."""
     line: int | None = None
     ref: str | None = None
+    other_line: int | None = None
+    """The second record that it concerns, where there is one."""
+    other_ref: str | None = None
+    was_there_before: bool = False
+    """In the pool already: nobody is held back by it today."""
 
 
 @dataclass(frozen=True)
@@ -176,11 +184,20 @@ class Context:
     """How far everything lies beside the published features, where that is systematic."""
     waiting: tuple["Waiting", ...] = ()
     """Records of operations that cannot happen whole."""
+    is_whole_state: bool = False
+    """The sender says that what is absent has ended."""
+    deadline: Deadline = NEVER
+    """When the rule at work has to be done; long ones look at it on their way."""
 
     @property
     def draws_no_boundaries(self) -> bool:
         """False for the layer that draws the district boundaries themselves: it cannot lie outside them."""
         return self.layer.id != "districts"
+
+
+def always(_context: Context) -> NotRun | None:
+    """The rule runs on every file."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -195,6 +212,14 @@ class Rule:
     kind: Kind
     check: Callable[..., Iterable[Trouble]]
     """A record rule gets (Examined, Context), the others (Context)."""
+    cause: Title | None = None
+    """How such a fault usually comes about."""
+    remedy: Title | None = None
+    """What to do; `{facts}` are filled in. The whole sentence ends with it."""
+    why_not: Callable[[Context], NotRun | None] = always
+    """The reason why the rule says nothing about this file."""
+    forgives_old: bool = False
+    """A record rule about shapes: what the published shape has as well is no fault of this file."""
 
     def severity(self, moment: Moment, profile: Profile) -> Severity:
         """The profile may soften or harden a rule."""

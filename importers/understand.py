@@ -71,6 +71,7 @@ class Understood:
             reprojection=placement.reading.name if placement.pipeline else None,
             accuracy_m=placement.accuracy_m,
             offset=self.located.offset,
+            is_whole_state=self.upload.is_whole_state,
         )
 
 

@@ -171,4 +171,9 @@ def _finding(finding: Finding) -> dict[str, object]:
         "ref": finding.ref,
         "sentence": finding.sentence(str(get_locale())),
         "place": asdict(finding.place) if finding.place else None,
+        "other_line": finding.other_line,
+        "other_ref": finding.other_ref,
+        "area_m2": finding.area_m2,
+        "width_m": finding.width_m,
+        "was_there_before": finding.was_there_before,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from importers.conditions import needs_whole_state
 from importers.rule import WARNED, Context, Kind, Rule, Trouble
 from layers.core.words import Title
 
@@ -24,4 +25,5 @@ RULE = Rule(
     severities=WARNED,
     kind=Kind.OUTCOME,
     check=check,
+    why_not=needs_whole_state,
 )

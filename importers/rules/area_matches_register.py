@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from importers.conditions import all_of, needs_area_brackets, needs_field
 from importers.rule import WARNED, Context, Examined, Kind, Rule, Trouble
 from layers.core.profile import AreaBracket
 from layers.core.words import Title
@@ -20,10 +21,10 @@ def allowed_difference(area_m2: float, brackets: Iterable[AreaBracket]) -> float
 
 
 def check(record: Examined, context: Context) -> Iterator[Trouble]:
-    """Applied to the computed area; silent where the place has no such rule."""
+    """Applied to the computed area."""
     registered = record.attributes.get("registered_area_m2")
     shape = record.geometry
-    if registered is None or shape is None or not shape.is_valid or not context.profile.area_brackets:
+    if registered is None or shape is None or not shape.is_valid:
         return
     limit = allowed_difference(shape.area, context.profile.area_brackets)
     difference = shape.area - float(registered)
@@ -34,7 +35,7 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
             "difference": abs(difference),
             "limit": limit,
         }
-        yield Trouble(facts, shape.representative_point())
+        yield Trouble(facts, shape)
 
 
 RULE = Rule(
@@ -49,4 +50,5 @@ RULE = Rule(
     severities=WARNED,
     kind=Kind.RECORD,
     check=check,
+    why_not=all_of(needs_field("registered_area_m2"), needs_area_brackets),
 )

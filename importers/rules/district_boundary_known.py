@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from importers.conditions import needs_foreign_boundaries
 from importers.rule import NOTED, Context, Kind, Rule, Trouble
 from layers.core.words import Title
 
 
 def check(context: Context) -> Iterator[Trouble]:
     """Said once for the whole file, never passed over."""
-    if context.outline is None and context.draws_no_boundaries:
+    if context.outline is None:
         yield Trouble()
 
 
@@ -24,4 +25,5 @@ RULE = Rule(
     severities=NOTED,
     kind=Kind.SET,
     check=check,
+    why_not=needs_foreign_boundaries,
 )

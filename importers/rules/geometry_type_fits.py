@@ -35,7 +35,7 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
     found, wanted = _FOUND.get(shape.geom_type, _MIXED), _WANTED[context.layer.shape]
     yield Trouble(
         {"found": {"tr": found.tr, "en": found.en}, "wanted": {"tr": wanted.tr, "en": wanted.en}},
-        shape.representative_point() if not shape.is_empty else None,
+        shape if not shape.is_empty else None,
     )
 
 

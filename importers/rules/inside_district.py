@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from importers.conditions import needs_boundary
 from importers.rule import REFUSED, Context, Examined, Kind, Rule, Trouble
 from layers.core.words import Title
 
@@ -44,4 +45,6 @@ RULE = Rule(
     severities=REFUSED,
     kind=Kind.RECORD,
     check=check,
+    why_not=needs_boundary,
+    forgives_old=True,
 )

@@ -1,13 +1,17 @@
 """A place outside the region cannot be ours, whatever the boundaries say."""
 
 from collections.abc import Iterator
+from math import isfinite
+
+import shapely
+from shapely import MultiPoint
 
 from importers.rule import REFUSED, Context, Examined, Kind, Rule, Trouble
 from layers.core.words import Title
 
 
 def check(record: Examined, context: Context) -> Iterator[Trouble]:
-    """Judged by the corners of the shape's extent; numbers that are not finite lie nowhere."""
+    """Every corner outside is shown; numbers that are not finite lie nowhere."""
     shape = record.geometry
     if shape is None or shape.is_empty or not record.is_reshaped:
         return
@@ -15,7 +19,11 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
     envelope = context.profile.envelope
     if envelope.holds(west, south) and envelope.holds(east, north):
         return
-    yield Trouble({"at": f"{west:.2f}, {south:.2f}"}, shape.centroid if shape.is_valid else None)
+    corners = shapely.get_coordinates(shape)
+    outside = [corner for corner in corners.tolist() if not envelope.holds(*corner)]
+    shown = [corner for corner in outside if all(map(isfinite, corner))]
+    x, y = outside[0]
+    yield Trouble({"at": f"{x:.2f}, {y:.2f}"}, MultiPoint(shown) if shown else None)
 
 
 RULE = Rule(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import shapely
+
 from importers.rule import WARNED, Context, Examined, Kind, Rule, Trouble
 from layers.core.words import Title
 
@@ -15,7 +17,7 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
         return
     metres = before.centroid.distance(after.centroid)
     if metres > FAR_M:
-        yield Trouble({"metres": metres}, after)
+        yield Trouble({"metres": metres}, shapely.shortest_line(before.centroid, after.centroid))
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from importers.conditions import needs_own_ground
 from importers.rule import REFUSED, Context, Kind, Rule, Trouble
 from layers.core.words import Title
 
@@ -14,7 +15,7 @@ def check(context: Context) -> Iterator[Trouble]:
             "other": overlap.other_ref or "–",
             "other_line": str(overlap.other_line),
         }
-        yield Trouble(facts, overlap.place, overlap.line, overlap.ref)
+        yield Trouble(facts, overlap.place, overlap.line, overlap.ref, overlap.other_line, overlap.other_ref)
 
 
 RULE = Rule(
@@ -28,4 +29,5 @@ RULE = Rule(
     severities=REFUSED,
     kind=Kind.SET,
     check=check,
+    why_not=needs_own_ground,
 )

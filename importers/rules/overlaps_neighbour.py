@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from importers.conditions import needs_own_ground
 from importers.rule import REFUSED, Context, Kind, Rule, Trouble
 from layers.core.words import Title
 
@@ -10,7 +11,7 @@ def check(context: Context) -> Iterator[Trouble]:
     """Parents of a recognised subdivision or amalgamation are no neighbours: they end."""
     for overlap in context.side_by_side.overlaps_with_published():
         facts = {"area": overlap.area_m2, "other": overlap.other_ref or "–"}
-        yield Trouble(facts, overlap.place, overlap.line, overlap.ref)
+        yield Trouble(facts, overlap.place, overlap.line, overlap.ref, other_ref=overlap.other_ref)
 
 
 RULE = Rule(
@@ -25,4 +26,5 @@ RULE = Rule(
     severities=REFUSED,
     kind=Kind.SET,
     check=check,
+    why_not=needs_own_ground,
 )

@@ -9,7 +9,7 @@ from layers.core.words import Title
 def check(record: Examined, context: Context) -> Iterator[Trouble]:
     """Also where a number would fit several published features."""
     if not record.ref:
-        yield Trouble(place=None if record.geometry is None else record.geometry.centroid)
+        yield Trouble(place=record.geometry)
 
 
 RULE = Rule(

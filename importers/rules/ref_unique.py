@@ -9,7 +9,13 @@ from layers.core.words import Title
 def check(context: Context) -> Iterator[Trouble]:
     """Every line of a repeated ref is named: which one is meant, only the sender knows."""
     for rival in context.side_by_side.repeated_refs():
-        yield Trouble({"other_line": str(rival.other_line)}, line=rival.line, ref=rival.ref)
+        yield Trouble(
+            {"other_line": str(rival.other_line)},
+            line=rival.line,
+            ref=rival.ref,
+            other_line=rival.other_line,
+            other_ref=rival.ref,
+        )
 
 
 RULE = Rule(

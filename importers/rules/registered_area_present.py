@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from importers.conditions import needs_field
 from importers.rule import NOTED, Context, Examined, Kind, Rule, Trouble
 from layers.core.words import Title
 
 
 def check(record: Examined, context: Context) -> Iterator[Trouble]:
-    """For layers that have such a column."""
-    has_column = any(field.name == "registered_area_m2" for field in context.fields)
-    if has_column and record.attributes.get("registered_area_m2") is None:
+    """Published values count where the file has no such column."""
+    if record.attributes.get("registered_area_m2") is None:
         yield Trouble()
 
 
@@ -23,4 +23,5 @@ RULE = Rule(
     severities=NOTED,
     kind=Kind.RECORD,
     check=check,
+    why_not=needs_field("registered_area_m2"),
 )

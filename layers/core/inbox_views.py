@@ -66,6 +66,12 @@ class Finding:
     ref: str | None
     sentences: Mapping[str, str]
     place: LonLat | None
+    other_line: int | None = None
+    other_ref: str | None = None
+    area_m2: float | None = None
+    """Of the error's own shape, where it is an area; its width likewise."""
+    width_m: float | None = None
+    was_there_before: bool = False
 
     def sentence(self, language: str) -> str:
         """English stands in for a language the rule does not speak."""
@@ -181,4 +187,9 @@ def _finding(row: Row[Any]) -> Finding:
         ref=row.ref,
         sentences=row.sentences or {},
         place=place(row),
+        other_line=row.other_line,
+        other_ref=row.other_ref,
+        area_m2=row.area_m2,
+        width_m=row.width_m,
+        was_there_before=row.was_there_before,
     )

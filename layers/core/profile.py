@@ -11,6 +11,8 @@ from typing import Any
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
+from layers.core.limits import BadLimit, Limits
+
 
 class ProfileError(Exception):
     """The profile file says something that cannot be."""
@@ -143,6 +145,8 @@ class Profile:
     """How numbers of other datums are moved here; where none is given, PROJ's best for the region is used."""
     area_brackets: tuple["AreaBracket", ...] = ()
     """How far a registered area may lie from the computed one; empty where no such rule is in force."""
+    limits: Limits = Limits()
+    """Numbers that rules compare with."""
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
@@ -244,6 +248,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         crs_candidates=tuple(int(candidate["srid"]) for candidate in table.get("crs_candidates", ())),
         datum_shifts=_datum_shifts(table.get("datum_shifts", ())),
         area_brackets=_area_brackets(table.get("area_limit", {}).get("brackets", ())),
+        limits=_limits(table.get("limits", {})),
     )
 
 
@@ -271,6 +276,13 @@ def _datum_shifts(tables: Sequence[Mapping[str, Any]]) -> tuple[DatumShift, ...]
         except ProjError as cause:
             raise ProfileError(f"datum_shifts from {shift.srid}: PROJ does not know these steps.") from cause
     return shifts
+
+
+def _limits(table: Mapping[str, object]) -> Limits:
+    try:
+        return Limits.parse(table)
+    except BadLimit as cause:
+        raise ProfileError(str(cause)) from cause
 
 
 def _area_brackets(pairs: Sequence[Sequence[float]]) -> tuple[AreaBracket, ...]:

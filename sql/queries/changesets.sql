@@ -46,9 +46,15 @@ SELECT f.rule, f.severity, f.line, f.ref, f.facts
  ORDER BY array_position(ARRAY['refusal', 'warning', 'note'], f.severity), f.line NULLS FIRST, f.id LIMIT :limit
 
 -- name: count_refusals
-SELECT count(DISTINCT coalesce(f.line, 0))
-  FROM inbox.finding AS f JOIN inbox.changeset AS s USING (upload_id)
- WHERE s.id = :changeset AND f.severity = 'refusal'
+-- Not every finding is kept, but every refused record.
+SELECT count(*)
+  FROM (SELECT coalesce(f.line, 0)
+          FROM inbox.finding AS f JOIN inbox.changeset AS s USING (upload_id)
+         WHERE s.id = :changeset AND f.severity = 'refusal'
+         UNION
+        SELECT r.line
+          FROM inbox.record AS r JOIN inbox.changeset AS s USING (upload_id)
+         WHERE s.id = :changeset AND r.outcome = 'refused') AS refused
 
 -- name: count_publish_refusals
 -- What was let through to the department but may not be published, among the records that became changes.

@@ -1,6 +1,10 @@
 -- name: outline
 SELECT ST_AsBinary(ST_Union(geom)) AS geom FROM pool.districts WHERE district_id = :district
 
+-- name: limit_time
+-- Until the transaction or savepoint ends; answers with what was in force before.
+SELECT current_setting('statement_timeout') AS before, set_config('statement_timeout', :milliseconds, true)
+
 -- name: repeated_refs
 SELECT s.line, s.ref, min(other.line) AS other_line
   FROM staged AS s JOIN staged AS other ON other.ref = s.ref AND other.line <> s.line

@@ -10,6 +10,7 @@ CREATE TEMP TABLE staged (
     original_geom geometry,
     is_sound boolean NOT NULL,
     is_refused boolean NOT NULL DEFAULT false,
+    refused_by text[] NOT NULL DEFAULT '{}',
     state text NOT NULL DEFAULT 'new',
     uid uuid NOT NULL DEFAULT gen_random_uuid(),
     version integer,
@@ -129,7 +130,8 @@ SELECT count(*) FROM published WHERE is_ending
 SELECT count(*) FROM staged WHERE ref IS NULL
 
 -- name: refuse
-UPDATE staged SET is_refused = true WHERE line = ANY (CAST(:lines AS integer[]))
+UPDATE staged AS s SET is_refused = true, refused_by = string_to_array(told.rules, ' ')
+  FROM unnest(CAST(:lines AS integer[]), CAST(:rules AS text[])) AS told (line, rules) WHERE told.line = s.line
 
 -- name: examined
 SELECT line, ref, coalesce(after, attributes) AS attributes, misfits, ST_AsBinary(geom) AS geom, ST_AsBinary(geom_before) AS geom_before,

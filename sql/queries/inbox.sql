@@ -83,14 +83,15 @@ DELETE FROM inbox.record WHERE upload_id = :upload
 DELETE FROM inbox.finding WHERE upload_id = :upload
 
 -- name: keep_findings
-INSERT INTO inbox.finding (upload_id, district_id, rule, severity, line, ref, facts, geom) VALUES %s
+INSERT INTO inbox.finding (upload_id, district_id, rule, severity, line, ref, facts, geom, other_line, other_ref,
+                           area_m2, width_m, was_there_before) VALUES %s
 
 -- name: keep_records
 -- The shape of an unchanged record is the published one; the original bytes stay in any case.
-INSERT INTO inbox.record (upload_id, district_id, line, ref, attributes, geom, original_geom, outcome)
+INSERT INTO inbox.record (upload_id, district_id, line, ref, attributes, geom, original_geom, outcome, refused_by)
 SELECT :upload, :district, line, ref, attributes,
        CASE WHEN outcome <> 'unchanged' THEN geom END, CASE WHEN outcome <> 'unchanged' THEN original_geom END,
-       outcome
+       outcome, refused_by
   FROM (SELECT *, CASE WHEN is_refused THEN 'refused' WHEN state = 'same' THEN 'unchanged' ELSE 'changed' END
                   AS outcome FROM staged) AS judged
  ORDER BY line

@@ -1,7 +1,12 @@
 -- name: uploads
 SELECT u.id, u.district_id, u.layer_id, u.filename, u.size_bytes, u.is_whole_state,
        coalesce(u.declared_crs, u.declared_srid::text) AS declared_crs, u.state,
-       u.received_at, u.checked_at, f.refusals, f.warnings, f.notes, c.id AS changeset_id, c.state AS changeset_state
+       u.received_at, u.checked_at,
+       -- The report has counted all; not all are kept.
+       coalesce(CAST(u.report #>> '{findings,refusal}' AS integer), f.refusals) AS refusals,
+       coalesce(CAST(u.report #>> '{findings,warning}' AS integer), f.warnings) AS warnings,
+       coalesce(CAST(u.report #>> '{findings,note}' AS integer), f.notes) AS notes,
+       c.id AS changeset_id, c.state AS changeset_state
   FROM inbox.upload u
   LEFT JOIN LATERAL (SELECT id, state FROM inbox.changeset
                       WHERE upload_id = u.id ORDER BY id DESC LIMIT 1) c ON true
@@ -20,7 +25,7 @@ SELECT report, failure FROM inbox.upload WHERE id = :id
 
 -- name: findings
 SELECT id, rule, severity, coalesce(line, 0) AS line, ref, facts -> 'text' AS sentences,
-       ST_X(place) AS lon, ST_Y(place) AS lat
+       other_line, other_ref, area_m2, width_m, was_there_before, ST_X(place) AS lon, ST_Y(place) AS lat
   FROM (SELECT f.*, CASE WHEN ST_SRID(f.geom) > 0
                          THEN ST_Transform(ST_PointOnSurface(f.geom), 4326) END AS place
           FROM inbox.finding f

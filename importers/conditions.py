@@ -1,0 +1,58 @@
+"""What rules need before they can say anything; where it is missing the report says so."""
+
+from collections.abc import Callable
+
+from importers.not_run import NotRun, Reason
+from importers.rule import Context
+from layers.core.layer import Shape
+
+Condition = Callable[[Context], NotRun | None]
+
+
+def needs_field(name: str) -> Condition:
+    """The layer must have the column."""
+
+    def why_not(context: Context) -> NotRun | None:
+        has_field = any(field.name == name for field in context.fields)
+        return None if has_field else NotRun(Reason.NO_FIELD, {"field": name})
+
+    return why_not
+
+
+def needs_boundary(context: Context) -> NotRun | None:
+    """The district's boundary must be published."""
+    return NotRun(Reason.NO_BOUNDARY) if context.outline is None else None
+
+
+def needs_foreign_boundaries(context: Context) -> NotRun | None:
+    """The layer that draws boundaries cannot be judged by them."""
+    return None if context.draws_no_boundaries else NotRun(Reason.DRAWS_BOUNDARIES)
+
+
+def needs_own_ground(context: Context) -> NotRun | None:
+    """Only where two features may not cover the same ground does covering it mean anything."""
+    return None if context.layer.is_exclusive else NotRun(Reason.SHARES_GROUND)
+
+
+def needs_areas(context: Context) -> NotRun | None:
+    """The rule is about outlines that enclose something."""
+    return None if context.layer.shape is Shape.POLYGONS else NotRun(Reason.OTHER_SHAPE)
+
+
+def needs_whole_state(context: Context) -> NotRun | None:
+    """Only then does absence mean anything."""
+    return None if context.is_whole_state else NotRun(Reason.NOT_WHOLE_STATE)
+
+
+def needs_area_brackets(context: Context) -> NotRun | None:
+    """The profile must say how far areas may differ."""
+    return None if context.profile.area_brackets else NotRun(Reason.NO_TABLE, {"table": "area_limit"})
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """The first reason counts."""
+
+    def why_not(context: Context) -> NotRun | None:
+        return next((reason for condition in conditions if (reason := condition(context)) is not None), None)
+
+    return why_not

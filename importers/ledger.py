@@ -1,0 +1,90 @@
+"""What the rules have said: all of it counted, enough of it kept, and which of them said nothing and why."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from importers.findings import Finding, as_finding, severity_of
+from importers.not_run import NotRun
+from importers.rule import Moment, Rule, Severity, Trouble
+from importers.wording import LANGUAGES, in_words
+from layers.core.profile import Profile
+
+
+class Ledger:
+    """One check's findings, rule by rule."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._bound = int(profile.limits.findings_kept)
+        self._rules: list[Rule] = []
+        self._kept: defaultdict[tuple[str, bool], list[Finding]] = defaultdict(list)
+        self._counted: Counter[tuple[str, Severity, bool]] = Counter()
+        self._refused: defaultdict[int, set[str]] = defaultdict(set)
+        self._not_run: dict[str, NotRun] = {}
+
+    def begin(self, rules: Iterable[Rule]) -> None:
+        """These have a say in this check."""
+        self._rules.extend(rules)
+
+    def add(self, rule: Rule, trouble: Trouble, line: int | None, ref: str | None) -> None:
+        """Count it; keep it while there is room, and always where it is the only thing that holds a publish back."""
+        severity = severity_of(rule, trouble, Moment.SUBMIT, self._profile)
+        is_old = trouble.was_there_before
+        self._counted[rule.id, severity, is_old] += 1
+        if severity is Severity.REFUSAL and line is not None:
+            self._refused[line].add(rule.id)
+        holds_publish = severity_of(rule, trouble, Moment.PUBLISH, self._profile) is Severity.REFUSAL
+        kept = self._kept[rule.id, is_old]
+        if len(kept) < self._bound or (holds_publish and severity is not Severity.REFUSAL):
+            kept.append(as_finding(rule, trouble, line, ref, self._profile))
+
+    def pass_over(self, rule: Rule, reason: NotRun) -> None:
+        """The rule has not judged this file, or not all of it."""
+        self._not_run[rule.id] = reason
+
+    @property
+    def refused(self) -> Mapping[int, frozenset[str]]:
+        """Line -> the rules that refuse it, whether or not their findings were kept."""
+        return {line: frozenset(rules) for line, rules in self._refused.items()}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those that are kept, in the order of the rules."""
+        return tuple(
+            finding for rule in self._rules for is_old in (False, True) for finding in self._kept[rule.id, is_old]
+        )
+
+    @property
+    def by_severity(self) -> Mapping[str, int]:
+        """How many there are of each severity, kept or not."""
+        counted: Counter[str] = Counter()
+        for (_, severity, _), count in self._counted.items():
+            counted[severity.value] += count
+        return {severity: counted[severity] for severity in ("refusal", "warning", "note")}
+
+    def outcomes(self) -> Iterator[Mapping[str, Any]]:
+        """What became of each rule: passed, found something, or not run and why."""
+        for rule in sorted(self._rules, key=lambda rule: rule.id):
+            found, old = self._found(rule, is_old=False), self._found(rule, is_old=True)
+            reason = self._not_run.get(rule.id)
+            outcome = "not_run" if reason else "found" if found or old else "passed"
+            yield {
+                "id": rule.id,
+                "title": vars(rule.title),
+                "cause": vars(rule.cause) if rule.cause else None,
+                "severity": rule.severity(Moment.SUBMIT, self._profile).value,
+                "outcome": outcome,
+                "found": found,
+                "were_there_before": old,
+                "kept": len(self._kept[rule.id, False]) + len(self._kept[rule.id, True]),
+                "reason": _told(reason) if reason else None,
+            }
+
+    def _found(self, rule: Rule, *, is_old: bool) -> int:
+        return sum(self._counted[rule.id, severity, is_old] for severity in Severity)
+
+
+def _told(reason: NotRun) -> Mapping[str, Any]:
+    words = {language: in_words(reason.sentence, reason.facts, language) for language in LANGUAGES}
+    return {"code": reason.reason.value, "text": words}
