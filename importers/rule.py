@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from shapely.geometry.base import BaseGeometry
 
-from importers.crs.locate import Offset
+from importers.crs.evidence import Offset
 from importers.deadline import NEVER, Deadline
 from importers.not_run import NotRun
 from layers.core.layer import Field, Layer
@@ -182,6 +182,10 @@ class Context:
     accuracy_m: float | None = None
     offset: Offset | None = None
     """How far everything lies beside the published features, where that is systematic."""
+    system: str = ""
+    """The reading of the coordinates that is used."""
+    rival_systems: tuple[str, ...] = ()
+    """Readings that fit as well, where nothing published confirms the one that is used."""
     waiting: tuple["Waiting", ...] = ()
     """Records of operations that cannot happen whole."""
     is_whole_state: bool = False

@@ -32,14 +32,12 @@ from sqlalchemy.dialects.postgresql import JSONB, UUID
 from sqlalchemy.types import UserDefinedType
 
 from importers.batches import batched
-from importers.crs.reading import Points, Reading
+from importers.crs.reading import Reading
 from importers.mapping import Columns, targets_of
 from importers.normalise import BATCH, Normalised
+from importers.published import NUMBER_FIELDS
 from layers.core.layer import Layer
 from sql import query
-
-NUMBER_FIELDS = ("block_no", "parcel_no")
-"""A parcel's number: what names it in a file that knows nothing of refs."""
 
 
 class _AnyGeometry(UserDefinedType[str]):
@@ -101,33 +99,6 @@ def lay_beside(connection: Connection, layer: Layer, district_id: int, *, is_who
         insert(_PUBLISHED).from_select([c.name for c in _PUBLISHED.columns], select(*columns).where(chosen))
     )
     connection.execute(text(query("diff.index_published")))
-
-
-def published_points(connection: Connection, layer: Layer, district_id: int, named: Iterable[Normalised]) -> Points:
-    """Beside each record the centre of the published feature of its ref or number; NaN where there is none."""
-    records = list(named)
-    rows = layer.model.__table__
-    has_number = all(name in rows.c for name in NUMBER_FIELDS)
-    columns = [rows.c[name] for name in NUMBER_FIELDS] if has_number else []
-    refs = sorted({record.ref for record in records if record.ref})
-    numbers = sorted({_number(record) for record in records if not record.ref and all(_number(record))})
-    centre = func.ST_Centroid(rows.c.geom, type_=_AnyGeometry)
-    asked = select(rows.c.ref, *columns, func.ST_X(centre).label("x"), func.ST_Y(centre).label("y")).where(
-        rows.c.district_id == district_id
-    )
-    found: dict[Any, tuple[float, float]] = {}
-    for row in connection.execute(asked.where(rows.c.ref.in_(refs))) if refs else ():
-        found[row.ref] = (row.x, row.y)
-    if columns and numbers:
-        pairs = func.row(*columns).in_([func.row(*pair) for pair in numbers])
-        for row in connection.execute(asked.where(pairs)):
-            found[tuple(row[1:3])] = (row.x, row.y)
-    nowhere = (np.nan, np.nan)
-    return np.array([found.get(r.ref or _number(r), nowhere) for r in records], dtype=np.float64).reshape(-1, 2)
-
-
-def _number(record: Normalised) -> tuple[Any, ...]:
-    return tuple(record.attributes.get(name) for name in NUMBER_FIELDS)
 
 
 def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSelect[Any] | Select[Any]:

@@ -10,15 +10,16 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
-from importers.crs.locate import Evidence, Located, locate
+from importers.crs.evidence import Evidence
+from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
 from importers.crs.reading import Reading
 from importers.mapping import Columns, map_columns
 from importers.normalise import Normalised, Observations, normalise
+from importers.published import outlines_near, published_points
 from importers.reader import Record
 from importers.rule import Context, SideBySide
 from importers.sources import Source, choose_source
-from importers.staging import published_points
 from importers.unpack import unpack
 from layers.core.inbox import Upload, original
 from layers.core.layer import Layer
@@ -72,6 +73,8 @@ class Understood:
             accuracy_m=placement.accuracy_m,
             offset=self.located.offset,
             is_whole_state=self.upload.is_whole_state,
+            system=placement.reading.name,
+            rival_systems=tuple(rival.name for rival in self.located.rivals),
         )
 
 
@@ -83,7 +86,11 @@ def understand(connection: Connection, layer: Layer, profile: Profile, upload: U
     outline = _outline(connection, upload.district_id)
     sample = list(itertools.islice(source.records(), SAMPLE))
     named = _as_sent(sample, columns, layer, profile)
-    evidence = Evidence(outline, published_points(connection, layer, upload.district_id, named))
+    evidence = Evidence(
+        outline,
+        published_points(connection, layer, upload.district_id, named),
+        outlines_near(connection, layer, profile.storage_srid),
+    )
     shapes = np.array([record.geometry for record in sample], dtype=object)
     located = locate(shapes, upload.declared_crs, source.described.crs, evidence, profile)
     return Understood(upload, layer, profile, source, columns, located, outline)

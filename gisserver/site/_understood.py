@@ -80,7 +80,7 @@ class Candidate:
     @classmethod
     def parse(cls, fact: Mapping[str, Any]) -> "Candidate":
         """Failures of the version before knew codes only."""
-        return cls(fact.get("crs") or str(fact["srid"]), fact["name"], fact["score"])
+        return cls(fact.get("crs") or str(fact["srid"]), fact["name"], fact.get("inside", fact["score"]))
 
 
 @dataclass(frozen=True)

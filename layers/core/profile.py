@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
@@ -53,6 +55,11 @@ class Envelope:
     def holds(self, x: float, y: float) -> bool:
         """Borders included."""
         return self.west <= x <= self.east and self.south <= y <= self.north
+
+    def holds_each(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """The same for rows of x and y; what is not finite lies nowhere."""
+        x, y = points[:, 0], points[:, 1]
+        return (self.west <= x) & (x <= self.east) & (self.south <= y) & (y <= self.north)
 
 
 @dataclass(frozen=True)

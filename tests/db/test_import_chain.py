@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import geopandas
+import numpy as np
 import pytest
 import shapely
 from pyproj import Transformer
 
 from importers.pipeline import Checked, Failed, check, check_waiting
 from layers.core import inbox, review
-from layers.core.declared_crs import DeclaredCrs
+from layers.core.declared_crs import METRES_IN, DeclaredCrs
 from layers.core.publish import StaleVersions
 from layers.core.store import WORKER, Actor
 from tests.importing import DEPARTMENT, Desk, feature, geojson, open_desk, parcel, publish_boundary
@@ -567,6 +568,78 @@ def test_numbers_of_another_datum_are_told_from_the_published_parcels(desk):
     assert isinstance(again, Checked), again
     assert again.report["counts"]["unchanged"] == 6
     assert ("reprojection_accurate", "warning", None) in knowing.rules(again)
+
+
+def test_new_parcels_without_names_are_told_apart_by_their_neighbours(desk):
+    """Every second lot of a street is published; the others come in numbers of the old datum."""
+    knowing = Desk(desk.store, desk.registry, replace(desk.profile, crs_candidates=(5253, 2319, 32635, 23035)))
+    publish_boundary(desk, WEST, columns=400, rows=400)
+    lots = [parcel(f"w-{n}", n + n % 7 / 9, 20 + n % 3 / 7) for n in range(24)]
+    knowing.publish(knowing.send_features(lots[::2]))
+    new = [feature(None, moved(one, 2319), parsel=str(900 + n)) for n, one in enumerate(lots[1::2])]
+    unnamed = json.loads(geojson(new, 2319))
+    del unnamed["crs"]
+    outcome = knowing.send("new.geojson", json.dumps(unnamed).encode())
+    assert isinstance(outcome, Failed)
+    first, *others = outcome.failure["facts"]["candidates"]
+    assert first["crs"] == "2319"
+    assert all(other["score"] <= 0.5 < first["score"] for other in others)
+    assert set(first["why"][0]) == {"tr", "en"}
+
+
+@pytest.mark.parametrize("said", ["-5253", "5253+9", "5253/mm", "-2319+9/ft", "5269-9"])
+def test_what_was_changed_about_the_numbers_can_be_repeated_from_what_is_kept(desk, said):
+    """Numbers as sent, the code they were read by and the pipeline lead to what is stored."""
+    declared = DeclaredCrs.parse(said)
+    lots = [parcel(f"w-{n}", n, 0) for n in range(4)]
+    spoilt = [feature(f"w-{n}", moved(one, declared.srid, declared)) for n, one in enumerate(lots)]
+    outcome = desk.send("spoilt.geojson", geojson(spoilt, 5253), declared_crs=declared)
+    assert isinstance(outcome, Checked), outcome
+    assert outcome.report["crs"]["used"]["crs"] == said
+    rows = desk.rows(
+        "SELECT pipeline, ST_SRID(original_geom) AS srid, ST_AsBinary(original_geom) AS original, "
+        "ST_AsBinary(geom_after) AS stored FROM inbox.change WHERE changeset_id = :id",
+        id=outcome.changeset_id,
+    )
+    assert len(rows) == 4
+    for row in rows:
+        assert row.srid == declared.srid
+        steps = Transformer.from_pipeline(row.pipeline)
+        again = shapely.transform(shapely.from_wkb(bytes(row.original)), steps.transform, interleaved=False)
+        assert shapely.hausdorff_distance(again, shapely.from_wkb(bytes(row.stored))) < 0.002
+
+
+def test_who_was_shown_what_speaks_against_it_may_stay_with_it(desk):
+    knowing = Desk(desk.store, desk.registry, replace(desk.profile, crs_candidates=(5253, 2319)))
+    knowing.publish(knowing.send_features([parcel(f"w-{n}", n, 0) for n in range(6)]))
+    old = [feature(f"w-{n}", moved(parcel(f"w-{n}", n, 0), 2319)) for n in range(6)]
+    outcome = knowing.send("old.json", geojson(old, 5253))
+    assert [one["crs"] for one in outcome.failure["facts"]["candidates"]] == ["2319", "5253!"]
+    with desk.store.writing(Actor("editor", WEST)) as connection:
+        inbox.recheck(connection, outcome.upload_id, declared_crs=DeclaredCrs.parse("5253!"))
+    again = recheck(knowing, outcome)
+    assert isinstance(again, Checked), again
+    assert {"moved_together", "system_confirmed"} <= {rule for rule, _, _ in knowing.rules(again)}
+
+
+def test_a_system_that_nothing_confirms_is_used_with_a_warning(desk):
+    knowing = Desk(desk.store, desk.registry, replace(desk.profile, crs_candidates=(5253, 2319)))
+    outcome = knowing.send_features([parcel("w-1", 0, 0)])
+    (text,) = knowing.texts(outcome, "system_confirmed")
+    assert text.startswith("The file was read as TUREF / TM27 (EPSG:5253), which nothing published confirms.")
+    assert "ED50 / TM27 (EPSG:2319)" in text
+
+
+def moved(one: dict, srid: int, declared: DeclaredCrs | None = None) -> str:
+    """The feature's outline in another system, and in the way in which a sender spoils its numbers."""
+    shape = shapely.from_geojson(json.dumps(one["geometry"]))
+    shape = shapely.transform(shape, Transformer.from_crs(5253, srid, always_xy=True).transform, interleaved=False)
+    if declared is not None:
+        zone = np.array([1_000_000.0 * declared.zone, 0])
+        factor = METRES_IN[declared.unit] if declared.unit else 1.0
+        order = slice(None, None, -1 if declared.is_swapped else 1)
+        shape = shapely.transform(shape, lambda points: ((points + zone) / factor)[:, order])
+    return shape.wkt
 
 
 def test_a_code_that_no_system_has_is_said_so(desk):
