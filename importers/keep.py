@@ -13,6 +13,7 @@ from importers.diff import keep_changes, keep_kinship
 from importers.findings import keep_findings
 from importers.mapping import Columns
 from importers.operations import Operation
+from importers.personal import without_national_numbers
 from importers.reader import SourceDescription
 from importers.understand import Understood
 from layers.core.epochs import current_epoch
@@ -64,9 +65,9 @@ def _report(connection: Connection, file: Understood, judged: Judged, changeset_
         "counts": _counts(connection),
         "findings": judged.ledger.by_severity,
         "rules": list(judged.ledger.outcomes()),
-        "columns": _columns(file.columns),
+        "columns": without_national_numbers(_columns(file.columns), file.profile),
         "format": file.source.reader.id,
-        "source_layer": described.name,
+        "source_layer": without_national_numbers(described.name, file.profile),
         "crs": _crs(described, file.located),
         "encoding": {"name": described.encoding.name, "is_guessed": described.encoding.is_guessed},
         "operations": [_operation(operation) for operation in judged.operations],
@@ -86,6 +87,7 @@ def _columns(columns: Columns) -> Mapping[str, Any]:
         "proposed": {column.header: column.target.field for column in columns.mapped if column.is_proposed},
         "ignored": list(columns.ignored),
         "removed": list(columns.removed),
+        "held": {held.header: held.target.field for held in columns.held},
     }
 
 

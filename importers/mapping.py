@@ -1,30 +1,21 @@
 """How a district's columns become ours: every column is mapped, ignored or removed, none silently."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Numeric
 
 from importers.broken import NoUsableColumn
-from importers.personal import is_personal_header
+from importers.personal import is_personal_header, national_number
+from importers.units import unit_of_header
+from importers.values import Conversion
+from layers.core.columns import Target, targets_of
 from layers.core.layer import Layer
 from layers.core.profile import Profile
 
 ALIKE = 90
 """Of 100: headers this alike differ by a slip of the pen."""
 _DBASE_WIDTH = 10
-
-
-@dataclass(frozen=True)
-class Target:
-    """A column of the pool that a file can fill."""
-
-    field: str
-    kind: str
-    is_required: bool = False
-    scale: int | None = None
-    precision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +26,17 @@ class Column:
     target: Target
     is_proposed: bool = False
     """True where it is only alike: the report says so."""
+    conversion: Conversion | None = None
+    """How its numbers become the field's, where the sender has said so."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A header that names a field and, beside it, another unit than the field's."""
+
+    header: str
+    target: Target
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Columns:
     mapped: tuple[Column, ...]
     ignored: tuple[str, ...]
     removed: tuple[str, ...]
+    held: tuple[Held, ...] = ()
+    """Columns in another unit than the field's: left out until the sender says how to read them."""
 
     @property
     def carried(self) -> tuple[str, ...]:
@@ -56,37 +60,45 @@ class Columns:
         return next((column for column in self.mapped if column.target.field == "ref"), None)
 
 
-def targets_of(layer: Layer) -> tuple[Target, ...]:
-    """What a file of this layer can carry."""
-    own = [_target(layer, field.name, field.kind, field.is_required) for field in layer.fields if not field.is_derived]
-    return (Target("ref", "string"), Target("valid_from", "date"), Target("valid_to", "date"), *own)
-
-
 def map_columns(headers: Iterable[str], layer: Layer, profile: Profile) -> Columns:
     """By the profile's words, then our own names, then likeness. Raises NoUsableColumn."""
     words = _words(layer, profile)
-    folded = {header: profile.fold(header) for header in headers}
-    removed = [header for header, word in folded.items() if word not in words and is_personal_header(word, profile)]
+    folded = {header: _word(header, words, profile) for header in sorted(headers)}
+    removed = [header for header, word in folded.items() if word not in words and _is_personal(header, word, profile)]
     open_headers = {header: word for header, word in folded.items() if header not in removed}
     exact = _exact(open_headers, words)
     alike = _alike({h: w for h, w in open_headers.items() if h not in exact}, words, set(exact.values()))
-    mapped = [Column(header, target) for header, target in exact.items()]
-    mapped += [Column(header, target, is_proposed=True) for header, target in alike.items()]
+    found = {header: Column(header, target) for header, target in exact.items()}
+    found |= {header: Column(header, target, is_proposed=True) for header, target in alike.items()}
+    held = tuple(_held(found, profile))
+    mapped = [column for column in found.values() if column.header not in {one.header for one in held}]
     if not mapped:
         raise NoUsableColumn(columns=sorted(folded), known=[target.field for target in targets_of(layer)])
-    taken = {column.header for column in mapped}
     return Columns(
         mapped=tuple(sorted(mapped, key=lambda column: column.target.field)),
-        ignored=tuple(sorted(header for header in open_headers if header not in taken)),
-        removed=tuple(sorted(removed)),
+        ignored=tuple(header for header in open_headers if header not in found),
+        removed=tuple(removed),
+        held=held,
     )
 
 
-def _target(layer: Layer, name: str, kind: str, is_required: bool) -> Target:
-    stored = layer.model.__table__.columns[name].type
-    if isinstance(stored, Numeric):
-        return Target(name, kind, is_required, stored.scale, stored.precision)
-    return Target(name, kind, is_required)
+def _word(header: str, words: Mapping[str, object], profile: Profile) -> str:
+    """The header folded; without the unit beside it, unless the profile knows it whole."""
+    whole = profile.fold(header)
+    return whole if whole in words else profile.fold(unit_of_header(header, profile).bare)
+
+
+def _is_personal(header: str, word: str, profile: Profile) -> bool:
+    """A header may be a value as well: a table without a first line of names begins with somebody."""
+    number = national_number(profile)
+    return is_personal_header(word, profile) or (number is not None and number.is_in(header))
+
+
+def _held(found: Mapping[str, Column], profile: Profile) -> Iterator[Held]:
+    for header, column in found.items():
+        unit = unit_of_header(header, profile).unit
+        if unit is not None and column.target.kind in ("number", "integer") and unit != column.target.unit:
+            yield Held(header, column.target, unit)
 
 
 def _words(layer: Layer, profile: Profile) -> Mapping[str, tuple[int, Target]]:

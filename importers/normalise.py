@@ -11,10 +11,10 @@ from shapely.geometry.base import BaseGeometry
 from importers.batches import batched
 from importers.crs.pipelines import Placement
 from importers.encoding import repaired
-from importers.mapping import Column, Columns
-from importers.personal import LARGEST_SHARE, looks_like_national_number
+from importers.mapping import Columns
+from importers.personal import LARGEST_SHARE, NationalNumber, national_number
 from importers.reader import Record
-from importers.rule import Misfit, Repair
+from importers.rule import WITHHELD, Misfit, Repair
 from importers.shapes import as_held
 from importers.values import NotReadable, read_value
 from layers.core.layer import Shape
@@ -45,8 +45,10 @@ class Observations:
 
     filled: Counter[str] = field(default_factory=Counter)
     personal: Counter[str] = field(default_factory=Counter)
-    repairs: int = 0
-    first_repair: tuple[str, str] = ("", "")
+    withheld: dict[str, list[int]] = field(default_factory=dict)
+    """Header -> lines in which the cell held a national number and was left out."""
+    repairs: Counter[str] = field(default_factory=Counter)
+    first_repairs: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def personal_columns(self) -> tuple[str, ...]:
@@ -54,9 +56,19 @@ class Observations:
         return tuple(sorted(header for header, n in self.personal.items() if n > LARGEST_SHARE * self.filled[header]))
 
     @property
+    def withheld_cells(self) -> Mapping[str, tuple[int, ...]]:
+        """Those of columns that stay."""
+        gone = self.personal_columns
+        return {header: tuple(lines) for header, lines in self.withheld.items() if header not in gone}
+
+    @property
     def repair(self) -> Repair:
-        """How many texts were set right, and one of them."""
-        return Repair(self.repairs, *self.first_repair)
+        """How many texts were set right, and one of them; never one of a column that is removed."""
+        gone = self.personal_columns
+        kept = [header for header in self.first_repairs if header not in gone]
+        if not kept:
+            return Repair()
+        return Repair(sum(self.repairs[header] for header in kept), *self.first_repairs[kept[0]])
 
 
 def normalise(
@@ -66,15 +78,17 @@ def normalise(
     shape: Shape,
     profile: Profile,
     seen: Observations,
+    numberings: frozenset[str] = frozenset(),
 ) -> Iterator[Normalised]:
     """Batch by batch, so that a file of any length takes the same memory."""
     letters = frozenset(profile.fold_from)
+    number = national_number(profile)
     for batch in batched(records, BATCH):
         shapes = np.array([record.geometry for record in batch], dtype=object)
         moved, is_sound = as_held(placement.to_storage(shapes), shape)
         for index, record in enumerate(batch):
-            _watch(record, profile, seen)
-            ref, attributes, misfits = _typed(record, columns, profile, letters, seen)
+            withheld = _watch(record, number, seen) - numberings
+            ref, attributes, misfits = _typed(record, columns, profile, letters, seen, withheld)
             yield Normalised(
                 line=record.line,
                 ref=ref,
@@ -86,44 +100,45 @@ def normalise(
             )
 
 
-def _watch(record: Record, profile: Profile, seen: Observations) -> None:
+def _watch(record: Record, number: NationalNumber | None, seen: Observations) -> set[str]:
+    """Headers of the cells that hold a national number."""
+    found = set()
     for header, value in record.attributes.items():
         if value is None or value == "":
             continue
         seen.filled[header] += 1
-        if looks_like_national_number(value, profile):
+        if number is not None and number.is_in(value):
             seen.personal[header] += 1
+            found.add(header)
+    return found
 
 
 def _typed(
-    record: Record, columns: Columns, profile: Profile, letters: frozenset[str], seen: Observations
+    record: Record,
+    columns: Columns,
+    profile: Profile,
+    letters: frozenset[str],
+    seen: Observations,
+    withheld: set[str],
 ) -> tuple[str | None, dict[str, Any], tuple[Misfit, ...]]:
     attributes: dict[str, Any] = {}
     misfits: list[Misfit] = []
     for column in columns.mapped:
-        raw = record.attributes.get(column.header)
+        target, raw = column.target, record.attributes.get(column.header)
+        if column.header in withheld:
+            seen.withheld.setdefault(column.header, []).append(record.line)
+            misfits.append(Misfit(column.header, target.field, WITHHELD, ""))
+            continue
         try:
-            value = _read(raw, column, profile)
-        except NotReadable:
-            target = column.target
-            misfits.append(Misfit(column.header, target.field, target.kind, str(raw)[:LONGEST_SHOWN]))
+            value = read_value(raw, target, profile, column.conversion)
+        except NotReadable as trouble:
+            misfits.append(Misfit(column.header, target.field, trouble.expected, str(raw)[:LONGEST_SHOWN]))
             continue
         if isinstance(value, str) and (meant := repaired(value, letters)) is not None:
-            seen.repairs += 1
-            seen.first_repair = seen.first_repair if seen.repairs > 1 else (value, meant)
+            seen.repairs[column.header] += 1
+            seen.first_repairs.setdefault(column.header, (value, meant))
             value = meant
         if value is not None:
-            attributes[column.target.field] = value
+            attributes[target.field] = value
     ref = attributes.pop("ref", None)
     return ref, attributes, tuple(misfits)
-
-
-def _read(raw: Any, column: Column, profile: Profile) -> Any:
-    target = column.target
-    return read_value(
-        raw,
-        target.kind,
-        decimal_comma=profile.decimal_comma,
-        scale=target.scale,
-        precision=target.precision,
-    )

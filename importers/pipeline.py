@@ -16,6 +16,7 @@ from importers.checking import judge
 from importers.diff import give_refs, match
 from importers.keep import forget_earlier_check, keep
 from importers.normalise import Observations
+from importers.personal import without_national_numbers
 from importers.sidebyside import Workbench
 from importers.staging import forget_personal, lay_beside, stage
 from importers.understand import Understood, understand
@@ -59,7 +60,7 @@ def check(
             file = understand(connection, registry[sent.layer_id], profile, sent, Path(folder))
             return _examine(connection, file, heard)
     except BrokenFile as broken:
-        return fail(connection, upload_id, broken)
+        return fail(connection, upload_id, type(broken)(**without_national_numbers(broken.facts, profile)))
 
 
 def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:

@@ -73,6 +73,10 @@ class Trouble:
     """In the pool already: nobody is held back by it today."""
 
 
+WITHHELD = "withheld"
+"""Kind of a misfit that told about a person: what is published stays, and the value is nowhere."""
+
+
 @dataclass(frozen=True)
 class Misfit:
     """A value that is not what its column holds, as the file has it."""
@@ -80,7 +84,18 @@ class Misfit:
     column: str
     field: str
     kind: str
+    """What the column holds, or what is wrong with a value of that kind."""
     value: str
+
+
+@dataclass(frozen=True)
+class OtherUnit:
+    """A column in another unit than the field's."""
+
+    field: Title
+    unit: str
+    unit_of_field: str | None
+    is_convertible: bool
 
 
 @dataclass(frozen=True)
@@ -173,6 +188,10 @@ class Context:
     is_encoding_guessed: bool = False
     repair: Repair = Repair()
     removed_columns: tuple[str, ...] = ()
+    withheld_cells: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Header -> lines whose cell told about a person and was left out."""
+    columns_in_other_units: Mapping[str, OtherUnit] = field(default_factory=dict)
+    """Header -> units, of columns that are left out because of theirs."""
     proposed_columns: Mapping[str, str] = field(default_factory=dict)
     """Header -> field that it was taken for because it is alike."""
     absent: int = 0

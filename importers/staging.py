@@ -33,9 +33,10 @@ from sqlalchemy.types import UserDefinedType
 
 from importers.batches import batched
 from importers.crs.reading import Reading
-from importers.mapping import Columns, targets_of
+from importers.mapping import Columns
 from importers.normalise import BATCH, Normalised
 from importers.published import NUMBER_FIELDS
+from layers.core.columns import targets_of
 from layers.core.layer import Layer
 from sql import query
 
@@ -87,6 +88,7 @@ def forget_personal(connection: Connection, columns: Columns, personal: Iterable
         mapped=tuple(column for column in columns.mapped if column.header not in headers),
         ignored=tuple(header for header in columns.ignored if header not in headers),
         removed=tuple(sorted({*columns.removed, *headers})),
+        held=tuple(column for column in columns.held if column.header not in headers),
     )
 
 

@@ -14,12 +14,14 @@ from importers.crs.evidence import Evidence
 from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
 from importers.crs.reading import Reading
-from importers.mapping import Columns, map_columns
+from importers.mapping import Columns, Held, map_columns
 from importers.normalise import Normalised, Observations, normalise
+from importers.personal import numberings, without_national_numbers
 from importers.published import outlines_near, published_points
 from importers.reader import Record
-from importers.rule import Context, SideBySide
+from importers.rule import Context, OtherUnit, SideBySide
 from importers.sources import Source, choose_source
+from importers.units import factor
 from importers.unpack import unpack
 from layers.core.inbox import Upload, original
 from layers.core.layer import Layer
@@ -42,6 +44,8 @@ class Understood:
     located: Located
     outline: BaseGeometry | None
     """The district's published boundary."""
+    numberings: frozenset[str] = frozenset()
+    """Columns whose numbers are as long as a person's and mean something else."""
 
     @property
     def district_id(self) -> int:
@@ -51,7 +55,13 @@ class Understood:
     def records(self, seen: Observations) -> Iterator[Normalised]:
         """All records as the pool holds them; what only shows on the way is left in `seen`."""
         return normalise(
-            self.source.records(), self.columns, self.located.placement, self.layer.shape, self.profile, seen
+            self.source.records(),
+            self.columns,
+            self.located.placement,
+            self.layer.shape,
+            self.profile,
+            seen,
+            self.numberings,
         )
 
     def context(self, side_by_side: SideBySide, seen: Observations) -> Context:
@@ -67,7 +77,9 @@ class Understood:
             encoding=described.encoding.name,
             is_encoding_guessed=described.encoding.is_guessed,
             repair=seen.repair,
-            removed_columns=self.columns.removed,
+            removed_columns=tuple(without_national_numbers(self.columns.removed, self.profile)),
+            withheld_cells=seen.withheld_cells,
+            columns_in_other_units={held.header: _other_unit(held) for held in self.columns.held},
             proposed_columns={c.header: c.target.field for c in self.columns.mapped if c.is_proposed},
             reprojection=placement.reading.name if placement.pipeline else None,
             accuracy_m=placement.accuracy_m,
@@ -93,7 +105,12 @@ def understand(connection: Connection, layer: Layer, profile: Profile, upload: U
     )
     shapes = np.array([record.geometry for record in sample], dtype=object)
     located = locate(shapes, upload.declared_crs, source.described.crs, evidence, profile)
-    return Understood(upload, layer, profile, source, columns, located, outline)
+    return Understood(upload, layer, profile, source, columns, located, outline, numberings(sample, profile))
+
+
+def _other_unit(held: Held) -> OtherUnit:
+    target = held.target
+    return OtherUnit(target.title, held.unit, target.unit, factor(held.unit, target.unit) is not None)
 
 
 def _as_sent(sample: Iterable[Record], columns: Columns, layer: Layer, profile: Profile) -> Iterator[Normalised]:

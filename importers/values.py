@@ -6,46 +6,64 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-_UNIT = re.compile(r"\s*(m²|m2|m|mm)$", re.IGNORECASE)
+from importers.units import unit_of_cell
+from layers.core.columns import Target
+from layers.core.profile import Profile
+
 _GROUPED_BY_DOTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 _GROUPED_BY_COMMAS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _YES = frozenset({"true", "t", "1"})
 _NO = frozenset({"false", "f", "0"})
+TOO_LONG = "too long"
+
+
+Value = str | int | Decimal | bool | None
 
 
 @dataclass(frozen=True)
-class Unreadable:
-    """A value that is not what its column holds."""
+class Conversion:
+    """The unit a column is written in, where the sender says that its numbers are to be turned from it."""
 
-    column: str
-    field: str
-    kind: str
-    value: str
+    unit: str
+    factor: Decimal
+
+
+class _NoValue(Exception):
+    """Nothing that the column holds."""
 
 
 class NotReadable(Exception):
-    """The text is no value of that kind."""
+    """The text is no value of that kind, or longer than the column takes."""
+
+    def __init__(self, expected: str) -> None:
+        self.expected = expected
+        super().__init__(expected)
 
 
-def read_value(
-    value: Any, kind: str, *, decimal_comma: bool, scale: int | None = None, precision: int | None = None
-) -> str | int | Decimal | bool | None:
+def read_value(value: Any, target: Target, profile: Profile, conversion: Conversion | None = None) -> Value:
     """A JSON-ready value, None for an empty cell. Raises NotReadable."""
     if value is None or (isinstance(value, str) and not value.strip(" \t\r\n\x00\xa0")):
         return None
-    if kind == "string":
-        return _read_text(value)
-    if kind == "integer":
-        return _read_integer(value, decimal_comma)
-    if kind == "number":
-        return _rounded(_read_number(value, decimal_comma), scale, precision)
-    if kind == "date":
+    try:
+        return _read(value, target, profile, conversion)
+    except _NoValue as cause:
+        raise NotReadable(target.kind) from cause
+
+
+def _read(value: Any, target: Target, profile: Profile, conversion: Conversion | None) -> Value:
+    if target.kind == "string":
+        return _read_text(value, target.longest)
+    if target.kind == "date":
         return _read_date(value)
-    return _read_boolean(value)
+    if target.kind == "boolean":
+        return _read_boolean(value, profile)
+    number = _read_number(value, conversion.unit if conversion else target.unit, profile)
+    number = number * conversion.factor if conversion else number
+    return _whole(number) if target.kind == "integer" else _rounded(number, target.scale, target.precision)
 
 
-def _read_text(value: Any) -> str | None:
+def _read_text(value: Any, longest: int) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # block and parcel numbers kept as numbers by a spreadsheet
     if isinstance(value, datetime.date):
@@ -53,28 +71,34 @@ def _read_text(value: Any) -> str | None:
     text = str(value)
     if not text.isprintable():
         text = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(text.split()) or None
+    text = " ".join(text.split())
+    if len(text) > longest:
+        raise NotReadable(TOO_LONG)
+    return text or None
 
 
-def _read_integer(value: Any, decimal_comma: bool) -> int:
-    number = _read_number(value, decimal_comma)
+def _whole(number: Decimal) -> int:
     if number != number.to_integral_value() or abs(number) >= 2**31:
-        raise NotReadable
+        raise _NoValue
     return int(number)
 
 
-def _read_number(value: Any, decimal_comma: bool) -> Decimal:
+def _read_number(value: Any, unit: str | None, profile: Profile) -> Decimal:
+    """A unit beside the number must be the column's: 250 mm are no 250 m."""
     if isinstance(value, bool):
-        raise NotReadable
-    text = _UNIT.sub("", str(value).strip().replace("\xa0", "").replace(" ", ""))
+        raise _NoValue
+    text = str(value).strip().replace("\xa0", "").replace(" ", "")
     if isinstance(value, str):
-        text = _with_decimal_point(text, decimal_comma)
+        measured = unit_of_cell(text, profile)
+        if measured.unit not in (None, unit):
+            raise _NoValue
+        text = _with_decimal_point(measured.bare, profile.decimal_comma)
     try:
         number = Decimal(text)
     except InvalidOperation as cause:
-        raise NotReadable from cause
+        raise _NoValue from cause
     if not number.is_finite():
-        raise NotReadable
+        raise _NoValue
     return number
 
 
@@ -94,7 +118,7 @@ def _rounded(number: Decimal, scale: int | None, precision: int | None) -> Decim
     if scale is None or precision is None:
         return number
     if abs(number) >= Decimal(10) ** (precision - scale):
-        raise NotReadable
+        raise _NoValue
     return number.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP)
 
 
@@ -108,13 +132,14 @@ def _read_date(value: Any) -> str:
             return datetime.date(year, month, day).isoformat()
         return datetime.date.fromisoformat(text[:10].replace("/", "-")).isoformat()
     except ValueError as cause:
-        raise NotReadable from cause
+        raise _NoValue from cause
 
 
-def _read_boolean(value: Any) -> bool:
+def _read_boolean(value: Any, profile: Profile) -> bool:
     text = str(value).strip().casefold()
-    if text in _YES:
+    word = profile.fold(text)
+    if text in _YES or word in profile.yes_words:
         return True
-    if text in _NO:
+    if text in _NO or word in profile.no_words:
         return False
-    raise NotReadable
+    raise _NoValue

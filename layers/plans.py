@@ -30,7 +30,7 @@ class Plan(Feature):
     finalised_date: Mapped[datetime.date | None] = attribute(Date, tr="Kesinleşme tarihi", en="Final since")
     authority: Mapped[str | None] = attribute(Text, tr="Onaylayan", en="Authority")
     decision_no: Mapped[str | None] = attribute(Text, tr="Karar no", en="Decision number")
-    notes_text: Mapped[str | None] = attribute(Text, tr="Plan notu", en="Plan note")
+    notes_text: Mapped[str | None] = attribute(Text, tr="Plan notu", en="Plan note", longest=20_000)
 
 
 LAYER = Layer(

@@ -35,7 +35,7 @@ class Zone(Feature):
     min_parcel_m2: Mapped[Decimal | None] = attribute(
         Numeric(12, 2), tr="En küçük parsel", en="Smallest parcel", unit="m²"
     )
-    notes: Mapped[str | None] = attribute(Text, tr="Uygulama koşulları", en="Conditions")
+    notes: Mapped[str | None] = attribute(Text, tr="Uygulama koşulları", en="Conditions", longest=20_000)
 
 
 LAYER = Layer(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from importers.rule import REFUSED, Context, Examined, Kind, Rule, Trouble
+from importers.rule import REFUSED, WITHHELD, Context, Examined, Kind, Rule, Trouble
 from layers.core.words import Title
 
 _KINDS = {
@@ -11,12 +11,15 @@ _KINDS = {
     "date": Title("tarih", "a date"),
     "boolean": Title("evet/hayır", "yes or no"),
     "string": Title("metin", "text"),
+    "too long": Title("sütuna sığacak kadar kısa", "short enough for it"),
 }
 
 
 def check(record: Examined, context: Context) -> Iterator[Trouble]:
     """One finding per value, with the column as the file names it."""
     for misfit in record.misfits:
+        if misfit.kind == WITHHELD:
+            continue
         kind = _KINDS[misfit.kind]
         yield Trouble({"column": misfit.column, "value": misfit.value, "kind": {"tr": kind.tr, "en": kind.en}})
 

@@ -27,6 +27,8 @@ from sqlalchemy.types import TypeEngine
 from layers.core.words import Title
 
 _DESCRIPTION = "attribute"
+LONGEST_TEXT = 500
+"""Characters; an index takes no more, and no name needs them."""
 
 _KINDS: dict[type[TypeEngine[Any]], str] = {
     Text: "string",
@@ -48,6 +50,7 @@ class Attribute:
     audience: int
     is_required: bool
     is_derived: bool = False
+    longest: int = LONGEST_TEXT
 
 
 def attribute(
@@ -58,10 +61,11 @@ def attribute(
     unit: str | None = None,
     audience: int = 0,
     required: bool = False,
+    longest: int = LONGEST_TEXT,
 ) -> MappedColumn[Any]:
     """Declare a domain column; `audience` is the least reader who sees it (see layer.Audience)."""
     made = column_type() if isinstance(column_type, type) else column_type
-    described = Attribute(Title(tr, en), _KINDS[type(made)], unit, audience, required)
+    described = Attribute(Title(tr, en), _KINDS[type(made)], unit, audience, required, longest=longest)
     return mapped_column(made, nullable=not required, info={_DESCRIPTION: described})
 
 

@@ -154,6 +154,10 @@ class Profile:
     """How far a registered area may lie from the computed one; empty where no such rule is in force."""
     limits: Limits = Limits()
     """Numbers that rules compare with."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Folded word -> symbol of the unit it means."""
+    yes_words: frozenset[str] = frozenset()
+    no_words: frozenset[str] = frozenset()
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
@@ -256,6 +260,9 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         datum_shifts=_datum_shifts(table.get("datum_shifts", ())),
         area_brackets=_area_brackets(table.get("area_limit", {}).get("brackets", ())),
         limits=_limits(table.get("limits", {})),
+        units=table.get("units", {}),
+        yes_words=frozenset(table.get("booleans", {}).get("yes", ())),
+        no_words=frozenset(table.get("booleans", {}).get("no", ())),
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from importers.findings import finding_text, known_rules
 from importers.not_run import NotRun, Reason
-from importers.rule import Context, Examined, Kind, Misfit, Repair, Trouble, Waiting
+from importers.rule import WITHHELD, Context, Examined, Kind, Misfit, OtherUnit, Repair, Trouble, Waiting
 from importers.rules import (
     area_matches_register,
     geometry_valid,
@@ -19,9 +19,11 @@ from importers.rules import (
     moved_far,
     number_readable,
     required_fields,
+    units_agree,
 )
 from layers.core.profile import load_profile
 from layers.core.registry import Registry
+from layers.core.words import Title
 
 PROFILE = load_profile(Path(__file__).parents[3] / "profiles/izmir.toml")
 PARCELS = Registry.of_folder()["parcels"]
@@ -124,6 +126,19 @@ def test_every_value_that_cannot_be_read_is_told():
     assert [trouble.facts["value"] for trouble in said(number_readable, record(misfits=misfits))] == ["~400", "?"]
 
 
+def test_a_value_that_told_about_a_person_is_not_told_again():
+    assert said(number_readable, record(misfits=(Misfit("ALAN", "registered_area_m2", WITHHELD, ""),))) == []
+
+
+def test_a_column_in_another_unit_is_told_with_both():
+    percent, length = units_agree.check(TALKATIVE)
+    assert finding_text("units_agree", length.facts, "en") == (
+        "Column “TAKS (%)” is in %, and Site coverage ratio is kept as a number without a unit. No value was turned "
+        "into the other; the column was left out. Choose how it is to be read where the columns are listed."
+    )
+    assert "send the file again" in finding_text("units_agree", percent.facts, "en")
+
+
 def test_missing_columns_are_told_by_their_titles():
     (trouble,) = said(required_fields, record(attributes={"block_no": "12"}))
     assert trouble.facts["fields"] == [{"tr": "Parsel", "en": "Parcel"}]
@@ -146,6 +161,11 @@ TALKATIVE = dataclasses.replace(
     is_encoding_guessed=True,
     repair=Repair(3, "Þ", "Ş"),
     removed_columns=("malik",),
+    withheld_cells={"nitelik": (3, 17)},
+    columns_in_other_units={
+        "TAKS (%)": OtherUnit(Title("TAKS", "Site coverage ratio"), "%", None, is_convertible=True),
+        "ALAN (m)": OtherUnit(Title("Alan", "Area"), "m", "m²", is_convertible=False),
+    },
     proposed_columns={"parsl": "parcel_no"},
     absent=4,
     is_absence_trusted=False,
