@@ -47,6 +47,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=12 * 3600,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a file over a poor line takes hours
     )
     app.json = PlainJson(app)
     language.init_app(app)

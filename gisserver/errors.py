@@ -4,6 +4,7 @@ RFC 9457 problem documents for programs, a page for people.
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 from http import HTTPStatus
 
 from flask import Response, jsonify, render_template, request
@@ -12,10 +13,21 @@ FOR_PROGRAMS = ("/api", "/tiles", "/fonts", "/sprites", "/health", "/ready")
 """Addresses that people rarely open; a browser still gets a page."""
 
 
+class OwnStatus(IntEnum):
+    """Codes that a protocol we speak has given itself, beside those of HTTP."""
+
+    CHECKSUM_MISMATCH = 460
+
+    @property
+    def phrase(self) -> str:
+        """As HTTPStatus has it."""
+        return self.name.replace("_", " ").title()
+
+
 class Refused(Exception):
     """A request that cannot be answered as it stands; the sentence names the parameter and the remedy."""
 
-    status = HTTPStatus.BAD_REQUEST
+    status: HTTPStatus | OwnStatus = HTTPStatus.BAD_REQUEST
 
     def __init__(self, sentence: str, *, parameter: str | None = None, **more: object) -> None:
         self.sentence = sentence
@@ -64,7 +76,7 @@ class NotYet(Refused):
 class Problem:
     """What goes out."""
 
-    status: HTTPStatus
+    status: HTTPStatus | OwnStatus
     sentence: str
     parameter: str | None = None
     more: dict[str, object] | None = None

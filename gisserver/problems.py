@@ -15,7 +15,19 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from gisserver.errors import Problem, Refused, respond
 from layers.core.epochs import PublishUnderWay, UnknownTime
-from layers.core.inbox import AlreadyUnderReview, TooLarge, UnknownUpload
+from layers.core.inbox import (
+    AlreadyUnderReview,
+    ArrivedAlready,
+    Expired,
+    LongerThanAnnounced,
+    NotWhole,
+    QuotaExceeded,
+    TooLarge,
+    TooManyUnfinished,
+    TooMuchWaiting,
+    UnknownUpload,
+    WrongOffset,
+)
 from layers.core.publish import StaleVersions
 from layers.core.registry import UnknownLayer
 from layers.core.review import NotAllowed, NothingToSubmit, RefusalsRemain, ReviewRefused, UnknownChangeset
@@ -37,8 +49,11 @@ def init_app(app: Flask) -> None:
         DBAPIError: _refused_by_the_database,
         Exception: _surprise,
         **dict.fromkeys(
-            (UnknownUpload, TooLarge, AlreadyUnderReview, ReviewRefused, StaleVersions, PublishUnderWay),
+            (UnknownUpload, AlreadyUnderReview, ReviewRefused, StaleVersions, PublishUnderWay),
             problem_of_the_inbox,
+        ),
+        **dict.fromkeys(
+            (QuotaExceeded, Expired, ArrivedAlready, WrongOffset, LongerThanAnnounced, NotWhole), problem_of_sending
         ),
     }
     for kind, say in table.items():
@@ -97,10 +112,6 @@ def problem_of_the_inbox(error: Exception) -> Problem:
             return Problem(HTTPStatus.NOT_FOUND, _("There is no such upload in your area."))
         case UnknownChangeset():
             return Problem(HTTPStatus.NOT_FOUND, _("There is no such changeset in your area."))
-        case TooLarge():
-            most = error.limit_bytes // 1_000_000
-            sentence = _("The file is larger than %(most)s MB. Split it and send the parts.", most=most)
-            return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
         case AlreadyUnderReview():
             sentence = _("The department is already looking at this file. Ask for it to be returned first.")
             return Problem(HTTPStatus.CONFLICT, sentence)
@@ -125,6 +136,37 @@ def problem_of_the_inbox(error: Exception) -> Problem:
             sentence = _("Another publish has to end before this one. Try again in a minute.")
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, retry_after_s=60)
     return Problem(HTTPStatus.CONFLICT, _("This cannot be done to the changeset in the state it is in. Load it again."))
+
+
+def problem_of_sending(error: Exception) -> Problem:
+    """What may go wrong while a file arrives."""
+    match error:
+        case TooLarge():
+            most = error.limit_bytes // 1_000_000
+            sentence = _("The file is larger than %(most)s MB. Split it and send the parts.", most=most)
+            return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
+        case LongerThanAnnounced():
+            sentence = _("More bytes come than were announced. Begin the file anew and announce its whole length.")
+            return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence, "Upload-Length")
+        case TooMuchWaiting():
+            sentence = _(
+                "%(waiting)s MB of your district wait already, and %(most)s MB is the most. "
+                "Send the file when those have been checked, or stop one that is not finished.",
+                waiting=error.waiting_bytes // 1_000_000,
+                most=error.limit_bytes // 1_000_000,
+            )
+            return Problem(HTTPStatus.INSUFFICIENT_STORAGE, sentence)
+        case TooManyUnfinished():
+            sentence = _("You have begun to send %(most)s files. Finish or stop one of them first.", most=error.limit)
+            return Problem(HTTPStatus.TOO_MANY_REQUESTS, sentence)
+        case WrongOffset():
+            sentence = _("%(here)s bytes are here. Go on from there.", here=error.offset)
+            return Problem(HTTPStatus.CONFLICT, sentence, "Upload-Offset", {"offset": error.offset})
+        case Expired():
+            return Problem(HTTPStatus.GONE, _("The file was not sent on for too long. Begin it anew."))
+        case NotWhole():
+            return Problem(HTTPStatus.CONFLICT, _("The file has not arrived whole yet. Send the rest first."))
+    return Problem(HTTPStatus.CONFLICT, _("The file has arrived whole already; there is nothing to stop."))
 
 
 def _sentence_for(code: int) -> str:

@@ -87,6 +87,8 @@ def _endpoints() -> Iterator[str]:
     yield from ("# Endpoints", "", GENERATED, "", "`/api/openapi` has the details.", "")
     yield from ("| path | methods | |", "|---|---|---|")
     for path, item in sorted(api.paths().items()):
-        methods = {method: about for method, about in item.items() if method in ("get", "post", "put", "delete")}
+        methods = {
+            method: about for method, about in item.items() if method in ("get", "post", "put", "patch", "delete")
+        }
         summaries = "; ".join(about["summary"] for about in methods.values() if "summary" in about)
         yield f"| `{path}` | {', '.join(method.upper() for method in methods)} | {summaries} |"

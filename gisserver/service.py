@@ -9,6 +9,7 @@ from sqlalchemy import text
 from gisserver.metrics import Metrics
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
+from layers.core.inbox import Quota
 from layers.core.profile import Profile
 from layers.core.registry import Registry
 from layers.core.store import Store
@@ -25,6 +26,15 @@ class Service:
     store: Store
     tiles: TileCache
     metrics: Metrics
+
+    @property
+    def quota(self) -> Quota:
+        """How much may be sent over the web."""
+        return Quota(
+            file_bytes=self.settings.upload_limit_mb * 1_000_000,
+            waiting_bytes=self.settings.waiting_limit_mb * 1_000_000,
+            unfinished=self.settings.unfinished_limit,
+        )
 
 
 def service() -> Service:

@@ -108,6 +108,18 @@ class Settings:
         "Number of web processes. Default: one per processor, two at most.", _at_least_one, "a number from 1", 1
     )
     upload_limit_mb: int = _setting("Largest file a district may send, in MB.", _at_least_one, "a number from 1", 512)
+    waiting_limit_mb: int = _setting(
+        "Most that may wait for one district, unfinished and unchecked files together, in MB.",
+        _at_least_one,
+        "a number from 1",
+        4096,
+    )
+    unfinished_limit: int = _setting(
+        "Most files that one account may have begun to send and not finished.", _at_least_one, "a number from 1", 20
+    )
+    unfinished_hours: int = _setting(
+        "A file that nobody goes on sending is removed after so many hours.", _at_least_one, "a number from 1", 72
+    )
     tile_cache_mb: int = _setting("Memory for tiles in each web process, in MB.", _whole_number, "a whole number", 96)
     export_interval_minutes: int = _setting(
         "Files of all public tiles are made for download at most once in so many minutes; 0 for never.",

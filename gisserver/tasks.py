@@ -16,6 +16,7 @@ from gisserver.exporting import export_when_due
 from gisserver.settings import Settings
 from importers.broken import CheckInterrupted
 from importers.pipeline import fail
+from layers.core import inbox
 from layers.core.epochs import PublishUnderWay
 from layers.core.profile import load_profile
 from layers.core.publish import StaleVersions
@@ -47,6 +48,11 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
     @app.task(name="publish_changeset", retry=in_turn)
     def publish_changeset(changeset_id: int, account_id: int | None = None) -> None:
         _publish(store, Actor("department", account_id=account_id), changeset_id)
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="remove_expired_uploads")
+    def remove_expired_uploads(timestamp: int) -> None:
+        _remove_expired(store)
 
     later = RetryStrategy(wait=30, retry_exceptions={JobAborted, OperationalError})
 
@@ -83,6 +89,12 @@ def _publish(store: Store, actor: Actor, changeset_id: int) -> None:
     except (StaleVersions, RefusalsRemain) as refused:
         with store.writing(actor) as connection:
             return_(connection, actor, changeset_id, why=str(refused))
+
+
+def _remove_expired(store: Store) -> None:
+    with store.writing(WORKER) as connection:
+        if removed := inbox.remove_expired(connection):
+            _log.info("%s uploads that nobody went on sending are removed", removed)
 
 
 def _export(store: Store, settings: Settings, context: JobContext) -> None:

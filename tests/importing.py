@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from importers.pipeline import Checked, Failed, check
 from layers.core import review
-from layers.core.inbox import Receipt, receive
+from layers.core.inbox import Quota, Receipt, Sending, receive
 from layers.core.profile import Profile, load_profile
 from layers.core.publish import Published
 from layers.core.registry import Registry
@@ -34,17 +34,11 @@ class Desk:
 
     def receive(self, name: str, content: bytes, **more: Any) -> Receipt:
         """Hand the bytes in, as an editor of the district unless somebody else is named."""
-        said = {"district_id": WEST, "layer_id": "parcels", "is_whole_state": False, "declared_crs": None, **more}
+        said = {"district_id": WEST, "layer_id": "parcels", **more}
         actor = said.pop("actor", Actor("editor", said["district_id"]))
+        quota = Quota(said.pop("limit_bytes", 10**9))
         with self.store.writing(actor) as connection:
-            return receive(
-                connection,
-                filename=name,
-                stream=io.BytesIO(content),
-                sent_by=None,
-                limit_bytes=said.pop("limit_bytes", 10**9),
-                **said,
-            )
+            return receive(connection, Sending(filename=name, **said), io.BytesIO(content), quota)
 
     def send(self, name: str, content: bytes, **more: Any) -> Checked | Failed:
         """Receive and check."""

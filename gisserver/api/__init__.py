@@ -20,5 +20,9 @@ def conformance() -> list[str]:
 
 
 def paths() -> dict[str, dict[str, Any]]:
-    """The OpenAPI path items of every file."""
-    return {path: item for declared in discover(here, "PATHS") for path, item in declared.items()}
+    """The OpenAPI path items of every file; two files may declare methods of one path."""
+    items: dict[str, dict[str, Any]] = {}
+    for declared in discover(here, "PATHS"):
+        for path, item in declared.items():
+            items[path] = {**items.get(path, {}), **item}
+    return items

@@ -5,18 +5,20 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import asdict
 from http import HTTPStatus
+from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, jsonify, request, stream_with_context, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, stream_with_context, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
-from gisserver.api.collections import seen_layer
+from gisserver.api import _said, _tus, resumable
 from gisserver.errors import Refused
+from gisserver.loose_files import chosen_files, taken_as_one
 from gisserver.service import service
 from layers.core import inbox, inbox_views
-from layers.core.declared_crs import DeclaredCrs, NotACrs
 from layers.core.inbox_views import SEVERITIES, Finding, FindingCursor, UploadSummary
 from layers.core.progress import progress_of
 
@@ -28,8 +30,14 @@ PATHS = {
     "/api/uploads": {
         "get": {"summary": "The newest files of your area", "responses": {"200": {"description": "Files"}}},
         "post": {
-            "summary": "Send a file (multipart: file, layer, district, whole_state, crs, source_layer)",
-            "responses": {"202": {"description": "Received; the worker checks it"}},
+            "summary": "Send a file (form: file, layer, district, whole_state, crs, source_layer); begin to (tus 1.0)",
+            "responses": {
+                "201": {"description": "Begun; Location says where to go on (tus 1.0)"},
+                "202": {"description": "Received; the worker checks it"},
+                "413": {"description": "The file is too large"},
+                "429": {"description": "Too many files were begun and not finished"},
+                "507": {"description": "Too much of the district waits already"},
+            },
         },
     },
     "/api/uploads/{upload}": {"get": {"parameters": [_UPLOAD], "responses": _REPORT}},
@@ -42,25 +50,17 @@ PATHS = {
 
 @bp.post("/api/uploads")
 @needs_role(*EDITORS)
-def send() -> tuple[Response, int]:
+def send() -> tuple[Response, int] | Response:
     """Store the bytes; they are opened by the worker."""
-    file = request.files.get("file")
-    if file is None:
+    if _tus.is_spoken():
+        return resumable.begin()
+    files = chosen_files()
+    if not files:
         raise Refused(_("Send the file in the form field “file”."), parameter="file")
-    district_id = _district()
-    with service().store.writing(actor()) as connection:
-        receipt = inbox.receive(
-            connection,
-            district_id=district_id,
-            layer_id=seen_layer(request.form.get("layer", "parcels")).id,
-            filename=file.filename or "",
-            stream=file.stream,
-            sent_by=actor().account_id,
-            is_whole_state=request.form.get("whole_state") in ("1", "true", "yes"),
-            declared_crs=_declared_crs(),
-            limit_bytes=current_app.config["MAX_CONTENT_LENGTH"],
-            source_layer=request.form.get("source_layer") or None,
-        )
+    with taken_as_one(files) as file:
+        sending = _said.sending(request.form, file.name)
+        with service().store.writing(actor()) as connection:
+            receipt = inbox.receive(connection, sending, file.stream, service().quota)
     response = jsonify(
         id=str(receipt.upload_id),
         size=receipt.size_bytes,
@@ -84,12 +84,13 @@ def sent() -> Response:
 
 @bp.get("/api/uploads/<uuid:upload_id>")
 @needs_role(*EDITORS)
-def report(upload_id: uuid.UUID) -> Response:
+def report(upload_id: uuid.UUID) -> WerkzeugResponse:
     """State, counts and what was understood; findings are paged apart."""
     with service().store.reading(actor()) as connection:
         found = inbox_views.upload(connection, upload_id)
-        if found is None:
-            raise inbox.UnknownUpload
+        if found is None:  # the same bytes came before
+            earlier = inbox.arrival(connection, upload_id).upload_id
+            return redirect(url_for(".report", upload_id=earlier), HTTPStatus.SEE_OTHER)
         details = inbox_views.report(connection, upload_id)
         progress = progress_of(connection, upload_id)
     told = {"report": details.report, "failure": details.failure, "progress": asdict(progress) if progress else None}
@@ -129,29 +130,10 @@ def original(upload_id: uuid.UUID) -> Response:
 
     asker = actor()
     response = Response(stream_with_context(pieces()), content_type="application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", filename=upload.filename)
+    spelled = quote(upload.filename, safe="")  # a header knows no Turkish letters
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{spelled}"
     response.headers["Content-Length"] = str(upload.size_bytes)
     return response
-
-
-def _district() -> int:
-    """A district's people send for their own; the department says for whom."""
-    if actor().district_id is not None:
-        return int(actor().district_id or 0)
-    named = request.form.get("district", "")
-    district = service().profile.district_named(named)
-    if district is None:
-        raise Refused(_("Say in “district” whose file this is, by name or number."), parameter="district")
-    return district.id
-
-
-def _declared_crs() -> DeclaredCrs | None:
-    try:
-        return DeclaredCrs.parse_optional(request.form.get("crs"))
-    except NotACrs as cause:
-        raise Refused(
-            _("“crs” is an EPSG code, for instance %(code)s.", code=service().profile.storage_srid), parameter="crs"
-        ) from cause
 
 
 def _summary(upload: UploadSummary) -> dict[str, object]:

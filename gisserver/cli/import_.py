@@ -1,6 +1,8 @@
 """`gis import`: a district's file into the pool, by the same way as over the web."""
 
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from importers.pipeline import Checked
-    from layers.core.inbox import Receipt
+    from layers.core.inbox import Part, Receipt
 
 FINDINGS_SHOWN = 20
 
@@ -26,7 +28,7 @@ FINDINGS_SHOWN = 20
 class Order:
     """What the command line asks for."""
 
-    file: Path
+    files: tuple[Path, ...]
     layer: str
     district: str
     is_whole_state: bool
@@ -56,7 +58,7 @@ class Outcome:
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--layer", required=True, help="What the file holds; `gis layers` lists them.")
 @click.option("--district", required=True, help="Whose file it is: name or number.")
 @click.option("--whole-state", is_flag=True, help="What is absent from the file ends.")
@@ -70,9 +72,12 @@ class Outcome:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @data_option
 def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -> None:
-    """Check FILE and make it a changeset; exit code 1 where findings refuse it."""
+    """Check FILE and make it a changeset; exit code 1 where findings refuse it.
+
+    Several files are taken as one; what belongs to a .shp, .tab or .mif is found beside it.
+    """
     order = Order(
-        file=asked["file"],
+        files=asked["files"],
         layer=asked["layer"],
         district=asked["district"],
         is_whole_state=asked["whole_state"],
@@ -122,30 +127,39 @@ def _import(deployment: Deployment, order: Order, language: str) -> Outcome:
 
 
 def _receive(connection: "Connection", deployment: Deployment, order: Order) -> "Receipt":
-    from layers.core.inbox import TooLarge, receive
+    from layers.core.inbox import NamedTwice, Quota, Sending, TooLarge, as_one, receive
     from layers.core.registry import UnknownLayer
 
     district = deployment.profile.district_named(order.district)
     if district is None:
         known = ", ".join(district.name for district in deployment.profile.districts)
         raise WrongUse(f"The profile has no district {order.district!r}; it has {known}.")
+    quota = Quota(deployment.settings.upload_limit_mb * 1_000_000)
     try:
-        layer = deployment.registry[order.layer]
-        with order.file.open("rb") as stream:
-            return receive(
-                connection,
+        with _opened(order.files) as parts, as_one(parts) as file:
+            sending = Sending(
                 district_id=district.id,
-                layer_id=layer.id,
-                filename=order.file.name,
-                stream=stream,
-                sent_by=None,
+                layer_id=deployment.registry[order.layer].id,
+                filename=file.name,
                 is_whole_state=order.is_whole_state,
                 declared_crs=order.crs,
-                limit_bytes=deployment.settings.upload_limit_mb * 1_000_000,
                 source_layer=order.source_layer,
             )
-    except (UnknownLayer, TooLarge) as trouble:
+            return receive(connection, sending, file.stream, quota)
+    except (UnknownLayer, TooLarge, NamedTwice) as trouble:
         raise WrongUse(str(trouble)) from trouble
+
+
+@contextmanager
+def _opened(files: Iterable[Path]) -> Iterator["list[Part]"]:
+    """The files named and what belongs to them."""
+    from layers.core.inbox import Part, with_companions
+
+    named = {path.resolve(): name for file in files for name, path in with_companions(file).items()}
+    if not named:
+        raise WrongUse("The folder is empty.")
+    with ExitStack() as open_files:
+        yield [Part(name, open_files.enter_context(path.open("rb"))) for path, name in named.items()]
 
 
 def _go_on(

@@ -90,7 +90,7 @@ def _decide(changeset_id: int, field: str, decision: Decision) -> Response | tup
         following = decision(changeset_id)
     except (ReviewRefused, StaleVersions, PublishUnderWay) as error:
         problem = problem_of_the_inbox(error)
-        return _page(changeset_id, Trouble(field, problem.sentence, _why())), problem.status
+        return _page(changeset_id, Trouble(field, problem.sentence, _why())), HTTPStatus(problem.status)
     return redirect(following or url_for(".page", changeset_id=changeset_id), HTTPStatus.SEE_OTHER)
 
 

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 
 from gisserver.access import actor, needs_role
 from gisserver.errors import NotYours, Refused, wants_json
-from gisserver.problems import problem_of_the_inbox
+from gisserver.loose_files import chosen_files, taken_as_one
+from gisserver.problems import problem_of_sending
 from gisserver.service import service
 from gisserver.site import Navigation
 from layers.core.changeset_views import changesets
-from layers.core.inbox import Receipt, TooLarge, receive
+from layers.core.inbox import QuotaExceeded, Receipt, Sending, receive
 from layers.core.inbox_views import uploads
 from layers.core.words import Title
 
@@ -30,20 +31,20 @@ class UploadForm:
 
     layer_id: str = "parcels"
     is_whole_state: bool = False
-    file: FileStorage | None = None
+    files: tuple[FileStorage, ...] = ()
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def parse(cls) -> "UploadForm":
         """The form of this request."""
         layer_id = request.form.get("layer", "")
-        file = request.files.get("file")
+        files = chosen_files()
         errors = {}
-        if file is None or not file.filename:
+        if not files:
             errors["file"] = _("Choose the file to send.")
         if layer_id not in service().registry:
             errors["layer"] = _("Choose what the file holds.")
-        return cls(layer_id, request.form.get("whole_state") == "yes", file, errors)
+        return cls(layer_id, request.form.get("whole_state") == "yes", files, errors)
 
 
 @bp.get("/district")
@@ -60,28 +61,27 @@ def page() -> str:
 def send() -> Response | tuple[str, HTTPStatus]:
     """Keep the file; the worker opens it."""
     form = UploadForm.parse()
-    if form.errors or form.file is None:
+    if form.errors:
         return _again(form)
     try:
-        receipt = _received(form, form.file)
-    except TooLarge as error:
-        return _again(replace(form, errors={"file": problem_of_the_inbox(error).sentence}))
+        receipt = _received(form)
+    except QuotaExceeded as error:
+        return _again(replace(form, errors={"file": problem_of_sending(error).sentence}))
+    except Refused as refused:
+        return _again(replace(form, errors={"file": refused.sentence}))
     return redirect(url_for("upload.page", upload_id=receipt.upload_id), HTTPStatus.SEE_OTHER)
 
 
-def _received(form: UploadForm, file: FileStorage) -> Receipt:
-    with service().store.writing(actor()) as connection:
-        return receive(
-            connection,
+def _received(form: UploadForm) -> Receipt:
+    with taken_as_one(form.files) as file, service().store.writing(actor()) as connection:
+        sending = Sending(
             district_id=_own_district(),
             layer_id=form.layer_id,
-            filename=file.filename or "",
-            stream=file.stream,
+            filename=file.name,
             sent_by=actor().account_id,
             is_whole_state=form.is_whole_state,
-            declared_crs=None,
-            limit_bytes=service().settings.upload_limit_mb * 1_000_000,
         )
+        return receive(connection, sending, file.stream, service().quota)
 
 
 def _own_district() -> int:

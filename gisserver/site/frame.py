@@ -64,6 +64,7 @@ def _heading_of_problem(status: HTTPStatus) -> str:
         HTTPStatus.GONE: _("This has ended"),
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("The file is too large"),
         HTTPStatus.TOO_MANY_REQUESTS: _("Too many requests"),
+        HTTPStatus.INSUFFICIENT_STORAGE: _("Too much waits already"),
         HTTPStatus.SERVICE_UNAVAILABLE: _("Not reachable at the moment"),
     }
     return headings.get(status) or str(_("Something went wrong"))

@@ -26,12 +26,13 @@ SHOWN = 25
 
 @bp.get("/upload/<uuid:upload_id>")
 @needs_role(*EDITORS)
-def page(upload_id: uuid.UUID) -> str:
+def page(upload_id: uuid.UUID) -> str | Response:
     """The report; with ?fragment=1 without its frame, for the page that waits for the worker."""
     with service().store.reading(actor()) as connection:
         found = upload(connection, upload_id)
-        if found is None:
-            raise inbox.UnknownUpload
+        if found is None:  # the same bytes came before
+            earlier = inbox.arrival(connection, upload_id).upload_id
+            return redirect(url_for(".page", upload_id=earlier), HTTPStatus.SEE_OTHER)
         told = report(connection, upload_id)
         layer = service().registry[found.layer_id]
         language = str(get_locale())
@@ -78,6 +79,15 @@ def recheck(upload_id: uuid.UUID) -> Response:
             source_layer=request.form.get("source_layer"),
         )
     return redirect(url_for(".page", upload_id=upload_id), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/upload/<uuid:upload_id>/stop")
+@needs_role(*EDITORS)
+def stop(upload_id: uuid.UUID) -> Response:
+    """Forget a file that will not be sent to its end."""
+    with service().store.writing(actor()) as connection:
+        inbox.stop(connection, upload_id)
+    return redirect(url_for("home.page" if actor().is_department else "district.page"), HTTPStatus.SEE_OTHER)
 
 
 def _declared_crs() -> DeclaredCrs | None:

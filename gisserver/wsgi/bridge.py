@@ -1,7 +1,7 @@
 """From ASGI to WSGI, so that no slow caller holds a thread that others need.
 
-A short body is received before a thread is taken; long ones may hold only half of the threads. An answer is made
-as fast as its caller takes it, and ends when the caller leaves.
+A short body is received before a thread is taken, a long one in pieces where it may be cut; others may hold only
+half of the threads. An answer is made as fast as its caller takes it, and ends when the caller leaves.
 """
 
 import asyncio
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestTimeout, ServiceUnavailable
 
 from gisserver.wsgi.caller import Caller
+from gisserver.wsgi.draft import Draft
 from gisserver.wsgi.environ import environ_of
+from gisserver.wsgi.pieces import may_be_cut, pieces_of, short_patch
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -55,6 +57,9 @@ class WsgiBridge:
 
     async def _take(self, scope: "HTTPScope", caller: Caller) -> None:
         environ = environ_of(scope)
+        if may_be_cut(environ):
+            await self._in_pieces(environ, caller)
+            return
         if _has_short_body(environ):
             environ["wsgi.input"] = io.BytesIO(await caller.whole_body())
             await self._in_thread(environ, caller)
@@ -70,7 +75,24 @@ class WsgiBridge:
         finally:
             watching.cancel()
 
-    def _answer(self, environ: "WSGIEnvironment", caller: Caller) -> None:
+    async def _in_pieces(self, environ: "WSGIEnvironment", caller: Caller) -> None:
+        """The first refusal is the answer, else the last."""
+        draft = None
+        async for piece in pieces_of(caller):
+            offset = draft.headers["upload-offset"] if draft else environ["HTTP_UPLOAD_OFFSET"]
+            draft = await self._piece(environ, offset, piece)
+            if not draft.is_good:
+                break
+        draft = draft or await self._piece(environ, environ["HTTP_UPLOAD_OFFSET"], b"")
+        await caller.send_all(draft.messages)
+
+    async def _piece(self, environ: "WSGIEnvironment", offset: str, piece: bytes) -> Draft:
+        draft = Draft()
+        short = short_patch(environ, offset, piece)
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, short, draft)
+        return draft
+
+    def _answer(self, environ: "WSGIEnvironment", caller: "Caller | Draft") -> None:
         if caller.is_gone:
             return
         answer = _Answer(caller)
@@ -88,7 +110,7 @@ class WsgiBridge:
 class _Answer:
     """Puts the start and the first piece, and often the end, into one step to the server's loop."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: "Caller | Draft") -> None:
         self._caller = caller
         self._start: list[ASGISendEvent] = []
         self._left: int | None = None

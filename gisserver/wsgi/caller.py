@@ -70,7 +70,7 @@ class Caller:
         """Send and wait until the caller keeps up. Raises ClientDisconnected."""
         if self.is_gone:
             raise ClientDisconnected
-        sending = asyncio.run_coroutine_threadsafe(self._send_all(messages), self._loop)
+        sending = asyncio.run_coroutine_threadsafe(self.send_all(messages), self._loop)
         try:
             sending.result(PATIENCE)
         except TookTooLong as cause:
@@ -78,7 +78,8 @@ class Caller:
             self.is_gone = True
             raise ClientDisconnected from cause
 
-    async def _send_all(self, messages: Sequence["ASGISendEvent"]) -> None:
+    async def send_all(self, messages: Sequence["ASGISendEvent"]) -> None:
+        """Send, from the server's loop."""
         for message in messages:
             await self._send(message)
 

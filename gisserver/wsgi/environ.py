@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from asgiref.typing import HTTPScope
 
 _WITHOUT_PREFIX = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+_OVERRIDES = ("PATCH", "DELETE")
+"""Some offices' proxies let only GET and POST pass."""
 
 
 def environ_of(scope: "HTTPScope") -> "WSGIEnvironment":
@@ -36,6 +38,9 @@ def environ_of(scope: "HTTPScope") -> "WSGIEnvironment":
         environ["REMOTE_PORT"] = str(remote_port)
     for name, value in scope["headers"]:
         _add_header(environ, name.decode("latin-1").lower(), value.decode("latin-1"))
+    meant = environ.get("HTTP_X_HTTP_METHOD_OVERRIDE")
+    if environ["REQUEST_METHOD"] == "POST" and meant in _OVERRIDES:
+        environ["REQUEST_METHOD"] = meant
     return environ
 
 

@@ -23,6 +23,21 @@ class LonLat:
 
 
 @dataclass(frozen=True)
+class Arriving:
+    """How far a file has come."""
+
+    received_bytes: int
+    expected_bytes: int
+    expires_at: datetime.datetime
+    """Until then it can be sent on."""
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1."""
+        return self.received_bytes / self.expected_bytes
+
+
+@dataclass(frozen=True)
 class UploadSummary:
     """One sent file in a list."""
 
@@ -40,6 +55,8 @@ class UploadSummary:
     """Severity -> number of findings."""
     changeset_id: int | None
     changeset_state: str | None
+    arriving: Arriving | None
+    """How far it is, while it is not here whole."""
 
     @property
     def is_waiting(self) -> bool:
@@ -175,6 +192,7 @@ def _upload(row: Row[Any]) -> UploadSummary:
         findings={"refusal": row.refusals, "warning": row.warnings, "note": row.notes},
         changeset_id=row.changeset_id,
         changeset_state=row.changeset_state,
+        arriving=Arriving(row.received_bytes, row.expected_bytes, row.expires_at) if row.state == "arriving" else None,
     )
 
 

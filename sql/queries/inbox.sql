@@ -5,15 +5,20 @@ SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[
 
 -- name: begin_upload
 INSERT INTO inbox.upload (district_id, layer_id, sent_by, filename, size_bytes, sha256, is_whole_state,
-                          declared_crs, report)
-VALUES (:district, :layer, :sent_by, :filename, 0, '', :is_whole_state, :declared_crs, CAST(:report AS jsonb))
+                          declared_crs, report, state)
+VALUES (:district, :layer, :sent_by, :filename, 0, '', :is_whole_state, :declared_crs, CAST(:report AS jsonb), :state)
 RETURNING id
 
 -- name: keep_piece
-INSERT INTO inbox.chunk (upload_id, district_id, number, bytes) VALUES (:upload, :district, :number, :bytes)
+INSERT INTO inbox.chunk (upload_id, district_id, number, bytes)
+SELECT :upload, :district, coalesce(max(number) + 1, 0), :bytes FROM inbox.chunk WHERE upload_id = :upload
 
 -- name: end_upload
-UPDATE inbox.upload SET size_bytes = :size, sha256 = :sha256 WHERE id = :upload
+UPDATE inbox.upload SET size_bytes = :size, sha256 = :sha256, state = 'received', received_at = clock_timestamp()
+ WHERE id = :upload
+
+-- name: lead_to_earlier
+UPDATE inbox.arrival SET upload_id = :earlier WHERE upload_id = :upload
 
 -- name: forget_upload
 DELETE FROM inbox.upload WHERE id = :upload
@@ -31,6 +36,15 @@ SELECT earlier.id
    AND NOT EXISTS (SELECT FROM pool.epoch
                     WHERE district_id = sent.district_id AND published_at > earlier.received_at)
  ORDER BY earlier.received_at DESC LIMIT 1
+
+-- name: admit_one_at_a_time
+SELECT pg_advisory_xact_lock(hashtext('gisserver.inbox'), :district)
+
+-- name: waiting
+SELECT (SELECT coalesce(sum(greatest(u.size_bytes, a.expected_bytes)), 0)
+          FROM inbox.upload u LEFT JOIN inbox.arrival a ON a.id = u.id
+         WHERE u.district_id = :district AND u.state IN ('arriving', 'received', 'checking')) AS bytes,
+       (SELECT count(*) FROM inbox.upload WHERE state = 'arriving' AND sent_by = :account) AS unfinished
 
 -- name: upload
 SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, state,

@@ -1,13 +1,14 @@
 -- name: uploads
 SELECT u.id, u.district_id, u.layer_id, u.filename, u.size_bytes, u.is_whole_state,
        coalesce(u.declared_crs, u.declared_srid::text) AS declared_crs, u.state,
-       u.received_at, u.checked_at,
+       u.received_at, u.checked_at, a.received_bytes, a.expected_bytes, a.expires_at,
        -- The report has counted all; not all are kept.
        coalesce(CAST(u.report #>> '{findings,refusal}' AS integer), f.refusals) AS refusals,
        coalesce(CAST(u.report #>> '{findings,warning}' AS integer), f.warnings) AS warnings,
        coalesce(CAST(u.report #>> '{findings,note}' AS integer), f.notes) AS notes,
        c.id AS changeset_id, c.state AS changeset_state
   FROM inbox.upload u
+  LEFT JOIN inbox.arrival a ON a.id = u.id
   LEFT JOIN LATERAL (SELECT id, state FROM inbox.changeset
                       WHERE upload_id = u.id ORDER BY id DESC LIMIT 1) c ON true
   CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE severity = 'refusal') AS refusals,

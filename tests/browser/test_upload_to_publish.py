@@ -1,9 +1,12 @@
 """A district's file on its way into the map."""
 
+import random
+
 import morecantile
 import pytest
 
 from tests.browser.district_files import parcels_file, shapefile_without_crs
+from tests.server_process import server_process
 from tests.worlds import WEST, publish_parcels, square
 
 pytestmark = pytest.mark.browser
@@ -67,3 +70,55 @@ def test_sending_can_be_done_without_script(person, work_once, tmp_path):
     work_once()
     editor.get_by_role("link", name="Load the page again").click()
     editor.get_by_role("heading", name="1 record in the file").wait_for()
+
+
+def test_a_file_goes_on_after_the_server_was_killed(chromium, signed_in, database, tmp_path):
+    """And after the page was loaded again: the same file is chosen once more."""
+    content = random.Random(1).randbytes(30_000_000)
+    file = tmp_path / "Çiğli kuzey.gpkg"
+    file.write_bytes(content)
+    cookie = signed_in("editor", WEST).get_cookie("gis").value
+    with server_process(database, tmp_path) as server:
+        page = chromium.new_context(base_url=server.address, locale="en-GB").new_page()
+        page.context.add_cookies([{"name": "gis", "value": cookie, "url": server.address}])
+        line = page.context.new_cdp_session(page)
+        line.send("Network.enable")
+        throttle(line, bytes_per_second=3_000_000)
+        choose(page, file)
+        page.get_by_text("left.", exact=False).wait_for()
+        server.kill()
+        page.get_by_text("The line is down").wait_for()
+        server.start()
+        page.get_by_text("left.", exact=False).wait_for()
+        page.reload()
+        page.get_by_text("% is here").wait_for()
+        throttle(line, bytes_per_second=-1)
+        choose(page, file)
+        page.wait_for_url("**/upload/*")
+        assert page.get_by_role("heading", name="Çiğli kuzey.gpkg").count() == 1
+        address = page.url.replace("/upload/", "/api/uploads/")
+        assert page.request.get(f"{address}/original").body() == content
+        assert len(page.request.get(f"{server.address}/api/uploads").json()["uploads"]) == 1
+        page.context.close()
+
+
+def choose(page, file) -> None:
+    page.goto("/district")
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Send the file").click()
+
+
+def throttle(line, bytes_per_second: int) -> None:
+    line.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_per_second},
+    )
+
+
+def test_loose_files_are_sent_as_one(person, work_once, tmp_path):
+    shapefile_without_crs(tmp_path, {"w-1": square(0, 0)})
+    editor = person("editor", WEST)
+    send(editor, [tmp_path / f"parcels{suffix}" for suffix in (".shp", ".shx", ".dbf")])
+    editor.get_by_role("heading", name="parcels.zip").wait_for()
+    work_once()
+    editor.get_by_text("The file does not say which coordinate system it is in").wait_for()

@@ -21,9 +21,11 @@ class RefusedByPolicy(Exception):
     """The database's row-level security said no."""
 
 
-INBOX_TABLES = ("upload", "chunk", "record", "finding", "changeset", "change", "kinship", "transition")
+INBOX_TABLES = ("upload", "arrival", "chunk", "record", "finding", "changeset", "change", "kinship", "transition")
 ROW_OF_THE_EAST = {
     "upload": "(district_id, layer_id, filename, size_bytes, sha256) VALUES (2, 'parcels', 'x', 0, '')",
+    "arrival": "(id, upload_id, district_id, expected_bytes, metadata, expires_at) "
+    "SELECT id, id, 2, 9, '', now() FROM inbox.upload LIMIT 1",
     "chunk": "(upload_id, district_id, number, bytes) SELECT id, 2, 9, '' FROM inbox.upload LIMIT 1",
     "record": "(upload_id, district_id, line, attributes) SELECT id, 2, 9, '{}' FROM inbox.upload LIMIT 1",
     "finding": "(upload_id, district_id, rule, severity) SELECT id, 2, 'x', 'note' FROM inbox.upload LIMIT 1",

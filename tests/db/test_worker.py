@@ -1,5 +1,6 @@
 """The worker as it runs: a process that files cannot kill and that finishes what it began."""
 
+import datetime
 import os
 import signal
 import subprocess
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from layers.core import review
+from layers.core import inbox, review
+from layers.core.store import Actor
 from tests.importing import DEPARTMENT, TEST_PROFILE, Desk, geojson, open_desk, parcel
+from tests.worlds import WEST
 
 PATIENCE_SECONDS = 60.0
 
@@ -88,3 +91,20 @@ def test_a_check_that_dies_is_told_to_the_sender(database, desk, tmp_path):
         wait_until(lambda: states(desk) == {"good.geojson": "failed"})
     (row,) = desk.rows("SELECT failure FROM inbox.upload")
     assert row.failure["code"] == "check_interrupted"
+
+
+def test_a_file_that_nobody_goes_on_sending_is_removed(database, desk, tmp_path):
+    """Only that one: not the one that is still being sent, nor the one that is here whole."""
+    editor, quota, patience = Actor("editor", WEST), inbox.Quota(10**9), datetime.timedelta(hours=1)
+    with desk.store.writing(editor) as connection:
+        for name, size in (("left.gpkg", 9), ("coming.gpkg", 9), ("whole.gpkg", 0)):
+            inbox.announce(connection, inbox.Sending(WEST, "parcels", name), size, "", quota, patience)
+        connection.execute(
+            text(
+                "UPDATE inbox.arrival SET expires_at = now() FROM inbox.upload "
+                "WHERE arrival.id = upload.id AND filename <> 'coming.gpkg'"
+            )
+        )
+    with working(database, tmp_path):
+        wait_until(lambda: "left.gpkg" not in states(desk))
+        assert set(states(desk)) == {"coming.gpkg", "whole.gpkg"}

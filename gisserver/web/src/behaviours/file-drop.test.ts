@@ -4,7 +4,7 @@ import { attach } from "./file-drop";
 let zone: HTMLElement;
 
 beforeEach(() => {
-  document.body.innerHTML = `<div id="zone"><input type="file"></div>`;
+  document.body.innerHTML = `<div id="zone"><input type="file" multiple></div>`;
   zone = document.querySelector<HTMLElement>("#zone")!;
   attach(zone);
 });
@@ -16,13 +16,13 @@ function drop(files: File[]): DragEvent {
   return event;
 }
 
-test("a dropped file becomes the file of the input", () => {
+test("dropped files become the files of the input", () => {
   const input = zone.querySelector("input")!;
   const taken = vi.fn();
   Object.defineProperty(input, "files", { set: taken, get: () => null });
-  const file = new File(["x"], "parcels.gpkg");
-  const event = drop([file]);
-  expect(taken).toHaveBeenCalledWith([file]);
+  const files = [new File(["x"], "parcels.shp"), new File(["y"], "parcels.dbf")];
+  const event = drop(files);
+  expect(taken).toHaveBeenCalledWith(files);
   expect(event.defaultPrevented).toBe(true);
 });
 

@@ -1,4 +1,4 @@
-/** A file dropped anywhere on the zone is the file of its input; the input itself keeps working as ever. */
+/** What is dropped anywhere on the zone is what its input holds; the input itself keeps working as ever. */
 export function attach(zone: HTMLElement): void {
   const input = zone.querySelector<HTMLInputElement>("input[type=file]");
   if (!input) return;

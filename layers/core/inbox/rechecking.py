@@ -1,0 +1,50 @@
+"""Checking a file again, with what its sender has said about it since."""
+
+import uuid
+
+from sqlalchemy import Connection, text
+
+from layers.core.declared_crs import DeclaredCrs
+from layers.core.inbox.finishing import ask_worker
+from layers.core.inbox.uploads import upload
+from sql import query
+
+
+class AlreadyUnderReview(Exception):
+    """The file's changeset was submitted already; it has to be returned before the file is checked anew."""
+
+
+class NotWhole(Exception):
+    """Part of the file has not arrived yet."""
+
+
+def recheck(
+    connection: Connection,
+    upload_id: uuid.UUID,
+    *,
+    declared_crs: DeclaredCrs | None = None,
+    source_layer: str | None = None,
+) -> None:
+    """Check a file again with what its sender has now said about it.
+
+    Raises AlreadyUnderReview, NotWhole, UnknownUpload.
+    """
+    if upload(connection, upload_id).state == "arriving":
+        raise NotWhole
+    refuse_under_review(connection, upload_id)
+    connection.execute(
+        text(query("inbox.ask_again")),
+        {
+            "upload": upload_id,
+            "declared_crs": str(declared_crs) if declared_crs else None,
+            "source_layer": source_layer,
+        },
+    )
+    ask_worker(connection, upload_id)
+
+
+def refuse_under_review(connection: Connection, upload_id: uuid.UUID) -> None:
+    """Raises AlreadyUnderReview where somebody already judges what this file brought."""
+    states = connection.execute(text(query("inbox.open_changesets")), {"upload": upload_id})
+    if any(row.state not in ("received", "checked", "returned") for row in states):
+        raise AlreadyUnderReview
