@@ -42,7 +42,11 @@ SYSTEMS = (
 """All that files of the sample's city are known to be written in."""
 WAYS = ("declared right", "declared wrong", "undeclared", "axes swapped", "prefixed", "mm", "ft")
 RECORDS = 60
-_WITHIN_M = 1.0
+_WITHIN_M = 3.0
+"""Closer than any two readings of the same numbers that are not one place."""
+_OLD_DATUM = 4230
+_LOCAL_M = 2.0
+"""By so much the numbers of the old datum, made from points of the place, may miss the public transformation."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Quarter:
     outline: BaseGeometry
     sent: Shapes
     published: shapely.STRtree
+    local_m: Points
+    """By how much the place's own numbers of the old datum miss."""
 
     def evidence(self, *, with_neighbours: bool) -> Evidence:
         """New parcels among published ones, or the first that ever came."""
@@ -90,23 +96,30 @@ class Verdict:
     """How many places are offered."""
 
 
-def quarters(parcels: int, seed: int = 1) -> Iterator[Quarter]:
-    """One of every district of the sample's city."""
+def quarters(parcels: int, seed: int = 1, every: int = 3) -> Iterator[Quarter]:
+    """One of every district of the sample's city; of the parcels in a row every so many are sent."""
     plan = plan_city(read_sources(load_profile(PROFILE)), parcels, seed)
     for district_id, district in plan.districts.items():
         rng = np.random.default_rng([seed, district_id])
         ground = ground_of(district)
         lines = rows_of(ground, rng)
         shapes = parcel_shapes(fabric_of(ground, lines, blocks_of(ground, lines, rng), rng))
-        start = int(rng.integers(max(len(shapes) - 3 * RECORDS, 1)))
+        start = int(rng.integers(max(len(shapes) - every * RECORDS, 1)))
         is_sent = np.zeros(len(shapes), dtype=bool)
-        is_sent[start : start + 3 * RECORDS : 3] = True
-        yield Quarter(district_id, district.district.outline, shapes[is_sent], shapely.STRtree(shapes[~is_sent]))
+        is_sent[start : start + every * RECORDS : every] = True
+        turn, length = rng.uniform(0, 2 * np.pi), rng.uniform(0, _LOCAL_M)
+        yield Quarter(
+            district_id,
+            district.district.outline,
+            shapes[is_sent],
+            shapely.STRtree(shapes[~is_sent]),
+            length * np.array([np.cos(turn), np.sin(turn)]),
+        )
 
 
 def written(quarter: Quarter, srid: int) -> Iterator[Written]:
     """The quarter's file in a system, rightly and in every wrong way that can be."""
-    plain = shapely.transform(quarter.sent, _from_storage(srid).transform, interleaved=False)
+    plain = _in_system(quarter, srid)
     said = DeclaredCrs(srid)
     other = SYSTEMS[(SYSTEMS.index(srid) + 1 + quarter.district_id % (len(SYSTEMS) - 1)) % len(SYSTEMS)]
     yield Written(quarter, srid, "declared right", plain, said)
@@ -144,6 +157,19 @@ def verdict(file: Written, profile: Profile, *, with_neighbours: bool) -> Verdic
     if said != file.declared or said is None:
         raise AssertionError(f"{said} was applied although {file.declared} was said")
     return Verdict(file, is_true(said), is_true(said), is_used=True, places=1 + len(used.rivals))
+
+
+def _in_system(quarter: Quarter, srid: int) -> Shapes:
+    """Rounded as files are: to the centimetre, or to seven places of degrees."""
+    system = CRS.from_epsg(srid)
+    is_old = system.geodetic_crs is not None and system.geodetic_crs.to_epsg() == _OLD_DATUM
+    local_m = quarter.local_m if is_old else np.zeros(2)
+
+    def write(points: Points) -> Points:
+        numbers = np.column_stack(_from_storage(srid).transform(*(points + local_m).T))
+        return np.round(numbers, 7 if system.is_geographic else 2)
+
+    return np.asarray(shapely.transform(quarter.sent, write), dtype=object)
 
 
 def _scaled(shapes: Shapes, factor: float) -> Shapes:

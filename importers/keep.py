@@ -101,6 +101,7 @@ def _crs(described: SourceDescription, located: Located) -> Mapping[str, Any]:
             "adjust": placement.reading.adjustment,
             "name": placement.reading.name,
         },
+        "why": list(located.why),
         "pipeline": placement.pipeline,
         "accuracy_m": placement.accuracy_m,
     }

@@ -21,13 +21,12 @@ ONE_PLACE_M = 1.0
 """Readings that land this close to each other are one choice."""
 UNKNOWN_FIT = 0.5
 """Where nothing is published nearby, a reading is neither confirmed nor contradicted."""
-_CHANCE = 0.05
-"""Corners meet others by chance; beyond this share it is no chance."""
+_FIT_OF_STRANGERS = 0.1
+"""Where no record lies on the published feature of its own name."""
 _PER_ASSUMPTION = 0.97
 """Of two readings with the same evidence the plainer one comes first."""
 _COMPARED = 40
 """Records whose outlines are laid beside the published ones."""
-_MOST_CORNERS = 4_000
 _AROUND_M = 10.0
 
 
@@ -82,9 +81,9 @@ class Judged:
     @property
     def fit(self) -> float | None:
         """With what is published, by names and by outlines; None where neither can tell."""
-        shares = [self.offset.near] if self.offset else []
-        shares += [self.agreement.share] if self.agreement else []
-        return sum(_beyond_chance(share) for share in shares) / len(shares) if shares else None
+        fits = [_FIT_OF_STRANGERS + (1 - _FIT_OF_STRANGERS) * self.offset.near] if self.offset else []
+        fits += [self.agreement.fit] if self.agreement else []
+        return sum(fits) / len(fits) if fits else None
 
     @property
     def fit_or_unknown(self) -> float:
@@ -139,22 +138,13 @@ def is_same_place(one: Judged, other: Judged) -> bool:
 def _agreement(sample: Sample, placed: Placement, evidence: Evidence) -> Agreement | None:
     moved = placed.to_storage(sample.compared)
     moved = moved[np.isfinite(shapely.bounds(moved)).all(axis=1)]
-    corners = np.unique(shapely.get_coordinates(moved), axis=0)
-    if not len(corners):
+    if not len(moved):
         return None
-    corners = corners[:: len(corners) // _MOST_CORNERS + 1]
     west, south, east, north = shapely.bounds(moved).T
     around = shapely.box(west - _AROUND_M, south - _AROUND_M, east + _AROUND_M, north + _AROUND_M)
-    return agreement(corners, evidence.outlines_near(around))
+    return agreement(moved, evidence.outlines_near(around))
 
 
 def _share(count: int, wanted: int) -> float:
     """A file without any usable shape is not the coordinate system's fault."""
     return count / wanted if wanted else 1.0
-
-
-def _beyond_chance(share: float) -> float:
-    """0.1 where nothing agrees, 0.5 where it might be chance, then as much as agrees."""
-    if share < _CHANCE:
-        return 0.1 + 0.4 * share / _CHANCE
-    return 0.5 + 0.5 * (share - _CHANCE) / (1 - _CHANCE)

@@ -30,6 +30,8 @@ class Located:
     """How the file is read, and what was noticed on the way."""
 
     placement: Placement
+    why: tuple[Mapping[str, str], ...] = ()
+    """What speaks for it, in each language."""
     offset: Offset | None = None
     """A systematic offset that no known system explains."""
     rivals: tuple[Reading, ...] = ()
@@ -54,7 +56,12 @@ def locate(
         _refuse_elsewhere(case, used, others)
         _refuse_less_inside(case, used, others)
         _refuse_other_place(case, used, others)
-    return Located(used.placement, _unexplained(used), _rivals(used, others))
+    return Located(
+        placement=used.placement,
+        why=tuple(why(used, has_boundary=evidence.outline is not None)),
+        offset=_unexplained(used),
+        rivals=_rivals(used, others),
+    )
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,9 @@ def _refuse_less_inside(case: _Case, used: Judged, others: list[Judged]) -> None
 def _refuse_other_place(case: _Case, used: Judged, others: list[Judged]) -> None:
     """Where another system puts the file onto what is published and the declared one does not, that one is meant."""
     best = max(others, key=lambda other: (other.fit_or_unknown, other.score), default=None)
-    if best is None or best.fit is None or best.fit < max(_GOOD_FIT, (used.fit or 0.0) + _CLEARLY):
+    if best is None or best.fit_or_unknown < _GOOD_FIT:
+        return
+    if used.fit_or_unknown > UNKNOWN_FIT and best.fit_or_unknown < used.fit_or_unknown + _CLEARLY:
         return
     beside = Offset.between(used.points, best.points)
     if beside is None or beside.metres < SYSTEMATIC_OFFSET_M:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from importers.crs.judging import Judged
+from importers.crs.judging import UNKNOWN_FIT, Judged
 from importers.wording import LANGUAGES, in_words
 from layers.core.declared_crs import DeclaredCrs
 from layers.core.words import Title
@@ -24,6 +24,10 @@ _AGREES = Title(
 _AGREES_SHIFTED = Title(
     "Köşelerin %{percent} kadarı yayımlanmış köşelerin hepsi aynı yönde {metres} m yanına düşüyor.",
     "{percent} % of the corners fall beside published corners, all by the same {metres} m.",
+)
+_COVERS = Title(
+    "Kayıtların %{percent} kadarı, köşelerini paylaşmadığı yayımlanmış detayların üstüne düşüyor.",
+    "{percent} % of the records cover published features without sharing their corners.",
 )
 _NOTHING_NEAR = Title(
     "Burada karşılaştırılacak yayımlanmış detay yok.", "Nothing is published here that it could be compared with."
@@ -55,6 +59,8 @@ _UNITS = {
     "ft": Title("fit", "feet"),
     "km": Title("kilometre", "kilometres"),
 }
+_FEW = 0.01
+"""A smaller share is none, and has no direction."""
 _WORTH_TELLING_M = 1.0
 """More accurate operations need no word."""
 
@@ -75,8 +81,11 @@ def _beside_published(judged: Judged) -> Iterator[tuple[Title, Mapping[str, Any]
     if offset is not None:
         yield _NAMED, {"matches": offset.matches, "metres": round(offset.metres, 1)}
     if agreement is not None:
-        words = _AGREES if agreement.residual_m < _WORTH_TELLING_M else _AGREES_SHIFTED
+        is_exact = agreement.share < _FEW or agreement.residual_m < _WORTH_TELLING_M
+        words = _AGREES if is_exact else _AGREES_SHIFTED
         yield words, {"percent": round(100 * agreement.share), "metres": round(agreement.residual_m, 1)}
+        if agreement.fit < UNKNOWN_FIT:
+            yield _COVERS, {"percent": round(100 * agreement.covered)}
     if offset is None and agreement is None:
         yield _NOTHING_NEAR, {}
 

@@ -8,15 +8,19 @@ from bench.written_systems import PROFILE, SYSTEMS, WAYS, Verdict, quarters, ver
 from layers.core.profile import load_profile
 
 PARCELS = 6_000
+OF_ONE_DATUM = (3857, 5636, 5637)
+"""Nobody writes these in the old datum."""
 EVERY = 7
 """Districts take turns with the systems; `script/bench crs` tries each in each."""
 
 
 @pytest.fixture(scope="module")
 def files():
-    """One of each district, in the next system, in every way."""
-    made = enumerate(quarters(PARCELS))
-    return [file for number, quarter in made for file in written(quarter, SYSTEMS[number * EVERY % len(SYSTEMS)])]
+    """One of each district, single parcels and whole rows in turn, in the next system, in every way."""
+    pairs = enumerate(zip(quarters(PARCELS, every=3), quarters(PARCELS, every=1), strict=True))
+    return [
+        file for number, pair in pairs for file in written(pair[number % 2], SYSTEMS[number * EVERY % len(SYSTEMS)])
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,7 @@ def test_among_published_neighbours_the_true_reading_comes_first(among_neighbour
 def test_without_neighbours_both_datums_are_offered(on_empty_ground):
     undeclared = [one for one in on_empty_ground if one.written.way == "undeclared"]
     assert all(one.is_shown for one in undeclared)
-    assert sum(one.places >= 2 for one in undeclared) >= 0.9 * len(undeclared)
+    assert all(one.places >= 2 for one in undeclared if one.written.srid not in OF_ONE_DATUM)
 
 
 @pytest.mark.parametrize("verdicts", ["among_neighbours", "on_empty_ground"])
