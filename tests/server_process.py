@@ -49,6 +49,12 @@ class ServerProcess:
             self._process.wait()
             self._process = None
 
+    @property
+    def peak_memory_bytes(self) -> int:
+        """The most it has ever held."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+
     def _answers(self) -> bool:
         with socket.socket() as trial:
             return trial.connect_ex(("127.0.0.1", self.port)) == 0

@@ -123,6 +123,8 @@ def original(upload_id: uuid.UUID) -> Response:
     """The bytes as they were sent, for who sent them and the department."""
     with service().store.reading(actor()) as connection:
         upload = inbox.upload(connection, upload_id)
+    if upload.state == "arriving":
+        raise inbox.NotWhole
 
     def pieces() -> Iterator[bytes]:
         with service().store.reading(asker) as connection:

@@ -8,6 +8,7 @@ import asyncio
 import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestTimeout, ServiceUnavailable
@@ -78,11 +79,12 @@ class WsgiBridge:
     async def _in_pieces(self, environ: "WSGIEnvironment", caller: Caller) -> None:
         """The first refusal is the answer, else the last."""
         draft = None
-        async for piece in pieces_of(caller):
-            offset = draft.headers["upload-offset"] if draft else environ["HTTP_UPLOAD_OFFSET"]
-            draft = await self._piece(environ, offset, piece)
-            if not draft.is_good:
-                break
+        async with aclosing(pieces_of(caller)) as pieces:
+            async for piece in pieces:
+                offset = draft.headers["upload-offset"] if draft else environ["HTTP_UPLOAD_OFFSET"]
+                draft = await self._piece(environ, offset, piece)
+                if not draft.is_good:
+                    break
         draft = draft or await self._piece(environ, environ["HTTP_UPLOAD_OFFSET"], b"")
         await caller.send_all(draft.messages)
 

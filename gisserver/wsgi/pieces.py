@@ -5,7 +5,7 @@ So no thread waits for a slow sender, and what has come is kept at once, whateve
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
 from gisserver.wsgi.caller import Caller
@@ -42,7 +42,7 @@ def short_patch(environ: "WSGIEnvironment", offset: str, piece: bytes) -> "WSGIE
     }
 
 
-async def pieces_of(caller: Caller) -> AsyncIterator[bytes]:
+async def pieces_of(caller: Caller) -> AsyncGenerator[bytes, None]:
     """The body in pieces; where the line is cut, first what had come. Raises ClientDisconnected, RequestTimeout."""
     loop = asyncio.get_running_loop()
     gathered = bytearray()

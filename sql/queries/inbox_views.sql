@@ -1,6 +1,6 @@
 -- name: uploads
-SELECT u.id, u.district_id, u.layer_id, u.filename, u.size_bytes, u.is_whole_state,
-       coalesce(u.declared_crs, u.declared_srid::text) AS declared_crs, u.state,
+SELECT u.id, u.district_id, u.layer_id, u.filename, greatest(u.size_bytes, a.expected_bytes) AS size_bytes,
+       u.is_whole_state, coalesce(u.declared_crs, u.declared_srid::text) AS declared_crs, u.state,
        u.received_at, u.checked_at, a.received_bytes, a.expected_bytes, a.expires_at,
        -- The report has counted all; not all are kept.
        coalesce(CAST(u.report #>> '{findings,refusal}' AS integer), f.refusals) AS refusals,

@@ -69,7 +69,7 @@ def test_a_file_that_cannot_be_read_says_why(gis, tmp_path):
     (tmp_path / "plan.dwg").write_bytes(b"AC1027")
     result = gis("import", tmp_path / "plan.dwg", "--layer", "parcels", "--district", 1)
     assert result.exit_code == 1
-    assert "Export it as one of: GeoJSON, GeoPackage, Shapefile (zip)" in result.output
+    assert "Save it as a text (ASCII) DXF" in result.output
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,7 @@ def test_the_worker_is_asked_only_when_the_last_byte_is_here(editor, desk):
     path = editor.announce(1000)
     assert editor.patch(path, 0, b"x" * 999).status == 204
     assert (jobs(desk), report(editor, path)["state"]) == (0, "arriving")
+    assert editor.ask("GET", f"{path}/original").status == 409
     answer = editor.patch(path, 999, b"x")
     assert (answer.status, answer.headers["upload-offset"]) == (204, "1000")
     assert (jobs(desk), report(editor, path)["state"]) == (1, "received")
@@ -154,6 +155,20 @@ def test_a_server_that_is_killed_in_the_middle_goes_on_where_it_was(database, si
         assert 0 < editor.offset(path) <= 2_000_000
         send_on(editor, path, content)
         assert kept(editor, path) == content
+
+
+def test_a_large_file_never_lies_in_memory(database, signed_in, tmp_path):
+    large = 80_000_000
+    client = signed_in("editor", WEST)
+    with server_process(database, tmp_path) as server:
+        editor = Sender.of(client, server.address, "/district")
+        for more in ({}, {"Upload_Checksum": checksum(bytes(large))}):
+            small = editor.announce(LONG, os.urandom(LONG))
+            assert len(kept(editor, small)) == LONG
+            before = server.peak_memory_bytes
+            path = editor.announce(large + len(more))
+            assert editor.patch(path, 0, bytes(large), **more).status == 204
+            assert server.peak_memory_bytes - before < 25_000_000
 
 
 def test_more_slow_senders_than_threads_hold_up_nobody(editor):

@@ -1,6 +1,12 @@
 """What a district reads about its file."""
 
-from tests.web.site.paperwork import Found, add_changeset, add_upload, report_progress
+import datetime
+import uuid
+
+from layers.core import inbox
+from layers.core.store import Actor
+from tests.importing import open_desk
+from tests.web.site.paperwork import Found, add_changeset, add_upload, fill_in, report_progress
 from tests.worlds import EAST, WEST, square
 
 
@@ -62,3 +68,30 @@ def test_while_a_file_is_checked_the_page_and_the_api_say_how_far(signed_in, dat
         "done": 1200,
         "total": 80100,
     }
+
+
+def begun(database, name: str, content: bytes, size: int) -> uuid.UUID:
+    """A file of which so much is here."""
+    hour = datetime.timedelta(hours=1)
+    with open_desk(database) as desk, desk.store.writing(Actor("editor", WEST)) as connection:
+        sending = inbox.Sending(WEST, "parcels", name)
+        arrival = inbox.announce(connection, sending, size, "", inbox.Quota(10**9), hour)
+        inbox.take(connection, arrival.id, 0, content, hour)
+        return arrival.id
+
+
+def test_a_file_that_is_not_here_whole_says_how_far_it_is_and_can_be_removed(signed_in, database):
+    upload = begun(database, "west.gpkg", b"x" * 25, 100)
+    editor = signed_in("editor", WEST)
+    assert "25 % is here" in editor.get("/district?lang=en").text
+    page = editor.get(f"/upload/{upload}?lang=en").text
+    assert "25 % of the file is here" in page
+    assert "data-waiting" not in page
+    assert fill_in(editor, f"/upload/{upload}", f"/upload/{upload}/stop").status_code == 303
+    assert editor.get(f"/upload/{upload}").status_code == 404
+
+
+def test_a_file_that_was_sent_before_leads_to_the_first(signed_in, database):
+    first, second = (begun(database, name, b"same", 4) for name in ("a.gpkg", "b.gpkg"))
+    answer = signed_in("editor", WEST).get(f"/upload/{second}")
+    assert (answer.status_code, answer.location) == (303, f"/upload/{first}")
