@@ -10,7 +10,8 @@ Shapes = NDArray[np.object_]
 """One shape or None per record."""
 Marks = NDArray[np.bool_]
 
-GRID_M = 0.001
+GRID_DECIMALS = 3
+GRID_M = 10.0**-GRID_DECIMALS
 """Coordinates are written to the millimetre: finer differences are noise of arithmetic, not survey."""
 
 _SINGLE_AND_MULTI = {
@@ -24,12 +25,19 @@ def as_held(shapes: Shapes, kind: Shape) -> tuple[Shapes, Marks]:
     """The shapes on the grid and of the layer's type, and which of them are sound; an unsound one stays as it is."""
     shapes = _cast(only(shapes, ~shapely.is_empty(shapes)), kind)
     is_sound = _is_sound(shapes, kind)
-    snapped = shapely.set_precision(only(shapes, is_sound), GRID_M)
-    # A sliver thinner than the grid would vanish: it keeps its coordinates and its finding.
-    has_snapped = is_sound & ~shapely.is_missing(snapped) & ~shapely.is_empty(snapped)
     held = shapes.copy()
-    held[has_snapped] = snapped[has_snapped]
+    held[is_sound] = _on_grid(shapes[is_sound])
     return _cast(held, kind), is_sound
+
+
+def _on_grid(shapes: Shapes) -> Shapes:
+    """Corners rounded in their order; GEOS is asked only where that spoils a shape: it takes ten times as long."""
+    rounded = shapely.set_coordinates(shapes.copy(), np.round(shapely.get_coordinates(shapes), GRID_DECIMALS))
+    spoilt = np.flatnonzero(~shapely.is_valid(rounded))
+    snapped = shapely.set_precision(shapes[spoilt], GRID_M)
+    # A sliver thinner than the grid would vanish: it keeps its coordinates and its finding.
+    rounded[spoilt] = np.where(shapely.is_empty(snapped), shapes[spoilt], snapped)
+    return np.asarray(rounded, dtype=object)
 
 
 def only(shapes: Shapes, marks: Marks) -> Shapes:
