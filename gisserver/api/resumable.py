@@ -138,18 +138,19 @@ def name_the_version(response: Response) -> Response:
 def _take(arrival_id: uuid.UUID, offset: int) -> inbox.Arrival:
     """The body of this request, each piece by a transaction of its own; a summed-up body whole or not at all."""
     checksum = _tus.Checksum.asked()
-    arrival = _keep(arrival_id, offset, b"")  # refuses before anything is read
     if checksum is None:
-        return _keep_all(arrival, request.stream)
+        return _keep_all(arrival_id, offset, request.stream)
+    before = _keep(arrival_id, offset, b"")  # refuses before anything is read
     with tempfile.SpooledTemporaryFile(max_size=inbox.PIECE_BYTES) as held:
-        _hold(held, checksum, arrival.expected_bytes - arrival.received_bytes)
-        return _keep_all(arrival, held)
+        _hold(held, checksum, before.expected_bytes - before.received_bytes)
+        return _keep_all(arrival_id, offset, held)
 
 
-def _keep_all(arrival: inbox.Arrival, stream: IO[bytes]) -> inbox.Arrival:
+def _keep_all(arrival_id: uuid.UUID, offset: int, stream: IO[bytes]) -> inbox.Arrival:
+    arrival = None
     for piece in _pieces(stream):
-        arrival = _keep(arrival.id, arrival.received_bytes, piece)
-    return arrival
+        arrival = _keep(arrival_id, arrival.received_bytes if arrival else offset, piece)
+    return arrival or _keep(arrival_id, offset, b"")
 
 
 def _keep(arrival_id: uuid.UUID, offset: int, piece: bytes) -> inbox.Arrival:
