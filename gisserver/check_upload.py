@@ -1,4 +1,7 @@
-"""One file's check in a process of its own: a file that breaks a reader's C code ends this and nothing else."""
+"""One file's check in a process of its own: a shape that breaks the geometry library ends this and nothing else.
+
+The file itself is opened by a further process, which knows no database (importers/apart).
+"""
 
 import logging
 import os

@@ -94,6 +94,30 @@ class UnreadableFile(BrokenFile):
     )
 
 
+class TooLargeToRead(BrokenFile):
+    """Reading it took more memory than one file may."""
+
+    code = "too_large_to_read"
+    words = Title(
+        "Dosya ({format}) okunamayacak kadar büyük ya da içinde çok büyük tek bir şekil var. Yalnızca gereken katmanı, "
+        "gerekirse parçalar hâlinde, GeoPackage olarak gönderin.",
+        "The file ({format}) is too large to be read, or holds a single shape that is. Send only the layer that is "
+        "needed as GeoPackage, in parts if need be.",
+    )
+
+
+class TookTooLongToRead(BrokenFile):
+    """Reading it took more time than one file may."""
+
+    code = "took_too_long_to_read"
+    words = Title(
+        "Dosyanın ({format}) okunması {minutes} dakikada bitmedi ve durduruldu. Yalnızca gereken katmanı, gerekirse "
+        "parçalar hâlinde, GeoPackage olarak gönderin.",
+        "Reading the file ({format}) did not end within {minutes} min and was stopped. Send only the layer that is "
+        "needed as GeoPackage, in parts if need be.",
+    )
+
+
 class NothingInside(BrokenFile):
     """The file is sound and holds no feature."""
 

@@ -2,15 +2,14 @@
 
 import json
 import logging
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
+from importers.apart.room import reading_room
 from importers.broken import BrokenFile, CheckInterrupted
 from importers.checking import judge
 from importers.diff import give_refs, match
@@ -56,8 +55,8 @@ def check(
     refuse_under_review(connection, upload_id)
     forget_earlier_check(connection, upload_id)
     try:
-        with connection.begin_nested(), tempfile.TemporaryDirectory(prefix="gis-import-") as folder:
-            file = understand(connection, registry[sent.layer_id], profile, sent, Path(folder))
+        with connection.begin_nested(), reading_room() as room:
+            file = understand(connection, registry[sent.layer_id], profile, sent, room)
             return _examine(connection, file, heard)
     except BrokenFile as broken:
         return fail(connection, upload_id, type(broken)(**without_national_numbers(broken.facts, profile)))

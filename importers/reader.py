@@ -41,6 +41,11 @@ class SourceDescription:
     count: int
 
 
+def source_of(said: Mapping[str, Any]) -> SourceDescription:
+    """A description that was written as JSON."""
+    return SourceDescription(**{**said, "fields": tuple(said["fields"]), "encoding": Encoding(**said["encoding"])})
+
+
 @dataclass(frozen=True)
 class Reader:
     """A file format. Its functions take what they need and keep nothing."""

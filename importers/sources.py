@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import importers.readers
+from importers.apart.room import ReadingRoom
 from importers.broken import BrokenFile, ExportFirst, NoShapes, NoSuchLayer, NothingInside, SeveralLayers, UnknownFormat
 from importers.reader import Reader, Record, SourceDescription
 from importers.unread import unread_format
 from layers.core.layer import Layer, Shape
+from layers.core.profile import Profile
 from layers.core.registry import discover
 
 _FITTING = {
@@ -22,13 +24,14 @@ _FITTING = {
 class Source:
     """A layer of a file and the reader that knows it."""
 
+    room: ReadingRoom
     reader: Reader
     path: Path
     described: SourceDescription
 
-    def records(self) -> Iterator[Record]:
-        """The records in the file's order."""
-        return self.reader.read(self.path, self.described)
+    def records(self, most: int | None = None) -> Iterator[Record]:
+        """The records in the file's order, or the first of them."""
+        return self.room.records(self.reader, self.path, self.described, most)
 
 
 def known_readers() -> tuple[Reader, ...]:
@@ -40,26 +43,31 @@ def known_readers() -> tuple[Reader, ...]:
 
 
 def choose_source(
-    paths: Iterable[Path], layer: Layer, letters: frozenset[str], asked: str | None, filename: str
+    room: ReadingRoom, paths: Iterable[Path], layer: Layer, profile: Profile, asked: str | None, filename: str
 ) -> Source:
-    """The layer asked for, the only one, or the only one whose shapes fit. Raises BrokenFile."""
-    readers = known_readers()
+    """The layer asked for, the only one, the only one whose shapes fit, or of these the one that the profile names.
+
+    Raises BrokenFile.
+    """
+    readers, letters = known_readers(), frozenset(profile.fold_from)
     heads = {path: _head(path) for path in paths}
     recognised = [(reader, path) for path, head in heads.items() for reader in readers if reader.sniff(path, head)]
     if not recognised:
         raise _not_read(heads, readers, filename)
     sources = [
-        Source(reader, path, described) for reader, path in recognised for described in reader.describe(path, letters)
+        Source(room, reader, path, described)
+        for reader, path in recognised
+        for described in room.describe(reader, path, letters)
     ]
     if not sources:
         raise NoShapes(filename=filename)
-    chosen = _chosen(sources, layer, asked)
+    chosen = _chosen(sources, layer, profile, asked)
     if chosen.described.count == 0:
         raise NothingInside
     return chosen
 
 
-def _chosen(sources: list[Source], layer: Layer, asked: str | None) -> Source:
+def _chosen(sources: list[Source], layer: Layer, profile: Profile, asked: str | None) -> Source:
     names = sorted(source.described.name for source in sources)
     if asked is not None:
         named = [source for source in sources if source.described.name == asked]
@@ -69,6 +77,10 @@ def _chosen(sources: list[Source], layer: Layer, asked: str | None) -> Source:
     filled = [source for source in sources if source.described.count] or sources
     fitting = [source for source in filled if _fits(source, layer)]
     candidates = fitting or filled
+    usual = profile.source_layers.get(layer.id, ())
+    called_so = [source for source in candidates if profile.fold(source.described.name) in usual]
+    if len(called_so) == 1:
+        return called_so[0]
     if len(candidates) > 1:
         raise SeveralLayers(layers=sorted(source.described.name for source in candidates))
     return candidates[0]

@@ -1,15 +1,14 @@
 """What a sent file is: its format, its columns, and where its coordinates lie. Nothing is written yet."""
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
+from importers.apart.room import ReadingRoom
 from importers.crs.evidence import Evidence
 from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
@@ -90,13 +89,13 @@ class Understood:
         )
 
 
-def understand(connection: Connection, layer: Layer, profile: Profile, upload: Upload, folder: Path) -> Understood:
-    """Open the file in an empty folder and find out what it is. Raises BrokenFile."""
-    paths = unpack(upload.filename, original(connection, upload.id), folder)
-    source = choose_source(paths, layer, frozenset(profile.fold_from), upload.source_layer, upload.filename)
+def understand(connection: Connection, layer: Layer, profile: Profile, upload: Upload, room: ReadingRoom) -> Understood:
+    """Open the file in an empty room and find out what it is. Raises BrokenFile."""
+    paths = unpack(upload.filename, original(connection, upload.id), room.folder)
+    source = choose_source(room, paths, layer, profile, upload.source_layer, upload.filename)
     columns = map_columns(source.described.fields, layer, profile)
     outline = _outline(connection, upload.district_id)
-    sample = list(itertools.islice(source.records(), SAMPLE))
+    sample = list(source.records(SAMPLE))
     named = _as_sent(sample, columns, layer, profile)
     evidence = Evidence(
         outline,

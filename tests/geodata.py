@@ -8,8 +8,10 @@ import shapely
 from pyproj import CRS
 
 from importers.reader import Reader, Record, SourceDescription
+from layers.core.profile import load_profile
 
-LETTERS = frozenset("ıİşŞğĞüÜöÖçÇ")
+PROFILE = load_profile(Path(__file__).parent / "data/profiles/test.toml")
+LETTERS = frozenset(PROFILE.fold_from)
 NAMES = ("Bağlar", "Şirinyer", "İnönü", "Çınar", "Ödemiş")
 SRID = 5253
 WEST, SOUTH = 500_000.0, 4_250_000.0

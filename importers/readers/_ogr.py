@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from importers.broken import IncompleteSet, UnreadableFile
 from importers.gdal import pyogrio
 from importers.reader import Encoding, Record, SourceDescription
+from importers.readers._names import distinct
 
 BATCH = 20_000
 """Records read at once; a format without random access is opened again for each batch."""
@@ -36,7 +37,7 @@ def _description(path: Path, name: str, encoding: Encoding | None, left_out: fro
     info = pyogrio.read_info(path, layer=name, encoding=_for_gdal(encoding), force_feature_count=True)
     return SourceDescription(
         name=name,
-        fields=tuple(str(field) for field in info["fields"] if field not in left_out),
+        fields=distinct(str(field) for field in info["fields"] if field not in left_out),
         geometry_type=info["geometry_type"],
         crs=info["crs"],
         encoding=encoding or Encoding(info["encoding"] or "UTF-8"),
@@ -60,23 +61,29 @@ def beside(path: Path, suffix: str) -> Path | None:
 
 
 def read_records(
-    path: Path, source: SourceDescription, title: str, encoding: Encoding | None = None, *, at_once: int | None = None
+    path: Path,
+    source: SourceDescription,
+    title: str,
+    encoding: Encoding | None = None,
+    *,
+    columns: Sequence[str] | None = None,
+    at_once: int | None = None,
 ) -> Iterator[Record]:
     """The layer's records, one batch in memory at a time. Raises UnreadableFile, also where there are fewer or more
     than the file says."""
     read, step = 0, at_once or BATCH
     for start in range(0, source.count + 1, step):
         with _damage_as(title):
-            info, _, shapes, columns = pyogrio.raw.read(
+            info, _, shapes, values = pyogrio.raw.read(
                 path,
                 layer=source.name,
                 encoding=_for_gdal(encoding),
-                columns=list(source.fields),
+                columns=columns,
                 skip_features=start,
                 max_features=step,
                 force_2d=True,
             )
-        for record in _records(start, [str(name) for name in info["fields"]], shapes, columns):
+        for record in _records(start, distinct(map(str, info["fields"])), shapes, values):
             yield record
             read += 1
     if read != source.count:
@@ -100,7 +107,7 @@ def _for_gdal(encoding: Encoding | None) -> str | None:
 
 
 def _records(
-    start: int, names: list[str], shapes: NDArray[np.object_] | None, columns: list[NDArray[Any]]
+    start: int, names: Sequence[str], shapes: NDArray[np.object_] | None, columns: list[NDArray[Any]]
 ) -> Iterator[Record]:
     length = len(columns[0]) if columns else len(shapes) if shapes is not None else 0
     decoded = _decoded(shapes) if shapes is not None else [None] * length

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from importers.broken import UnreadableCell
 from importers.reader import Encoding, Record, SourceDescription
+from importers.readers._names import distinct
 
 Cells = Sequence[Any]
 Rows = Callable[[], Iterator[tuple[int, Cells]]]
@@ -176,11 +177,7 @@ def _is_header(cells: Cells) -> bool:
 
 def _names(cells: Cells) -> tuple[str, ...]:
     """Headers as they stand; those without a name or with one twice are told apart by their number."""
-    names: list[str] = []
-    for n, cell in enumerate(cells, start=1):
-        name = " ".join(str(cell or "").split()) or f"column {n}"
-        names.append(f"{name} ({n})" if name in names else name)
-    return tuple(names)
+    return distinct(" ".join(str(cell or "").split()) or f"column {n}" for n, cell in enumerate(cells, start=1))
 
 
 def _find(words: Sequence[str], wanted: frozenset[str]) -> int | None:

@@ -27,7 +27,7 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
 
 def read(path: Path, source: SourceDescription) -> Iterator[Record]:
     """The placemarks, extended data as columns."""
-    return _ogr.read_records(path, source, _TITLE)
+    return _ogr.read_records(path, source, _TITLE, columns=source.fields)
 
 
 READER = Reader(

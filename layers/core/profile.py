@@ -150,6 +150,8 @@ class Profile:
     """EPSG codes that files of this place are written in; a doubtful file is tried against each."""
     datum_shifts: tuple[DatumShift, ...] = ()
     """How numbers of other datums are moved here; where none is given, PROJ's best for the region is used."""
+    source_layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Layer id -> folded names that this layer has in drawings and other files of many layers."""
     area_brackets: tuple["AreaBracket", ...] = ()
     """How far a registered area may lie from the computed one; empty where no such rule is in force."""
     limits: Limits = Limits()
@@ -258,6 +260,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         titles_of_fields=table.get("field_titles", {}),
         crs_candidates=tuple(int(candidate["srid"]) for candidate in table.get("crs_candidates", ())),
         datum_shifts=_datum_shifts(table.get("datum_shifts", ())),
+        source_layers={layer: tuple(names) for layer, names in table.get("source_layers", {}).items()},
         area_brackets=_area_brackets(table.get("area_limit", {}).get("brackets", ())),
         limits=_limits(table.get("limits", {})),
         units=table.get("units", {}),

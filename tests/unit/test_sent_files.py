@@ -1,22 +1,21 @@
 """Files as they arrive: odd, cut short, packed, misnamed, dangerous."""
 
 import io
-import json
 import struct
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
-import geopandas
+import ezdxf
 import pytest
-import shapely
 
+from importers.apart.room import ReadingRoom
 from importers.broken import (
     BrokenFile,
     BrokenZip,
     EmptyFile,
     EncryptedZip,
     ExportFirst,
-    IncompleteSet,
     NoSuchLayer,
     NothingInside,
     SeveralLayers,
@@ -28,25 +27,35 @@ from importers.broken import (
 from importers.sources import Source, choose_source, known_readers
 from importers.unpack import unpack
 from layers.core.registry import Registry
-
-LETTERS = frozenset("ıİşŞğĞüÜöÖçÇ")
-NAMES = ("Bağlar", "Şirinyer", "İnönü", "Çınar", "Ödemiş")
+from tests.geodata import NAMES, PROFILE, parcels
 
 
-def parcels() -> geopandas.GeoDataFrame:
-    shapes = [shapely.box(500_000 + n * 20, 4_250_000, 500_020 + n * 20, 4_250_020) for n in range(len(NAMES))]
-    return geopandas.GeoDataFrame(
-        {"ref": [f"w-{n}" for n in range(len(NAMES))], "mahalle": NAMES}, geometry=shapes, crs=5253
-    )
+@pytest.fixture
+def room(tmp_path):
+    opened = ReadingRoom(tmp_path)
+    yield opened
+    opened.close()
 
 
-def choose(path: Path, asked: str | None = None) -> Source:
-    return choose_source([path], Registry.of_folder()["parcels"], LETTERS, asked, path.name)
+@pytest.fixture
+def choose(room):
+    """The layer of a file in the room."""
+
+    def chosen(path: Path, asked: str | None = None) -> Source:
+        return choose_source(room, [path], Registry.of_folder()["parcels"], PROFILE, asked, path.name)
+
+    return chosen
 
 
-def choose_sent(name: str, content: bytes, folder: Path) -> Source:
-    paths = unpack(name, [content[n : n + 1000] for n in range(0, len(content), 1000)], folder)
-    return choose_source(paths, Registry.of_folder()["parcels"], LETTERS, None, name)
+@pytest.fixture
+def choose_sent(room):
+    """The layer of a file as it is sent."""
+
+    def chosen(name: str, content: bytes, folder: Path) -> Source:
+        paths = unpack(name, [content[n : n + 1000] for n in range(0, len(content), 1000)], folder)
+        return choose_source(room, paths, Registry.of_folder()["parcels"], PROFILE, None, name)
+
+    return chosen
 
 
 def archive(**members: bytes) -> bytes:
@@ -57,65 +66,12 @@ def archive(**members: bytes) -> bytes:
     return made.getvalue()
 
 
-def shapefile(folder: Path, encoding: str, *, says: str | None = None) -> Path:
-    path = folder / "parcels.shp"
-    parcels().to_file(path, encoding=encoding)
-    path.with_suffix(".cpg").unlink(missing_ok=True)
-    table = bytearray(path.with_suffix(".dbf").read_bytes())
-    table[29] = 0  # the language mark, which many programs leave empty
-    path.with_suffix(".dbf").write_bytes(table)
-    if says:
-        path.with_suffix(".cpg").write_text(says)
-    return path
+def shapefile(folder: Path) -> Path:
+    parcels().to_file(folder / "parcels.shp")
+    return folder / "parcels.shp"
 
 
-@pytest.mark.parametrize("encoding", ["UTF-8", "CP1254", "ISO-8859-9", "CP857"])
-def test_letters_are_read_right_though_the_file_does_not_say_how_they_are_written(tmp_path, encoding):
-    source = choose(shapefile(tmp_path, encoding))
-    assert tuple(record.attributes["mahalle"] for record in source.records()) == NAMES
-    assert source.described.encoding.is_guessed
-
-
-def test_a_wrong_word_about_the_encoding_is_not_believed(tmp_path):
-    source = choose(shapefile(tmp_path, "CP1254", says="UTF-8"))
-    assert tuple(record.attributes["mahalle"] for record in source.records()) == NAMES
-    assert source.described.encoding.is_guessed
-
-
-def test_a_right_word_about_the_encoding_is_believed(tmp_path):
-    source = choose(shapefile(tmp_path, "CP857", says="857"))
-    assert tuple(record.attributes["mahalle"] for record in source.records()) == NAMES
-    assert not source.described.encoding.is_guessed
-
-
-def test_geojson_saved_by_a_desktop_program_keeps_its_letters(tmp_path):
-    path = tmp_path / "a.geojson"
-    path.write_bytes(parcels().to_crs(4326).to_json(ensure_ascii=False).encode("cp1254"))
-    source = choose(path)
-    assert tuple(record.attributes["mahalle"] for record in source.records()) == NAMES
-    assert source.described.encoding.is_guessed
-
-
-@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".shp"])
-@pytest.mark.parametrize("share", [0.3, 0.9, 0.999])
-def test_a_file_cut_short_is_never_read_as_a_shorter_file(tmp_path, suffix, share):
-    path = tmp_path / f"a{suffix}"
-    frame = parcels()
-    (frame.to_crs(4326) if suffix == ".geojson" else frame).to_file(path)
-    content = path.read_bytes()
-    path.write_bytes(content[: int(len(content) * share)])
-    with pytest.raises(UnreadableFile):
-        list(choose(path).records())
-
-
-def test_a_shapefile_without_its_table_says_what_is_missing(tmp_path):
-    path = shapefile(tmp_path, "UTF-8")
-    path.with_suffix(".dbf").unlink()
-    with pytest.raises(IncompleteSet, match=r"\.dbf is missing"):
-        choose(path)
-
-
-def test_the_layer_that_fits_is_taken_and_two_that_fit_are_asked_about(tmp_path):
+def test_the_layer_that_fits_is_taken_and_two_that_fit_are_asked_about(choose, tmp_path):
     path = tmp_path / "project.gpkg"
     parcels().to_file(path, layer="parcels")
     points = parcels().set_geometry(parcels().geometry.centroid)
@@ -129,14 +85,28 @@ def test_the_layer_that_fits_is_taken_and_two_that_fit_are_asked_about(tmp_path)
         choose(path, "draughts")
 
 
-def test_an_empty_layer_holds_nothing(tmp_path):
+def test_of_the_layers_of_a_drawing_the_one_that_the_profile_names_is_taken(room, tmp_path):
+    document = ezdxf.new("R2010")
+    for layer in ("B_ESKİ_PARSEL", "B_YENİ_PARSEL", "B_YENİ_PARSEL_NO"):
+        corners = [(500000, 4250000), (500020, 4250000), (500020, 4250020)]
+        document.modelspace().add_lwpolyline(corners, close=True, dxfattribs={"layer": layer})
+    document.saveas(tmp_path / "a.dxf")
+    parcels_layer = Registry.of_folder()["parcels"]
+    with pytest.raises(SeveralLayers):
+        choose_source(room, [tmp_path / "a.dxf"], parcels_layer, PROFILE, None, "a.dxf")
+    here = replace(PROFILE, source_layers={"parcels": ("b yeni parsel",)})
+    chosen = choose_source(room, [tmp_path / "a.dxf"], parcels_layer, here, None, "a.dxf")
+    assert chosen.described.name == "B_YENİ_PARSEL"
+
+
+def test_an_empty_layer_holds_nothing(choose, tmp_path):
     path = tmp_path / "a.geojson"
     path.write_text('{"type": "FeatureCollection", "features": []}')
     with pytest.raises(NothingInside):
         choose(path)
 
 
-def test_no_bytes_are_no_file(tmp_path):
+def test_no_bytes_are_no_file(choose_sent, tmp_path):
     with pytest.raises(EmptyFile):
         choose_sent("a.gpkg", b"", tmp_path)
 
@@ -145,7 +115,7 @@ def test_no_bytes_are_no_file(tmp_path):
     "content",
     [b"\0" * 5_000_000, b"<svg></svg>", b"{}", b"[1,2]", b"SQLite format 3\0"],
 )
-def test_a_format_nobody_reads_is_answered_with_those_that_are_read(tmp_path, content):
+def test_a_format_nobody_reads_is_answered_with_those_that_are_read(choose_sent, tmp_path, content):
     with pytest.raises(UnknownFormat, match=r"GeoJSON, GeoPackage, .* Shapefile"):
         choose_sent("plan.dwg", content, tmp_path)
 
@@ -161,14 +131,16 @@ def test_a_format_nobody_reads_is_answered_with_those_that_are_read(tmp_path, co
         ("kroki.pdf", b"%PDF-1.7", "coordinate list"),
     ],
 )
-def test_a_format_that_only_its_owner_reads_is_answered_with_the_way_out(tmp_path, filename, content, told):
+def test_a_format_that_only_its_owner_reads_is_answered_with_the_way_out(
+    choose_sent, tmp_path, filename, content, told
+):
     with pytest.raises(ExportFirst, match=told):
         choose_sent(filename, content, tmp_path)
 
 
-def test_a_zip_may_be_packed_at_any_depth_with_noise_around(tmp_path):
+def test_a_zip_may_be_packed_at_any_depth_with_noise_around(choose_sent, tmp_path):
     (tmp_path / "from").mkdir()
-    path = shapefile(tmp_path / "from", "UTF-8")
+    path = shapefile(tmp_path / "from")
     members = {f"2031/north/{part.name}": part.read_bytes() for part in path.parent.iterdir()}
     packed = archive(**members, **{"__MACOSX/2031/._parcels.shp": b"x", "readme.txt": b"hello"})
     (tmp_path / "to").mkdir()
@@ -176,13 +148,13 @@ def test_a_zip_may_be_packed_at_any_depth_with_noise_around(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../evil.shp", "/etc/evil.shp", "a/../../evil.shp", "..\\evil.shp", "C:\\evil.shp"])
-def test_a_zip_that_reaches_outside_is_refused(tmp_path, name):
+def test_a_zip_that_reaches_outside_is_refused(choose_sent, tmp_path, name):
     with pytest.raises(UnsafeZip):
         choose_sent("p.zip", archive(**{name: b"x"}), tmp_path)
     assert not (tmp_path.parent / "evil.shp").exists()
 
 
-def test_a_link_in_a_zip_is_refused(tmp_path):
+def test_a_link_in_a_zip_is_refused(choose_sent, tmp_path):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as packed:
         link = zipfile.ZipInfo("parcels.shp")
@@ -192,18 +164,18 @@ def test_a_link_in_a_zip_is_refused(tmp_path):
         choose_sent("p.zip", made.getvalue(), tmp_path)
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
+def test_a_bomb_is_refused_before_it_is_unpacked(choose_sent, tmp_path):
     with pytest.raises(ZipTooLarge):
         choose_sent("p.zip", archive(**{"a.shp": b"\0" * 50_000_000}), tmp_path)
     assert sum(part.stat().st_size for part in tmp_path.rglob("*") if part.is_file()) < 1_000_000
 
 
-def test_a_zip_of_ten_thousand_files_is_refused(tmp_path):
+def test_a_zip_of_ten_thousand_files_is_refused(choose_sent, tmp_path):
     with pytest.raises(ZipTooLarge):
         choose_sent("p.zip", archive(**{f"{n}.txt": b"" for n in range(3000)}), tmp_path)
 
 
-def test_a_locked_zip_asks_for_one_without_password(tmp_path):
+def test_a_locked_zip_asks_for_one_without_password(choose_sent, tmp_path):
     locked = bytearray(archive(**{"a.shp": b"x" * 100}))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = locked.index(mark) + offset
@@ -212,7 +184,7 @@ def test_a_locked_zip_asks_for_one_without_password(tmp_path):
         choose_sent("p.zip", bytes(locked), tmp_path)
 
 
-def test_a_damaged_zip_is_a_damaged_zip(tmp_path):
+def test_a_damaged_zip_is_a_damaged_zip(choose_sent, tmp_path):
     whole = archive(**{"a.shp": bytes(range(256)) * 400})
     for number, content in enumerate((whole[: len(whole) // 2], whole[:60] + b"\xff" * 40 + whole[100:])):
         folder = tmp_path / str(number)
@@ -224,27 +196,6 @@ def test_a_damaged_zip_is_a_damaged_zip(tmp_path):
 def test_a_name_never_becomes_a_path(tmp_path):
     (path,) = unpack("../../x y:z.GeoJSON", [b"{}"], tmp_path)
     assert path.parent == tmp_path
-
-
-def test_heights_are_left_out_and_curves_become_lines(tmp_path):
-    path = tmp_path / "a.geojson"
-    ring = [[27, 38, 5], [27.1, 38, 5], [27.1, 38.1, 5], [27, 38, 5]]
-    shape = {"type": "Polygon", "coordinates": [ring]}
-    path.write_text(
-        json.dumps(
-            {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": shape}]}
-        )
-    )
-    (record,) = choose(path).records()
-    assert record.geometry is not None
-    assert not record.geometry.has_z
-
-
-def test_lines_are_counted_from_one_across_batches(tmp_path, monkeypatch):
-    monkeypatch.setattr("importers.readers._ogr.BATCH", 2)
-    path = tmp_path / "a.gpkg"
-    parcels().to_file(path)
-    assert [record.line for record in choose(path).records()] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("problem", BrokenFile.__subclasses__(), ids=lambda problem: problem.__name__)
@@ -259,7 +210,7 @@ def test_readers_have_their_own_names():
     assert len({reader.id for reader in known_readers()}) == len(known_readers())
 
 
-def test_a_name_that_promises_an_archive_is_only_a_name(tmp_path):
+def test_a_name_that_promises_an_archive_is_only_a_name(choose_sent, tmp_path):
     path = tmp_path / "a.gpkg"
     parcels().to_file(path)
     assert choose_sent("a.zip", path.read_bytes(), tmp_path).reader.id == "geopackage"
