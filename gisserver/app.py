@@ -58,7 +58,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     problems.init_app(app)
     api.init_app(app)
     site.init_app(app)
-    app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_host=1, x_prefix=1)  # type: ignore[method-assign]
     return app
 
 

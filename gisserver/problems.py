@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response, g, request
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -29,6 +30,7 @@ from layers.core.inbox import (
     WrongOffset,
 )
 from layers.core.publish import StaleVersions
+from layers.core.query import TooExpensive, WrongQuery
 from layers.core.registry import UnknownLayer
 from layers.core.review import NotAllowed, NothingToSubmit, RefusalsRemain, ReviewRefused, UnknownChangeset
 
@@ -43,6 +45,8 @@ def init_app(app: Flask) -> None:
     table: dict[type[Exception], Callable[..., Problem]] = {
         Refused: lambda error: Problem(error.status, error.sentence, error.parameter, error.more),
         UnknownLayer: _unknown_layer,
+        WrongQuery: _wrong_query,
+        TooExpensive: _too_expensive,
         UnknownTime: _unknown_time,
         CSRFError: _page_too_old,
         OperationalError: _unreachable,
@@ -73,6 +77,16 @@ def _unknown_layer(error: UnknownLayer) -> Problem:
     known = ", ".join(error.known)
     sentence = _("There is no layer “%(asked)s”. There are: %(known)s.", asked=error.asked, known=known)
     return Problem(HTTPStatus.NOT_FOUND, sentence)
+
+
+def _wrong_query(error: WrongQuery) -> Problem:
+    place = {"line": error.at[0], "column": error.at[1]} if error.at else {}
+    return Problem(HTTPStatus.BAD_REQUEST, error.sentence(str(get_locale())), error.parameter, {**place})
+
+
+def _too_expensive(error: TooExpensive) -> Problem:
+    log.warning("question given up", path=request.full_path[:2000], seconds=error.seconds)
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, error.sentence(str(get_locale())), retry_after_s=60)
 
 
 def _unknown_time(_error: UnknownTime) -> Problem:

@@ -121,6 +121,9 @@ class Settings:
         "A file that nobody goes on sending is removed after so many hours.", _at_least_one, "a number from 1", 72
     )
     tile_cache_mb: int = _setting("Memory for tiles in each web process, in MB.", _whole_number, "a whole number", 96)
+    query_seconds: int = _setting(
+        "Seconds after which a question to the feature service is given up.", _at_least_one, "a number from 1", 10
+    )
     export_interval_minutes: int = _setting(
         "Files of all public tiles are made for download at most once in so many minutes; 0 for never.",
         _whole_number,

@@ -10,12 +10,10 @@ from gisserver.errors import Refused
 from layers.core.epochs import current_epoch, epoch_at
 from layers.core.moments import moment_of
 from layers.core.query import LonLatBox
+from layers.core.query.parameters import EVERYWHERE
 from layers.core.store import Connection
 
 Arguments = Mapping[str, str]
-
-EVERYWHERE = ("f", "lang")
-"""Parameters that every address takes."""
 
 
 def only(arguments: Arguments, known: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from gisserver.access import actor
-from gisserver.api.collections import seen_layer
+from gisserver.api._layers import seen_layer
 from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core.declared_crs import DeclaredCrs, NotACrs

@@ -7,7 +7,7 @@ from flask_babel import get_locale
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
-from gisserver.api.collections import seen_layer, seen_layers
+from gisserver.api._layers import readable, seen_layer, seen_layers
 from gisserver.service import service
 from layers.core.epochs import current_epoch
 from layers.core.layer import Layer
@@ -48,7 +48,7 @@ def at() -> Response:
     with service().store.reading(actor()) as connection:
         found = []
         for layer in _asked_layers():
-            query = FeatureQuery(layer, actor().audience, service().profile.storage_srid, limit=MOST_PER_LAYER)
+            query = FeatureQuery(readable(layer), limit=MOST_PER_LAYER)
             features = features_at(connection, query, lon, lat, radius)
             title = json.dumps(layer.title.in_language(language))
             found.append(f'{{"id":"{layer.id}","title":{title},"features":[{",".join(features)}]}}')

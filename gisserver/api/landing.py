@@ -1,18 +1,16 @@
 """/api: where a program begins."""
 
-from flask import Blueprint, Response, jsonify, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import get_locale
 
 from gisserver import api
+from gisserver.api._layers import readable, seen_layers
+from gisserver.api._openapi import document
 from gisserver.service import service
 from gisserver.tilesets import GRIDS_REL, STYLES_REL, TILESETS_REL
 
 bp = Blueprint("landing", __name__)
-CONFORMS = (
-    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
-)
+CONFORMS = ("http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",)
 PATHS = {
     "/api": {"get": {"summary": "Landing page", "responses": {"200": {"description": "Links"}}}},
     "/api/conformance": {"get": {"summary": "Conformance classes", "responses": {"200": {"description": "Classes"}}}},
@@ -50,10 +48,15 @@ def conformance() -> Response:
 @bp.get("/api/openapi")
 def openapi() -> Response:
     """Collected from the endpoint files, so it cannot forget one."""
+    language = str(get_locale())
     response = jsonify(
-        openapi="3.0.3",
-        info={"title": service().profile.title(str(get_locale())), "version": "1"},
-        paths=api.paths(),
+        document(
+            service().profile.title(language),
+            request.url_root.rstrip("/"),
+            api.paths(),
+            [readable(layer) for layer in seen_layers()],
+            language,
+        )
     )
     response.content_type = "application/vnd.oai.openapi+json;version=3.0"
     return response

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
-from gisserver.api.collections import seen_layer, seen_layers
+from gisserver.api._layers import seen_layer, seen_layers
 from gisserver.api.fonts import built_glyphs
 from gisserver.api.sprites import current_sprite
 from gisserver.errors import NotHere

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
+from gisserver.api._layers import seen_layer
 from gisserver.api._tile_response import tile_response
-from gisserver.api.collections import seen_layer
 from gisserver.errors import NotHere, NotYet
 from gisserver.service import service
 from gisserver.style import lonlat_bounds

@@ -5,7 +5,7 @@ from flask_babel import get_locale
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
-from gisserver.api.collections import seen_layer
+from gisserver.api._layers import seen_layer
 from gisserver.api.tile_matrix_sets import check_grid
 from gisserver.api.tiles import tile
 from gisserver.service import service

@@ -52,6 +52,11 @@ class Envelope:
     east: float
     north: float
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north."""
+        return self.west, self.south, self.east, self.north
+
     def holds(self, x: float, y: float) -> bool:
         """Borders included."""
         return self.west <= x <= self.east and self.south <= y <= self.north

@@ -165,7 +165,7 @@ def test_the_conformance_classes_are_declared_and_the_paths_described(client):
     for name in ("core", "tileset", "tilesets-list", "geodata-tilesets", "dataset-tilesets", "mvt"):
         assert f"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/{name}" in classes
     paths = client.get("/api/openapi").get_json()["paths"]
-    assert "/api/collections/{collection}/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}" in paths
+    assert "/collections/{collection}/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}" in paths
 
 
 @pytest.mark.parametrize("layer", PUBLIC, ids=lambda layer: layer.id)

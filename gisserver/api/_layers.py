@@ -1,0 +1,25 @@
+"""The layers as this caller meets them."""
+
+from gisserver.access import actor
+from gisserver.service import service
+from layers.core.layer import Layer
+from layers.core.query import ReadableLayer
+from layers.core.registry import UnknownLayer
+
+
+def seen_layers() -> list[Layer]:
+    """The layers this caller may see."""
+    return [layer for layer in service().registry if layer.audience <= actor().audience]
+
+
+def seen_layer(layer_id: str) -> Layer:
+    """The layer, if this caller may see it; else it is as if absent."""
+    for layer in seen_layers():
+        if layer.id == layer_id:
+            return layer
+    raise UnknownLayer(layer_id, [layer.id for layer in seen_layers()])
+
+
+def readable(layer: Layer) -> ReadableLayer:
+    """With the fields that this caller may see."""
+    return ReadableLayer(layer, actor().audience, service().profile)

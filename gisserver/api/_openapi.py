@@ -1,0 +1,198 @@
+"""The OpenAPI document: what the endpoint files declare, made whole for the layers that the caller may see."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from gisserver.api._media import GEOJSON, LINK, PROBLEM
+from gisserver.field_schema import field_schema
+from layers.core.layer import Field
+from layers.core.query import ReadableLayer, item_parameters, page_parameters
+from layers.core.query.parameters import EVERYWHERE, Parameter
+from layers.core.words import Title
+
+API = "/api"
+_COLLECTION = "{collection}"
+_ITEMS = f"/collections/{_COLLECTION}/items"
+_METHODS = ("get", "post", "put", "patch", "delete")
+_SHAPES = {
+    "Point": {"type": "string", "enum": ["Point"]},
+    "MultiLineString": {"type": "string", "enum": ["MultiLineString"]},
+    "MultiPolygon": {"type": "string", "enum": ["MultiPolygon"]},
+}
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong and what to do, in the caller's language"},
+        "parameter": {"type": "string", "description": "The parameter that is meant"},
+        "line": {"type": "integer", "description": "Of a filter: line of the word that is meant"},
+        "column": {"type": "integer", "description": "Of a filter: its character in that line"},
+    },
+}
+_FAILURES = {
+    "400": "A parameter is wrong",
+    "404": "There is nothing at this address",
+    "410": "It has ended",
+    "429": "Too many requests in a short time",
+    "503": "It takes too long, or the database cannot be reached",
+    "default": "It cannot be answered",
+}
+
+PathItems = Mapping[str, Mapping[str, Any]]
+
+
+def document(title: str, root: str, paths: PathItems, layers: Sequence[ReadableLayer], language: str) -> dict[str, Any]:
+    """Self-contained; addresses below /api are told from there, as the standards' clients expect."""
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": title, "version": "1"},
+        "servers": [{"url": f"{root}{API}"}],
+        "paths": dict(_paths(root, paths, layers, language)),
+        "components": {"schemas": {"problem": _PROBLEM}},
+    }
+
+
+def _paths(
+    root: str, paths: PathItems, layers: Sequence[ReadableLayer], language: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, item in paths.items():
+        if path != API and not path.startswith(f"{API}/"):
+            yield path, {"servers": [{"url": root}], **_operations(path, item, layers)}
+            continue
+        below = path.removeprefix(API) or "/"
+        if below.startswith(_ITEMS):
+            yield from ((below.replace(_COLLECTION, one.layer.id), _of_layer(below, one, language)) for one in layers)
+        else:
+            yield below, _operations(below, item, layers)
+
+
+def _operations(path: str, item: Mapping[str, Any], layers: Sequence[ReadableLayer]) -> dict[str, Any]:
+    return {
+        method: {
+            "operationId": _operation_id(method, path),
+            **about,
+            **({"parameters": _parameters(about["parameters"], layers)} if "parameters" in about else {}),
+            "responses": {**_failures(), **about["responses"]},
+        }
+        for method, about in item.items()
+        if method in _METHODS
+    }
+
+
+def _parameters(declared: Sequence[Mapping[str, Any]], layers: Sequence[ReadableLayer]) -> list[Mapping[str, Any]]:
+    """A layer in an address is one of those the caller may see."""
+    known = {"type": "string", "enum": [one.layer.id for one in layers]}
+    return [{**one, "schema": known} if one["name"] in ("collection", "layer") else one for one in declared]
+
+
+def _of_layer(path: str, readable: ReadableLayer, language: str) -> dict[str, Any]:
+    is_page = path == _ITEMS
+    known = page_parameters(readable) if is_page else item_parameters(readable)
+    parameters = [_parameter(one, language) for one in (*known, *_everywhere(readable))]
+    if not is_page:
+        parameters.insert(0, _feature_parameter())
+    schema = _page_schema(readable, language) if is_page else _feature_schema(readable, language)
+    title = readable.layer.title.in_language(language)
+    return {
+        "get": {
+            "operationId": f"get{'Features' if is_page else 'Feature'}.{readable.layer.id}",
+            "summary": title,
+            "description": readable.layer.description.in_language(language),
+            "tags": [title],
+            "parameters": parameters,
+            "responses": {
+                "200": {"description": title, "headers": _headers(), "content": {GEOJSON: {"schema": schema}}},
+                **_failures(),
+            },
+        }
+    }
+
+
+def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.about.in_language(language),
+        "required": False,
+        "style": "form",
+        "explode": False,
+        "schema": dict(parameter.schema),
+    }
+
+
+def _everywhere(readable: ReadableLayer) -> Iterator[Parameter]:
+    about = {
+        "f": (Title("Biçim.", "Format."), {"type": "string", "enum": ["json"]}),
+        "lang": (Title("Yanıtın dili.", "Language."), {"type": "string", "enum": list(readable.profile.languages)}),
+    }
+    for name in EVERYWHERE:
+        yield Parameter(name, *about[name])
+
+
+def _feature_parameter() -> dict[str, Any]:
+    return {"name": "feature", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+
+
+def _page_schema(readable: ReadableLayer, language: str) -> dict[str, Any]:
+    count = {"type": "integer", "minimum": 0}
+    return {
+        "type": "object",
+        "required": ["type", "features", "numberReturned", "links"],
+        "properties": {
+            "type": {"type": "string", "enum": ["FeatureCollection"]},
+            "features": {"type": "array", "items": _feature_schema(readable, language)},
+            "numberReturned": count,
+            "numberMatched": count,
+            "numberEstimated": count,
+            "links": {"type": "array", "items": LINK},
+        },
+    }
+
+
+def _feature_schema(readable: ReadableLayer, language: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["type", "id", "geometry", "properties"],
+        "properties": {
+            "type": {"type": "string", "enum": ["Feature"]},
+            "id": {"type": "string", "format": "uuid"},
+            "geometry": {
+                "type": "object",
+                "required": ["type", "coordinates"],
+                "properties": {"type": _SHAPES[readable.layer.shape], "coordinates": {"type": "array", "items": {}}},
+            },
+            "properties": {
+                "type": "object",
+                "properties": {one.name: _property_schema(one, readable, language) for one in readable.properties},
+                "additionalProperties": False,
+            },
+            "links": {"type": "array", "items": LINK},
+        },
+    }
+
+
+def _property_schema(field: Field, readable: ReadableLayer, language: str) -> dict[str, Any]:
+    return {
+        **field_schema(field, readable, language),
+        **({} if field.is_required else {"nullable": True}),
+    }
+
+
+def _headers() -> dict[str, Any]:
+    return {
+        "Content-Crs": {"description": "Coordinate system of the answer", "schema": {"type": "string"}},
+        "Gis-Epoch": {"description": "Number of the publish it shows", "schema": {"type": "integer"}},
+    }
+
+
+def _failures() -> dict[str, Any]:
+    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/problem"}}}
+    return {code: {"description": about, "content": content} for code, about in _FAILURES.items()}
+
+
+def _operation_id(method: str, path: str) -> str:
+    words = [word.strip("{}") for word in path.split("/") if word]
+    return ".".join((method, *words)) or method

@@ -1,0 +1,85 @@
+"""/api/collections/{collection}/schema, /queryables, /sortables: a layer's fields as JSON schema."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from gisserver.api import _parameters as parameters
+from gisserver.api._layers import readable, seen_layer
+from gisserver.api._media import SCHEMA
+from gisserver.api.collections import COLLECTION
+from gisserver.field_schema import DIALECT, fields_schema, geometry_schema, required_fields
+from layers.core.query import GEOMETRY, ReadableLayer
+
+bp = Blueprint("schemas", __name__)
+CONFORMS = (
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
+    "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/returnables-and-receivables",
+)
+_SCHEMA_SCHEMA = {
+    "type": "object",
+    "required": ["$schema", "$id", "type", "properties"],
+    "properties": {"type": {"type": "string", "enum": ["object"]}, "properties": {"type": "object"}},
+}
+_RESPONSES = {"200": {"description": "JSON schema", "content": {SCHEMA: {"schema": _SCHEMA_SCHEMA}}}}
+PATHS = {
+    f"/api/collections/{{collection}}/{kind}": {
+        "get": {"summary": summary, "parameters": [COLLECTION], "responses": _RESPONSES}
+    }
+    for kind, summary in (
+        ("schema", "Fields of a feature, with titles, units and codes"),
+        ("queryables", "Fields that a filter may speak of"),
+        ("sortables", "Fields that an answer may be sorted by"),
+    )
+}
+
+
+@bp.get("/api/collections/<layer_id>/schema")
+def schema(layer_id: str) -> Response:
+    """What an answer holds, and what a new feature must bring."""
+    met = readable(seen_layer(layer_id))
+    fields = {
+        "uid": {"title": _("Lasting number"), "type": "string", "format": "uuid", "x-ogc-role": "id", "readOnly": True},
+        GEOMETRY: geometry_schema(met.layer, _("Shape")),
+        **fields_schema(met, str(get_locale())),
+    }
+    numbered = {name: {**field, "x-ogc-propertySeq": place} for place, (name, field) in enumerate(fields.items(), 1)}
+    return _document(met, {"required": required_fields(met), "properties": numbered})
+
+
+@bp.get("/api/collections/<layer_id>/queryables")
+def queryables(layer_id: str) -> Response:
+    """The shape may be asked for too."""
+    met = readable(seen_layer(layer_id))
+    shape = geometry_schema(met.layer, _("Shape"))
+    fields = {GEOMETRY: shape, **fields_schema(met, str(get_locale()))}
+    return _document(met, {"properties": fields, "additionalProperties": False})
+
+
+@bp.get("/api/collections/<layer_id>/sortables")
+def sortables(layer_id: str) -> Response:
+    """All fields but the shape."""
+    met = readable(seen_layer(layer_id))
+    return _document(met, {"properties": fields_schema(met, str(get_locale())), "additionalProperties": False})
+
+
+def _document(met: ReadableLayer, content: dict[str, Any]) -> Response:
+    parameters.only(request.args, ())
+    response = jsonify(
+        {
+            "$schema": DIALECT,
+            "$id": url_for(str(request.endpoint), layer_id=met.layer.id, _external=True),
+            "type": "object",
+            "title": met.layer.title.in_language(str(get_locale())),
+            "description": met.layer.description.in_language(str(get_locale())),
+            **content,
+        }
+    )
+    response.content_type = SCHEMA
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,65 @@
+"""Fields as JSON schema tells them: title, type, unit, code list, role."""
+
+from typing import Any
+
+from gisserver.style import drawing_of
+from layers.core.layer import Field, Layer
+from layers.core.query import GEOMETRY, ReadableLayer
+from layers.core.query.parameters import kind_schema
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ROLES = {"valid_from": "primary-interval-start", "valid_to": "primary-interval-end"}
+_SHAPES = {"Point": "point", "MultiLineString": "multilinestring", "MultiPolygon": "multipolygon"}
+_UCUM = {"m²": "m2", "mm": "mm", "m": "m", "km": "km", "%": "%"}
+
+
+def fields_schema(readable: ReadableLayer, language: str) -> dict[str, Any]:
+    """Name to schema, in the order of an answer."""
+    return {field.name: field_schema(field, readable, language) for field in readable.properties}
+
+
+def field_schema(field: Field, readable: ReadableLayer, language: str) -> dict[str, Any]:
+    """One field; what the database works out itself cannot be written."""
+    unit = {"x-unit": field.unit, "x-ogc-unit": _UCUM.get(field.unit, field.unit)} if field.unit else {}
+    role = {"x-ogc-role": _ROLES[field.name]} if field.name in _ROLES else {}
+    return {
+        "title": field_title(field, readable, language),
+        **kind_schema(field),
+        **unit,
+        **role,
+        **_codes(field, readable, language),
+        **({"readOnly": True} if field.is_derived else {}),
+    }
+
+
+def geometry_schema(layer: Layer, title: str) -> dict[str, Any]:
+    """The shape, which GeoJSON keeps apart from the fields."""
+    return {
+        "title": title,
+        "format": f"geometry-{_SHAPES[layer.shape]}",
+        "x-ogc-role": "primary-geometry",
+    }
+
+
+def required_fields(readable: ReadableLayer) -> list[str]:
+    """What a new feature must bring."""
+    return [*(field.name for field in readable.properties if field.is_required and not field.is_derived), GEOMETRY]
+
+
+def field_title(field: Field, readable: ReadableLayer, language: str) -> str:
+    """In the profile's own words where it has some."""
+    own = readable.profile.titles_of_fields.get(f"{readable.layer.id}.{field.name}", {})
+    return own.get(language) or field.title.in_language(language)
+
+
+def _codes(field: Field, readable: ReadableLayer, language: str) -> dict[str, Any]:
+    """The values that the profile gives a name."""
+    profile = readable.profile
+    if field.name == "district_id":
+        known: dict[Any, str] = {district.id: district.name for district in profile.districts}
+    elif field.name == drawing_of(readable.layer).legend_field:
+        legend = profile.legends.get(readable.layer.id, ())
+        known = {entry.key: entry.title(language) for entry in legend}
+    else:
+        return {}
+    return {"x-ogc-codes": [{"value": value, "title": title} for value, title in known.items()]} if known else {}

@@ -1,0 +1,71 @@
+"""The programs that people really use read our features."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from owslib.ogcapi.features import Features
+
+from gisserver.app import entry_of
+from tests.feature_town import town  # noqa: F401
+from tests.http_server import listening
+
+
+@pytest.fixture(scope="module")
+def address(town):  # noqa: F811
+    """Of the town's own server."""
+    with listening(entry_of(town.client.application)) as root:
+        yield f"{root}/api"
+
+
+def read_by_gdal(address: str, **options) -> dict:
+    """In a process of its own, since GDAL holds the interpreter while it waits for our answer."""
+    asked = json.dumps({"layer": "parcels", **options})
+    done = subprocess.run([sys.executable, "-c", _READ, f"OAPIF:{address}", asked], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+_READ = """
+import json, sys
+import pyogrio
+options = json.loads(sys.argv[2])
+if "bbox" in options:
+    options["bbox"] = tuple(options["bbox"])
+found = pyogrio.read_dataframe(sys.argv[1], **options)
+told = {"refs": sorted(found["ref"]), "epsg": found.crs and found.crs.to_epsg(), "bounds": found.total_bounds.tolist()}
+print(json.dumps(told))
+"""
+
+
+def test_gdal_reads_all_pages(address):
+    found = read_by_gdal(address, PAGE_SIZE="1")
+    assert found["refs"] == ["e-1", "w-1", "w-2", "w-3"]
+    assert found["epsg"] == 5253, "the storage system, so that nothing is moved twice"
+
+
+def test_gdal_lets_the_service_filter(address):
+    assert read_by_gdal(address, where="registered_area_m2 > 100")["refs"] == ["e-1", "w-1"]
+    assert read_by_gdal(address, bbox=(600_000, 4_300_000, 600_010, 4_300_010))["refs"] == []
+
+
+def test_gdal_gets_degrees_with_longitude_first_from_crs84(address):
+    found = read_by_gdal(address, CRS="http://www.opengis.net/def/crs/OGC/1.3/CRS84")
+    assert 26.9 < found["bounds"][0] < 27.1 < 38 < found["bounds"][1] < 39
+
+
+def test_gdal_asks_in_a_north_first_system_and_gets_its_axes_right(address):
+    found = read_by_gdal(address, CRS="http://www.opengis.net/def/crs/EPSG/0/5253")
+    assert found["epsg"] == 5253
+    assert found["bounds"] == pytest.approx([500_000, 4_250_000, 500_080, 4_250_020], abs=0.01)
+
+
+def test_owslib_reads_collections_queryables_and_filtered_items(address):
+    service = Features(address)
+    assert "parcels" in service.feature_collections()
+    assert "block_no" in service.collection_queryables("parcels")["properties"]
+    found = service.collection_items("parcels", filter="block_no = '101'", limit=1)
+    assert found["numberReturned"] == 1
+    feature = service.collection_item("parcels", found["features"][0]["id"])
+    assert feature["properties"]["block_no"] == "101"
