@@ -6,7 +6,13 @@ import { element } from "./element";
 import type { PoolLayer } from "./pool_style";
 import { wordsIn } from "./words";
 
-const schema = { properties: { block_no: { title: "Block", type: "string" }, area: { title: "Area", type: "number", "x-unit": "m²" } } };
+const schema = {
+  properties: {
+    block_no: { title: "Block", type: "string" },
+    area: { title: "Area", type: "number", "x-unit": "m²" },
+    version: { title: "Version", type: "integer" },
+  },
+};
 const parcels = { id: "parcels", title: "Parcels", label: "parcel_no" } as PoolLayer;
 const zones = { id: "zones", title: "Zones", label: "use_label" } as PoolLayer;
 
@@ -54,6 +60,13 @@ describe("the card of a place", () => {
     await card.open(here, [parcels, zones]);
     expect(title()).toBe("12/3");
     expect(root.textContent).toContain("1 of 2");
+  });
+
+  it("tells a feature's own fields as facts, and its version once, at the foot", async () => {
+    found({ id: "parcels", features: [parcel] });
+    await card.open(here, [parcels]);
+    expect([...root.querySelectorAll("dt")].map((term) => term.textContent)).toEqual(["Block", "Area"]);
+    expect(root.querySelector(".map-card-footing")?.textContent).toContain("2");
   });
 
   it("begins with what somebody searched for", async () => {

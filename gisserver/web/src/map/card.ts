@@ -126,7 +126,8 @@ export class Card {
 
   #facts({ feature }: Found, fields: Fields): HTMLElement {
     const { language, words } = this.#host;
-    const rows = Object.entries(fields).flatMap(([name, field]) => {
+    const own = Object.entries(fields).filter(([name]) => !OF_THE_RECORD.has(name));
+    const rows = own.flatMap(([name, field]) => {
       const shown = shownValue(feature.properties?.[name], field, language, words);
       return shown === null ? [] : [element("dt", {}, field.title), element("dd", {}, shown)];
     });
@@ -139,6 +140,9 @@ export class Card {
     return [element("p", { class: "map-card-footing" }, this.#host.words.version(version, epoch))];
   }
 }
+
+/** Said at the foot of the card, or of no use to who reads it. */
+const OF_THE_RECORD = new Set(["version", "epoch_from", "origin"]);
 
 /** The order of the list of layers, for what stands first there is what people click for. */
 export function inOrder(answer: readonly LayerAtPlace[], visible: readonly PoolLayer[], first?: string): Found[] {

@@ -22,6 +22,11 @@ describe("a value on the card", () => {
   it("takes a decimal that came as text", () => expect(shown("12.50", area)).toBe("12,5\u00a0m²"));
   it("writes a day out", () => expect(shown("2024-03-09", day)).toBe("9 Mart 2024"));
   it("leaves what is no day as it came", () => expect(shown("spring", day)).toBe("spring"));
+  it("says the name of a code", () => {
+    const district: FieldSchema = { title: "District", type: "integer", "x-ogc-codes": [{ value: 1448, title: "Karabağlar" }] };
+    expect(shown(1448, district)).toBe("Karabağlar");
+    expect(shown(1449, district)).toBe("1449");
+  });
   it("leaves codes as they are", () => expect(shown("012-A", text)).toBe("012-A"));
   it("keeps a zero, for zero is not nothing", () => expect(shown(0, area)).toBe("0\u00a0m²"));
   it.each([null, undefined, ""])("is not shown where there is none: %j", (value) => expect(shown(value, text)).toBeNull());

@@ -6,11 +6,15 @@ export interface FieldSchema {
   readonly type: string;
   readonly format?: string;
   readonly "x-unit"?: string;
+  /** Values that have a name. */
+  readonly "x-ogc-codes"?: readonly { readonly value: string | number; readonly title: string }[];
 }
 
 /** A value as people of that language write it; null where there is nothing to show. */
 export function shownValue(value: unknown, field: FieldSchema, language: string, words: Words): string | null {
   if (value === null || value === undefined || value === "") return null;
+  const named = field["x-ogc-codes"]?.find((code) => code.value === value);
+  if (named !== undefined) return named.title;
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (field.format === "date") return shownDate(String(value), language);
   if (field.type !== "number" && field.type !== "integer") return String(value);
