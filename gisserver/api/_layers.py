@@ -1,8 +1,10 @@
 """The layers as this caller meets them."""
 
+from flask import current_app
+
 from gisserver.access import actor
 from gisserver.service import service
-from layers.core.layer import Layer
+from layers.core.layer import Audience, Layer
 from layers.core.query import ReadableLayer
 from layers.core.registry import UnknownLayer
 
@@ -22,4 +24,8 @@ def seen_layer(layer_id: str) -> Layer:
 
 def readable(layer: Layer) -> ReadableLayer:
     """With the fields that this caller may see."""
-    return ReadableLayer(layer, actor().audience, service().profile)
+    made: dict[tuple[str, Audience], ReadableLayer] = current_app.extensions.setdefault("readable_layers", {})
+    asked = layer.id, actor().audience
+    if asked not in made:
+        made[asked] = ReadableLayer(layer, actor().audience, service().profile)
+    return made[asked]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from layers.core.layer import Field
@@ -33,11 +34,13 @@ class Parameter:
     schema: Schema
 
 
+@lru_cache(maxsize=256)
 def page_parameters(readable: ReadableLayer) -> tuple[Parameter, ...]:
     """Of a page of features, those that select by a field last."""
     return (*_SELECTING, *_about_shapes(readable), *_about_fields(readable), *_PAGING, *_by_field(readable))
 
 
+@lru_cache(maxsize=256)
 def item_parameters(readable: ReadableLayer) -> tuple[Parameter, ...]:
     """Of one feature."""
     return tuple(one for one in page_parameters(readable) if one.name in ("crs", "properties", "epoch"))

@@ -29,9 +29,9 @@ _AFTER = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReadableLayer:
-    """A layer as one kind of reader meets it in one city."""
+    """A layer as one kind of reader meets it in one city; made once, so that what is derived from it is too."""
 
     layer: Layer
     audience: Audience
