@@ -15,12 +15,16 @@ _LEFT_OUT = (
     "OGR_PDS,OGR_VRT,OSM,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,"
     "WFS,XLSX"
 )
-_NO_OTHER_FILES = {"GML_SKIP_RESOLVE_ELEMS": "ALL", "GML_DOWNLOAD_SCHEMA": "NO"}
-"""A GML file may name others by xlink and schemaLocation."""
-_AS_WRITTEN = {"GML_FIELDTYPES": "ALWAYS_STRING"}
-"""Without a schema GDAL would take 007 for the number 7."""
+SETTINGS = {
+    "OGR_SKIP": _LEFT_OUT,
+    # A GML file may name others by xlink and schemaLocation.
+    "GML_SKIP_RESOLVE_ELEMS": "ALL",
+    "GML_DOWNLOAD_SCHEMA": "NO",
+    # Without a schema GDAL would take 007 for the number 7.
+    "GML_FIELDTYPES": "ALWAYS_STRING",
+}
 
-os.environ.update({"OGR_SKIP": _LEFT_OUT, **_NO_OTHER_FILES, **_AS_WRITTEN})
+os.environ.update(SETTINGS)
 
 import pyogrio  # noqa: E402
 import pyogrio.raw  # noqa: E402

@@ -39,7 +39,7 @@ def write(connection: Connection, subject: Subject, target: Path) -> None:
         ignore_system_fonts=True,
         sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
         pdf_standards=["ua-1"],
-        timestamp=subject.upload.checked_at or subject.upload.received_at,
+        timestamp=(subject.upload.checked_at or subject.upload.received_at).replace(microsecond=0),
     )
 
 

@@ -1,15 +1,12 @@
 """The programs that people really use read our features."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 from owslib.ogcapi.features import Features
 
 from gisserver.app import entry_of
 from tests.feature_town import town  # noqa: F401
 from tests.http_server import listening
+from tests.whole_gdal import read_by_gdal
 
 
 @pytest.fixture(scope="module")
@@ -19,44 +16,25 @@ def address(town):  # noqa: F811
         yield f"{root}/api"
 
 
-def read_by_gdal(address: str, **options) -> dict:
-    """In a process of its own, since GDAL holds the interpreter while it waits for our answer."""
-    asked = json.dumps({"layer": "parcels", **options})
-    done = subprocess.run([sys.executable, "-c", _READ, f"OAPIF:{address}", asked], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-_READ = """
-import json, sys
-import pyogrio
-options = json.loads(sys.argv[2])
-if "bbox" in options:
-    options["bbox"] = tuple(options["bbox"])
-found = pyogrio.read_dataframe(sys.argv[1], **options)
-told = {"refs": sorted(found["ref"]), "epsg": found.crs and found.crs.to_epsg(), "bounds": found.total_bounds.tolist()}
-print(json.dumps(told))
-"""
-
-
 def test_gdal_reads_all_pages(address):
-    found = read_by_gdal(address, PAGE_SIZE="1")
+    found = read_by_gdal(f"OAPIF:{address}", layer="parcels", PAGE_SIZE="1")
     assert found["refs"] == ["e-1", "w-1", "w-2", "w-3"]
     assert found["epsg"] == 5253, "the storage system, so that nothing is moved twice"
 
 
 def test_gdal_lets_the_service_filter(address):
-    assert read_by_gdal(address, where="registered_area_m2 > 100")["refs"] == ["e-1", "w-1"]
-    assert read_by_gdal(address, bbox=(600_000, 4_300_000, 600_010, 4_300_010))["refs"] == []
+    assert read_by_gdal(f"OAPIF:{address}", layer="parcels", where="registered_area_m2 > 100")["refs"] == ["e-1", "w-1"]
+    elsewhere = (600_000, 4_300_000, 600_010, 4_300_010)
+    assert read_by_gdal(f"OAPIF:{address}", layer="parcels", bbox=elsewhere)["refs"] == []
 
 
 def test_gdal_gets_degrees_with_longitude_first_from_crs84(address):
-    found = read_by_gdal(address, CRS="http://www.opengis.net/def/crs/OGC/1.3/CRS84")
+    found = read_by_gdal(f"OAPIF:{address}", layer="parcels", CRS="http://www.opengis.net/def/crs/OGC/1.3/CRS84")
     assert 26.9 < found["bounds"][0] < 27.1 < 38 < found["bounds"][1] < 39
 
 
 def test_gdal_asks_in_a_north_first_system_and_gets_its_axes_right(address):
-    found = read_by_gdal(address, CRS="http://www.opengis.net/def/crs/EPSG/0/5253")
+    found = read_by_gdal(f"OAPIF:{address}", layer="parcels", CRS="http://www.opengis.net/def/crs/EPSG/0/5253")
     assert found["epsg"] == 5253
     assert found["bounds"] == pytest.approx([500_000, 4_250_000, 500_080, 4_250_020], abs=0.01)
 
