@@ -43,6 +43,11 @@ def choose_source(
     paths: Iterable[Path], layer: Layer, letters: frozenset[str], asked: str | None, filename: str
 ) -> Source:
     """The layer asked for, the only one, or the only one whose shapes fit. Raises BrokenFile."""
+    return chosen_source(sources_of(paths, letters, filename), layer, asked)
+
+
+def sources_of(paths: Iterable[Path], letters: frozenset[str], filename: str) -> list[Source]:
+    """Every layer of a sent file. Raises BrokenFile."""
     readers = known_readers()
     heads = {path: _head(path) for path in paths}
     recognised = [(reader, path) for path, head in heads.items() for reader in readers if reader.sniff(path, head)]
@@ -53,6 +58,11 @@ def choose_source(
     ]
     if not sources:
         raise NoShapes(filename=filename)
+    return sources
+
+
+def chosen_source(sources: list[Source], layer: Layer, asked: str | None) -> Source:
+    """The one that is meant. Raises BrokenFile."""
     chosen = _chosen(sources, layer, asked)
     if chosen.described.count == 0:
         raise NothingInside

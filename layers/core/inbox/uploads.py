@@ -1,7 +1,7 @@
 """A file in the inbox: what its sender said about it, and its bytes."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -28,6 +28,8 @@ class Upload:
     declared_crs: DeclaredCrs | None
     state: str
     source_layer: str | None
+    columns: Mapping[str, str] | None = None
+    """Header -> field, as far as the sender has said so; empty where the column is left out on purpose."""
 
 
 def upload(connection: Connection, upload_id: uuid.UUID) -> Upload:
