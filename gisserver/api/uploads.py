@@ -2,12 +2,14 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from http import HTTPStatus
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, redirect, request, stream_with_context, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, send_file, stream_with_context, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -15,15 +17,22 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
 from gisserver.api import _said, _tus, resumable
-from gisserver.errors import Refused
+from gisserver.errors import NotHere, Refused
+from gisserver.finding_filter import finding_filter
 from gisserver.loose_files import chosen_files, taken_as_one
+from gisserver.reports import Subject, report_formats
 from gisserver.service import service
 from layers.core import inbox, inbox_views
 from layers.core.inbox_views import SEVERITIES, Finding, FindingCursor, UploadSummary
 from layers.core.progress import progress_of
+from layers.core.refused_file import refused_file, refused_file_bytes
+from layers.core.store import Connection
 
 bp = Blueprint("uploads", __name__)
 CONFORMS: tuple[str, ...] = ()
+MOST_RECORDS = 2_000
+"""Shapes that a map draws at once without hesitation."""
+_GEOJSON = "application/geo+json"
 _UPLOAD = {"name": "upload", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 _REPORT = {"200": {"description": "What the file is and what was found in it"}}
 PATHS = {
@@ -41,7 +50,46 @@ PATHS = {
         },
     },
     "/api/uploads/{upload}": {"get": {"parameters": [_UPLOAD], "responses": _REPORT}},
-    "/api/uploads/{upload}/findings": {"get": {"parameters": [_UPLOAD], "responses": _REPORT}},
+    "/api/uploads/{upload}/findings": {
+        "get": {
+            "summary": "What was found, worst first; with f=geojson each finding's exact shape",
+            "parameters": [
+                _UPLOAD,
+                {"name": "severity", "in": "query", "schema": {"type": "string", "enum": list(SEVERITIES)}},
+                {"name": "rule", "in": "query", "schema": {"type": "string"}},
+                {"name": "q", "in": "query", "description": "Words of the sentence or the ref"},
+                {"name": "bbox", "in": "query", "description": "west,south,east,north in degrees"},
+                {"name": "id", "in": "query", "schema": {"type": "integer"}},
+                {"name": "f", "in": "query", "schema": {"type": "string", "enum": ["json", "geojson"]}},
+                {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 1000}},
+                {"name": "after", "in": "query", "description": "As the page before says it"},
+            ],
+            "responses": {
+                "200": {"description": "A page of findings", "content": {"application/json": {}, _GEOJSON: {}}}
+            },
+        }
+    },
+    "/api/uploads/{upload}/records": {
+        "get": {
+            "summary": "The shapes of the file that are not published as they are, within a bbox",
+            "parameters": [_UPLOAD, {"name": "bbox", "in": "query", "required": True}],
+            "responses": {"200": {"description": "GeoJSON", "content": {_GEOJSON: {}}}},
+        }
+    },
+    "/api/uploads/{upload}/report.{suffix}": {
+        "get": {
+            "summary": "The report to take along: csv, gpkg (with the shapes of the findings) or pdf",
+            "parameters": [_UPLOAD, {"name": "suffix", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "responses": {"200": {"description": "The file"}},
+        }
+    },
+    "/api/uploads/{upload}/refused": {
+        "get": {
+            "summary": "The refused records as they were sent, with what is wrong beside each, to be sent again",
+            "parameters": [_UPLOAD],
+            "responses": {"200": {"description": "A GeoPackage"}, "404": {"description": "None is refused"}},
+        }
+    },
     "/api/uploads/{upload}/original": {
         "get": {"parameters": [_UPLOAD], "responses": {"200": {"description": "The bytes as they were sent"}}}
     },
@@ -100,21 +148,72 @@ def report(upload_id: uuid.UUID) -> WerkzeugResponse:
 @bp.get("/api/uploads/<uuid:upload_id>/findings")
 @needs_role(*EDITORS)
 def findings(upload_id: uuid.UUID) -> Response:
-    """One severity's findings in the order of the file's lines."""
-    parameters.only(request.args, ("severity", "after", "limit"))
-    severity = request.args.get("severity", SEVERITIES[0])
-    if severity not in SEVERITIES:
-        raise Refused(_("“severity” is one of %(known)s.", known=", ".join(SEVERITIES)), parameter="severity")
+    """A page of findings, worst first; as GeoJSON with the exact shape of each."""
+    parameters.only(request.args, ("severity", "rule", "q", "bbox", "id", "after", "limit"))
+    chosen = finding_filter(request.args)
+    is_drawn = request.args.get("f") == "geojson"
     with service().store.reading(actor()) as connection:
         inbox.upload(connection, upload_id)
         page = inbox_views.findings(
             connection,
             upload_id,
-            severity,
+            chosen,
+            box=parameters.box(request.args),
+            is_drawn=is_drawn,
             after=FindingCursor.parse(request.args.get("after", "")),
             limit=parameters.whole_number(request.args, "limit", 100, 1, 1000),
         )
-    return jsonify(findings=[_finding(finding) for finding in page.findings], after=str(page.after or "") or None)
+    after = str(page.after or "") or None
+    if is_drawn:
+        return _collection([_feature(finding) for finding in page.findings], after=after)
+    return jsonify(findings=[_finding(finding) for finding in page.findings], after=after)
+
+
+@bp.get("/api/uploads/<uuid:upload_id>/records")
+@needs_role(*EDITORS)
+def records(upload_id: uuid.UUID) -> Response:
+    """What the map draws beneath the findings."""
+    parameters.only(request.args, ("bbox",))
+    box = parameters.box(request.args)
+    if box is None:
+        raise Refused(_("Say in “bbox” where: west,south,east,north in degrees."), parameter="bbox")
+    with service().store.reading(actor()) as connection:
+        inbox.upload(connection, upload_id)
+        found = inbox_views.records_within(connection, upload_id, box, limit=MOST_RECORDS)
+    return _collection(
+        [_as_feature(record.line, record.drawn, {"ref": record.ref, "outcome": record.outcome}) for record in found]
+    )
+
+
+@bp.get("/api/uploads/<uuid:upload_id>/report.<suffix>")
+@needs_role(*EDITORS)
+def report_file(upload_id: uuid.UUID, suffix: str) -> Response:
+    """The report as a file, in the caller's language; written to disk first, so that memory does not grow with it."""
+    parameters.only(request.args, ())
+    formats = report_formats()
+    if suffix not in formats:
+        raise NotHere(_("A report is to be had as %(known)s.", known=", ".join(formats)), parameter="suffix")
+    with TemporaryDirectory(prefix="gis-report-") as folder:
+        target = Path(folder) / f"report.{suffix}"
+        with service().store.reading(actor()) as connection:
+            subject = _subject(connection, upload_id)
+            formats[suffix].write(connection, subject, target)
+        opened = target.open("rb")  # outlives the folder; closed when it is sent
+    name = f"{subject.stem}-{_('report')}.{suffix}"
+    return send_file(opened, mimetype=formats[suffix].media_type, as_attachment=True, download_name=name)
+
+
+@bp.get("/api/uploads/<uuid:upload_id>/refused")
+@needs_role(*EDITORS)
+def refused(upload_id: uuid.UUID) -> Response:
+    """Only what was wrong: corrected and sent as a part, nothing else is touched."""
+    with service().store.reading(actor()) as connection:
+        upload = inbox.upload(connection, upload_id)
+        size = refused_file_bytes(connection, upload_id)
+    if not size:
+        raise NotHere(_("No record of this file is refused."))
+    name = f"{Path(upload.filename).stem}-{_('refused-records')}.gpkg"
+    return _in_pieces(upload_id, refused_file, "application/geopackage+sqlite3", name, size)
 
 
 @bp.get("/api/uploads/<uuid:upload_id>/original")
@@ -125,16 +224,25 @@ def original(upload_id: uuid.UUID) -> Response:
         upload = inbox.upload(connection, upload_id)
     if upload.state == "arriving":
         raise inbox.NotWhole
+    return _in_pieces(upload_id, inbox.original, "application/octet-stream", upload.filename, upload.size_bytes)
 
+
+def _in_pieces(
+    upload_id: uuid.UUID,
+    read: Callable[[Connection, uuid.UUID], Iterator[bytes]],
+    media_type: str,
+    filename: str,
+    size_bytes: int,
+) -> Response:
     def pieces() -> Iterator[bytes]:
         with service().store.reading(asker) as connection:
-            yield from inbox.original(connection, upload_id)
+            yield from read(connection, upload_id)
 
     asker = actor()
-    response = Response(stream_with_context(pieces()), content_type="application/octet-stream")
-    spelled = quote(upload.filename, safe="")  # a header knows no Turkish letters
+    response = Response(stream_with_context(pieces()), content_type=media_type)
+    spelled = quote(filename, safe="")  # a header knows no Turkish letters
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{spelled}"
-    response.headers["Content-Length"] = str(upload.size_bytes)
+    response.headers["Content-Length"] = str(size_bytes)
     return response
 
 
@@ -147,8 +255,34 @@ def _summary(upload: UploadSummary) -> dict[str, object]:
     }
 
 
+def _subject(connection: Connection, upload_id: uuid.UUID) -> Subject:
+    found = inbox_views.upload(connection, upload_id)
+    if found is None:
+        raise inbox.UnknownUpload
+    told = inbox_views.report(connection, upload_id)
+    return Subject(found, told, service().registry[found.layer_id], service().profile, str(get_locale()))
+
+
+def _collection(features: list[dict[str, object]], **more: object) -> Response:
+    response = jsonify(type="FeatureCollection", features=features, **more)
+    response.content_type = _GEOJSON
+    return response
+
+
+def _feature(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    about = {**_finding(finding), "place": [place.lon, place.lat] if place else None, "is_exact": finding.is_exact}
+    return _as_feature(finding.id, finding.drawn, about)
+
+
+def _as_feature(number: int, drawn: str | None, properties: dict[str, object]) -> dict[str, object]:
+    geometry = json.loads(drawn) if drawn else None
+    return {"type": "Feature", "id": number, "geometry": geometry, "properties": properties}
+
+
 def _finding(finding: Finding) -> dict[str, object]:
     return {
+        "id": finding.id,
         "rule": finding.rule,
         "severity": finding.severity,
         "line": finding.line,

@@ -11,6 +11,7 @@ import click
 
 from gisserver.cli._deployment import Deployment, opened
 from gisserver.cli._options import data_option
+from gisserver.cli._reports import report_option, write_report
 from gisserver.cli._trouble import Refused, WrongUse
 from gisserver.cli._waiting import shown_progress
 from layers.core.declared_crs import DeclaredCrs, NotACrs
@@ -38,6 +39,7 @@ class Order:
     is_submitted: bool
     is_published: bool
     leaves_out_refused: bool
+    report: Path | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Outcome:
 @click.option("--publish", is_flag=True, help="Submit, accept and publish it.")
 @click.option("--leave-out-refused", is_flag=True, help="Go on without the records that are refused.")
 @click.option("--language", type=click.Choice(["tr", "en"]), default="en", show_default=True, help="Of the findings.")
+@report_option
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @data_option
 def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -> None:
@@ -87,6 +90,7 @@ def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -
         is_submitted=asked["submit"] or asked["publish"],
         is_published=asked["publish"],
         leaves_out_refused=asked["leave_out_refused"],
+        report=asked["report"],
     )
     with opened(data) as deployment:
         outcome = _import(deployment, order, language)
@@ -116,6 +120,8 @@ def _import(deployment: Deployment, order: Order, language: str) -> Outcome:
                 said = result.failure["text"][language]
             case Checked():
                 outcome = _go_on(connection, deployment, order, result, language)
+                if order.report:
+                    write_report(connection, deployment, result.upload_id, language, order.report)
                 said = None
             case _:
                 assert_never(result)

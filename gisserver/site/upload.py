@@ -10,18 +10,32 @@ from werkzeug.wrappers import Response
 
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.errors import Refused
+from gisserver.finding_filter import finding_filter
+from gisserver.reports import report_formats
 from gisserver.service import service
+from gisserver.site._rules_told import rules_told
 from gisserver.site._understood import Failure, Understood
+from gisserver.style import lonlat_bounds
 from layers.core import inbox
 from layers.core.declared_crs import DeclaredCrs, NotACrs
-from layers.core.inbox_views import SEVERITIES, FindingCursor, findings, report, upload
+from layers.core.inbox_views import (
+    FindingCursor,
+    extent_of_findings,
+    findings,
+    report,
+    tally_of_findings,
+    upload,
+)
 from layers.core.progress import progress_of
+from layers.core.query import LonLatBox
+from layers.core.refused_file import refused_file_bytes
+from layers.core.store import Connection
 
 bp = Blueprint("upload", __name__)
 NAV = None
 
-SHOWN = 25
-"""Findings of each severity on the first page."""
+SHOWN = 50
+"""Findings on one page."""
 
 
 @bp.get("/upload/<uuid:upload_id>")
@@ -42,29 +56,35 @@ def page(upload_id: uuid.UUID) -> str | Response:
             progress=progress_of(connection, upload_id),
             understood=Understood.parse(told.report, layer, language),
             failure=Failure.parse(told.failure, language),
-            findings={severity: findings(connection, upload_id, severity, limit=SHOWN) for severity in SEVERITIES},
+            rules=rules_told(told.report, tally_of_findings(connection, upload_id), language),
+            **_findings(connection, upload_id),
+            formats=report_formats(),
+            has_refused_file=refused_file_bytes(connection, upload_id) > 0,
             layer=layer,
             district=service().profile.district(found.district_id),
         )
 
 
-@bp.get("/upload/<uuid:upload_id>/findings/<severity>")
-@needs_role(*EDITORS)
-def all_findings(upload_id: uuid.UUID, severity: str) -> str:
-    """One severity, page by page."""
-    if severity not in SEVERITIES:
-        raise Refused(_("Findings are refusals, warnings or notes."), parameter="severity")
-    with service().store.reading(actor()) as connection:
-        found = upload(connection, upload_id)
-        if found is None:
-            raise inbox.UnknownUpload
-        after = FindingCursor.parse(request.args.get("after", ""))
-        return render_template(
-            "findings.html",
-            upload=found,
-            severity=severity,
-            page=findings(connection, upload_id, severity, after=after),
-        )
+def _findings(connection: Connection, upload_id: uuid.UUID) -> dict[str, object]:
+    """Those the address asks for, how many they are, and where the map begins."""
+    chosen = finding_filter(request.args)
+    after = FindingCursor.parse(request.args.get("after", ""))
+    extent = extent_of_findings(connection, upload_id, chosen)
+    return {
+        "chosen": chosen,
+        "asked": {name: request.args[name] for name in ("severity", "rule", "q") if request.args.get(name)},
+        "page": findings(connection, upload_id, chosen, after=after, limit=SHOWN),
+        "matching": extent.count,
+        "bounds": _within_region(extent.box),
+    }
+
+
+def _within_region(box: LonLatBox | None) -> list[float]:
+    """A shape far outside must not draw the map out to the whole world."""
+    west, south, east, north = region = lonlat_bounds(service().profile)
+    if box is None or box.east < west or box.west > east or box.north < south or box.south > north:
+        return region
+    return [max(box.west, west), max(box.south, south), min(box.east, east), min(box.north, north)]
 
 
 @bp.post("/upload/<uuid:upload_id>/recheck")

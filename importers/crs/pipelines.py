@@ -58,6 +58,16 @@ def placement(reading: Reading, profile: Profile) -> Placement:
     return Placement(reading, f"proj=pipeline {steps}" if steps else None, accuracy_m)
 
 
+def as_defined(shapes: Shapes, reading: Reading) -> Shapes:
+    """The sent shapes in the numbers that their system defines: what a program takes them for that knows only that."""
+    steps = _adjusting(reading).strip()
+    if not steps:
+        return shapes
+    adjust = _transformer(f"proj=pipeline {steps}")
+    moved = shapely.transform(shapes, lambda points: np.column_stack(adjust.transform(points[:, 0], points[:, 1])))
+    return np.asarray(moved, dtype=object)
+
+
 def _adjusting(reading: Reading) -> str:
     """What turns the sent numbers into those that the system defines."""
     if reading.said is None:

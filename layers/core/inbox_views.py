@@ -3,11 +3,12 @@
 import datetime
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from layers.core.query import LonLatBox
 from sql import query
 
 SEVERITIES = ("refusal", "warning", "note")
@@ -89,6 +90,10 @@ class Finding:
     """Of the error's own shape, where it is an area; its width likewise."""
     width_m: float | None = None
     was_there_before: bool = False
+    is_exact: bool = True
+    """False where the place is that of the whole record, for want of a shape of the finding's own."""
+    drawn: str | None = None
+    """GeoJSON geometry in degrees, where it was asked for."""
 
     def sentence(self, language: str) -> str:
         """English stands in for a language the rule does not speak."""
@@ -96,30 +101,76 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class FindingCursor:
-    """Where a page of findings begins: after this line and finding."""
+class FindingFilter:
+    """Which findings somebody wants to see; all of them where nothing is said."""
 
+    severity: str | None = None
+    rule: str | None = None
+    words: str = ""
+    """Anything that stands in the sentence or the ref, whatever its accents."""
+    language: str = "en"
+    finding_id: int | None = None
+
+    @property
+    def is_unfiltered(self) -> bool:
+        """Nothing is left out."""
+        return not (self.severity or self.rule or self.words or self.finding_id)
+
+
+@dataclass(frozen=True)
+class FindingCursor:
+    """Where a page of findings begins: after this rank, line and finding."""
+
+    rank: int = -1
     line: int = -1
     finding_id: int = 0
 
     @classmethod
     def parse(cls, spelled: str) -> "FindingCursor":
         """The cursor of a link; anything else begins at the beginning."""
-        line, _, finding_id = spelled.partition("-")
-        if line.isdecimal() and finding_id.isdecimal():
-            return cls(int(line), int(finding_id))
+        parts = spelled.split("-")
+        if len(parts) == 3 and all(part.isdecimal() and len(part) < 19 for part in parts):
+            return cls(*map(int, parts))
         return cls()
 
     def __str__(self) -> str:
-        return f"{self.line}-{self.finding_id}"
+        return f"{self.rank}-{self.line}-{self.finding_id}"
 
 
 @dataclass(frozen=True)
 class FindingPage:
-    """Some findings of one severity, and where the next page begins."""
+    """Some findings, worst first, and where the next page begins."""
 
     findings: tuple[Finding, ...]
     after: FindingCursor | None
+
+
+@dataclass(frozen=True)
+class FindingExtent:
+    """How many findings there are, and the box around those that have a place."""
+
+    count: int
+    box: LonLatBox | None
+
+
+@dataclass(frozen=True)
+class RuleTally:
+    """How often a rule has found something, by severity."""
+
+    rule: str
+    severity: str
+    count: int
+
+
+@dataclass(frozen=True)
+class DrawnRecord:
+    """A record of the file that is not published as it is."""
+
+    line: int
+    ref: str | None
+    outcome: str
+    drawn: str
+    """GeoJSON geometry in degrees."""
 
 
 def uploads(
@@ -150,26 +201,65 @@ def report(connection: Connection, upload_id: uuid.UUID) -> UploadReport:
 def findings(
     connection: Connection,
     upload_id: uuid.UUID,
-    severity: str,
+    chosen: FindingFilter,
     *,
+    box: LonLatBox | None = None,
+    is_drawn: bool = False,
     after: FindingCursor | None = None,
     limit: int = 50,
 ) -> FindingPage:
-    """A page of findings in the order of the file's lines."""
+    """A page of findings: what is worst first, then in the order of the file's lines."""
     start = after or FindingCursor()
+    corners = asdict(box) if box else dict.fromkeys(("west", "south", "east", "north"))
     rows = connection.execute(
         text(query("inbox_views.findings")),
         {
-            "upload": upload_id,
-            "severity": severity,
+            **_asked(upload_id, chosen),
+            **corners,
+            "id": chosen.finding_id,
+            "is_drawn": is_drawn,
+            "after_rank": start.rank,
             "after_line": start.line,
             "after_id": start.finding_id,
             "limit": limit + 1,
         },
     ).all()
-    shown = tuple(_finding(row) for row in rows[:limit])
-    is_more = len(rows) > limit
-    return FindingPage(shown, FindingCursor(shown[-1].line or 0, shown[-1].id) if is_more else None)
+    shown = rows[:limit]
+    after = FindingCursor(shown[-1].rank, shown[-1].line, shown[-1].id) if len(rows) > limit else None
+    return FindingPage(tuple(_finding(row) for row in shown), after)
+
+
+def extent_of_findings(connection: Connection, upload_id: uuid.UUID, chosen: FindingFilter) -> FindingExtent:
+    """How many are chosen and where they lie; the map begins there."""
+    row = connection.execute(text(query("inbox_views.extent_of_findings")), _asked(upload_id, chosen)).one()
+    box = None if row.west is None else LonLatBox(row.west, row.south, row.east, row.north)
+    return FindingExtent(row.n, box)
+
+
+def tally_of_findings(connection: Connection, upload_id: uuid.UUID) -> tuple[RuleTally, ...]:
+    """Of all findings that are kept, whatever is chosen."""
+    rows = connection.execute(text(query("inbox_views.tally_of_findings")), {"upload": upload_id})
+    return tuple(RuleTally(row.rule, row.severity, row.n) for row in rows)
+
+
+def records_within(
+    connection: Connection, upload_id: uuid.UUID, box: LonLatBox, *, limit: int
+) -> tuple[DrawnRecord, ...]:
+    """The file's own shapes, as far as they are not those that are published."""
+    rows = connection.execute(
+        text(query("inbox_views.records_within")), {"upload": upload_id, "limit": limit, **asdict(box)}
+    )
+    return tuple(DrawnRecord(row.line, row.ref, row.outcome, row.drawn) for row in rows)
+
+
+def _asked(upload_id: uuid.UUID, chosen: FindingFilter) -> dict[str, object]:
+    return {
+        "upload": upload_id,
+        "severity": chosen.severity,
+        "rule": chosen.rule,
+        "words": chosen.words,
+        "language": chosen.language,
+    }
 
 
 def place(row: Row[Any]) -> LonLat | None:
@@ -210,4 +300,6 @@ def _finding(row: Row[Any]) -> Finding:
         area_m2=row.area_m2,
         width_m=row.width_m,
         was_there_before=row.was_there_before,
+        is_exact=row.is_exact,
+        drawn=row.drawn,
     )

@@ -25,16 +25,54 @@ SELECT u.id, u.district_id, u.layer_id, u.filename, greatest(u.size_bytes, a.exp
 SELECT report, failure FROM inbox.upload WHERE id = :id
 
 -- name: findings
-SELECT id, rule, severity, coalesce(line, 0) AS line, ref, facts -> 'text' AS sentences,
-       other_line, other_ref, area_m2, width_m, was_there_before, ST_X(place) AS lon, ST_Y(place) AS lat
-  FROM (SELECT f.*, CASE WHEN ST_SRID(f.geom) > 0
-                         THEN ST_Transform(ST_PointOnSurface(f.geom), 4326) END AS place
+-- Worst first, then in the order of the file. Where a finding has no shape of its own, its record is shown.
+SELECT id, rule, severity, rank, coalesce(line, 0) AS line, ref, facts -> 'text' AS sentences, is_exact,
+       other_line, other_ref, area_m2, width_m, was_there_before,
+       ST_X(ST_PointOnSurface(shape)) AS lon, ST_Y(ST_PointOnSurface(shape)) AS lat,
+       CASE WHEN :is_drawn THEN ST_AsGeoJSON(shape, 7) END AS drawn
+  FROM (SELECT f.*, f.geom IS NOT NULL AS is_exact, inbox.lonlat(coalesce(f.geom, r.geom)) AS shape
           FROM inbox.finding f
-         WHERE f.upload_id = :upload AND f.severity = :severity
-           AND (coalesce(f.line, 0), f.id) > (:after_line, :after_id)
-         ORDER BY coalesce(f.line, 0), f.id
+          LEFT JOIN inbox.record r ON f.geom IS NULL AND r.upload_id = f.upload_id AND r.line = f.line
+         WHERE f.upload_id = :upload
+           AND (CAST(:id AS bigint) IS NULL OR f.id = :id)
+           AND (CAST(:severity AS text) IS NULL OR f.severity = :severity)
+           AND (CAST(:rule AS text) IS NULL OR f.rule = :rule)
+           AND (:words = '' OR position(pool.fold(:words) IN pool.fold(
+                concat_ws(' ', f.ref, f.facts #>> ARRAY['text', :language]))) > 0)
+           AND (CAST(:west AS float8) IS NULL OR coalesce(f.geom, r.geom) && (
+                SELECT ST_Transform(ST_MakeEnvelope(:west, :south, :east, :north, 4326), storage_srid)
+                  FROM ops.profile))
+           AND (f.rank, coalesce(f.line, 0), f.id) > (:after_rank, :after_line, :after_id)
+         ORDER BY f.rank, coalesce(f.line, 0), f.id
          LIMIT :limit) page
- ORDER BY line, id
+ ORDER BY rank, line, id
+
+-- name: extent_of_findings
+SELECT n, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north
+  FROM (SELECT count(*) AS n,
+               inbox.lonlat(ST_SetSRID(CAST(ST_Extent(coalesce(f.geom, r.geom)) AS geometry),
+                                       max(ST_SRID(coalesce(f.geom, r.geom))))) AS box
+          FROM inbox.finding f
+          LEFT JOIN inbox.record r ON f.geom IS NULL AND r.upload_id = f.upload_id AND r.line = f.line
+         WHERE f.upload_id = :upload
+           AND (CAST(:severity AS text) IS NULL OR f.severity = :severity)
+           AND (CAST(:rule AS text) IS NULL OR f.rule = :rule)
+           AND (:words = '' OR position(pool.fold(:words) IN pool.fold(
+                concat_ws(' ', f.ref, f.facts #>> ARRAY['text', :language]))) > 0)) found
+
+-- name: tally_of_findings
+SELECT rule, severity, count(*) AS n FROM inbox.finding WHERE upload_id = :upload
+ GROUP BY rule, severity, rank ORDER BY rank, n DESC, rule
+
+-- name: records_within
+-- Published shapes are in the tiles; what the file would change or could not is here.
+SELECT line, ref, outcome, ST_AsGeoJSON(inbox.lonlat(geom), 7) AS drawn
+  FROM inbox.record
+ WHERE upload_id = :upload
+   AND geom && (SELECT ST_Transform(ST_MakeEnvelope(:west, :south, :east, :north, 4326), storage_srid)
+                  FROM ops.profile)
+ ORDER BY line
+ LIMIT :limit
 
 -- name: changesets
 SELECT c.id, c.upload_id, c.district_id, c.layer_id, c.title, c.state, c.base_epoch, c.epoch, c.reverts_id,

@@ -1,4 +1,5 @@
 import "./styles/main.css";
+import { RENEWED } from "./behaviours/refresh-while-waiting";
 
 /** What a file in behaviours/ exports: one behaviour of one element. */
 interface Behaviour {
@@ -6,14 +7,15 @@ interface Behaviour {
 }
 
 /** A page says what it wants: data-behaviour="name other-name"; the file of that name does it. */
-function attachBehaviours(): void {
+function attachBehaviours(root: ParentNode): void {
   const files = import.meta.glob<Behaviour>(["./behaviours/*.ts", "!./behaviours/*.test.ts"], { eager: true });
   for (const [path, behaviour] of Object.entries(files)) {
     const name = path.slice("./behaviours/".length, -".ts".length);
-    for (const element of document.querySelectorAll<HTMLElement>(`[data-behaviour~="${name}"]`)) {
+    for (const element of root.querySelectorAll<HTMLElement>(`[data-behaviour~="${name}"]`)) {
       behaviour.attach(element);
     }
   }
 }
 
-attachBehaviours();
+attachBehaviours(document);
+addEventListener(RENEWED, ({ target }) => target instanceof HTMLElement && attachBehaviours(target));

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from html import unescape
 
 from layers.core import inbox
 from layers.core.store import Actor
@@ -30,11 +31,11 @@ def test_many_findings_come_page_by_page_without_gap_or_repeat(signed_in, databa
     findings = [Found("warning", f"Sentence {n:03}.", line=n) for n in range(1, 121)]
     upload = add_upload(database, WEST, "west.gpkg", findings=findings)
     editor = signed_in("editor", WEST)
-    seen, address = [], f"/upload/{upload}/findings/warning"
+    seen, address = [], f"/upload/{upload}?severity=warning"
     while address:
         page = editor.get(address).text
         seen += [part[:3] for part in page.split("Sentence ")[1:]]
-        address = page.partition('class="button-quiet" href="')[2].partition('"')[0]
+        address = unescape(page.partition('class="button-quiet" href="')[2].partition('"')[0])
     assert seen == [f"{n:03}" for n in range(1, 121)]
 
 
@@ -52,7 +53,7 @@ def test_another_districts_file_is_not_there(signed_in, database):
 
 def test_a_wrong_cursor_begins_at_the_beginning(signed_in, database):
     upload = add_upload(database, WEST, "west.gpkg", findings=[Found("note", "Only one.", line=1)])
-    page = signed_in("editor", WEST).get(f"/upload/{upload}/findings/note?after=nonsense")
+    page = signed_in("editor", WEST).get(f"/upload/{upload}?after=nonsense")
     assert "Only one." in page.text
 
 
@@ -95,3 +96,34 @@ def test_a_file_that_was_sent_before_leads_to_the_first(signed_in, database):
     first, second = (begun(database, name, b"same", 4) for name in ("a.gpkg", "b.gpkg"))
     answer = signed_in("editor", WEST).get(f"/upload/{second}")
     assert (answer.status_code, answer.location) == (303, f"/upload/{first}")
+
+
+def test_the_filter_chooses_and_the_counts_stay_those_of_all(signed_in, database):
+    findings = [Found("warning", "Too thin.", line=1, ref="w-1"), Found("note", "Empty.", line=2, ref="w-2")]
+    upload = add_upload(database, WEST, "west.gpkg", findings=findings)
+    page = signed_in("editor", WEST).get(f"/upload/{upload}?lang=en&severity=note").text
+    assert "Empty." in page
+    assert "Too thin." not in page
+    assert "Findings (2)" in page.replace("</h2>", "")
+    assert "1 finding fits this." in page
+
+
+def test_a_filter_that_fits_nothing_says_so(signed_in, database):
+    upload = add_upload(database, WEST, "west.gpkg", findings=[Found("note", "Empty.", line=2)])
+    page = signed_in("editor", WEST).get(f"/upload/{upload}?lang=en&q=nonsense").text
+    assert "No finding fits this." in page
+
+
+def test_rules_that_passed_and_rules_that_were_not_run_are_told_apart(signed_in, database):
+    words = {"tr": "Sınırlar", "en": "Boundaries"}
+    silent = {"cause": None, "severity": "refusal", "found": 0, "were_there_before": 0, "kept": 0, "reason": None}
+    reason = {"code": "no_boundary", "text": {"tr": "Sınır yok.", "en": "No boundary is published."}}
+    rules = [
+        {**silent, "id": "a", "title": {"tr": "Adlar", "en": "Names"}, "outcome": "passed"},
+        {**silent, "id": "b", "title": words, "outcome": "not_run", "reason": reason},
+    ]
+    upload = add_upload(database, WEST, "west.gpkg", report={"rules": rules})
+    page = signed_in("editor", WEST).get(f"/upload/{upload}?lang=en").text
+    assert "1 rule found nothing wrong" in page
+    assert "1 rule was not run" in page
+    assert "No boundary is published." in page

@@ -1,6 +1,9 @@
 /** How long to wait between two looks, in milliseconds. */
 export const PAUSE = 2000;
 
+/** Told of an element whose content is new, so that what the content wants to do can be attached to it. */
+export const RENEWED = "renewed";
+
 /** A part of the page is asked for again as long as something inside it says data-waiting. */
 export function attach(element: HTMLElement): void {
   const address = element.dataset.address;
@@ -12,7 +15,10 @@ async function refresh(element: HTMLElement, address: string): Promise<void> {
   if (!element.isConnected) return;
   const isWatched = document.visibilityState === "visible";
   const fresh = isWatched ? await fetched(address) : null;
-  if (fresh && !element.contains(document.activeElement)) element.replaceChildren(...fresh);
+  if (fresh && !element.contains(document.activeElement)) {
+    element.replaceChildren(...fresh);
+    element.dispatchEvent(new CustomEvent(RENEWED, { bubbles: true }));
+  }
   attach(element);
 }
 

@@ -1,0 +1,91 @@
+"""`gis upload`: files that were sent, and what was found in them."""
+
+import json
+import uuid
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from gisserver.cli._deployment import opened
+from gisserver.cli._options import data_option
+from gisserver.cli._reports import report_option, write_report
+from gisserver.cli._trouble import WrongUse
+
+json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
+
+@click.group("upload")
+def upload() -> None:
+    """Files that were sent, and what was found in them."""
+
+
+@upload.command("list")
+@click.option("--limit", type=click.IntRange(1, 500), default=50, show_default=True)
+@json_option
+@data_option
+def list_(limit: int, as_json: bool, data: Path | None) -> None:
+    """The newest files."""
+    from layers.core import inbox_views
+    from layers.core.store import Actor
+
+    with opened(data) as deployment, deployment.store.reading(Actor("department")) as connection:
+        for one in inbox_views.uploads(connection, limit=limit):
+            found = ", ".join(f"{count} {severity}" for severity, count in one.findings.items())
+            line = f"{one.id} {one.received_at:%Y-%m-%d %H:%M} {one.filename}: {one.state}, {found}"
+            click.echo(json.dumps(asdict(one), default=str, ensure_ascii=False) if as_json else line)
+
+
+@upload.command("show")
+@click.argument("upload_id", type=click.UUID)
+@click.option("--language", type=click.Choice(["tr", "en"]), default="en", show_default=True, help="Of the findings.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True, help="Of findings.")
+@report_option
+@json_option
+@data_option
+def show(
+    upload_id: uuid.UUID, language: str, limit: int, report: Path | None, as_json: bool, data: Path | None
+) -> None:
+    """How far it is, and what was found in it, worst first."""
+    from layers.core import inbox_views
+    from layers.core.progress import progress_of
+    from layers.core.store import Actor
+
+    with opened(data) as deployment, deployment.store.reading(Actor("department")) as connection:
+        found = inbox_views.upload(connection, upload_id)
+        if found is None:
+            raise WrongUse(f"There is no upload {upload_id}; `gis upload list` names them.")
+        told = inbox_views.report(connection, upload_id)
+        progress = progress_of(connection, upload_id)
+        page = inbox_views.findings(connection, upload_id, inbox_views.FindingFilter(), limit=limit)
+        if report:
+            write_report(connection, deployment, upload_id, language, report)
+    sentences = [f"{finding.severity}: {finding.sentence(language)}" for finding in page.findings]
+    if as_json:
+        about = {**asdict(found), **asdict(told), "progress": progress and asdict(progress)}
+        click.echo(json.dumps({**about, "sentences": sentences}, default=str, ensure_ascii=False))
+        return
+    click.echo(
+        f"{found.filename}: {found.state}{f', {progress.step} {progress.done}/{progress.total}' if progress else ''}"
+    )
+    for sentence in sentences:
+        click.echo(f"  {sentence}")
+
+
+@upload.command("refused")
+@click.argument("upload_id", type=click.UUID)
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@data_option
+def refused(upload_id: uuid.UUID, target: Path, data: Path | None) -> None:
+    """Write its refused records to TARGET, a GeoPackage to be corrected and sent again as a part."""
+    from layers.core.refused_file import refused_file, refused_file_bytes
+    from layers.core.store import Actor
+
+    with opened(data) as deployment, deployment.store.reading(Actor("department")) as connection:
+        if not refused_file_bytes(connection, upload_id):
+            raise WrongUse(f"No record of upload {upload_id} is refused; `gis upload list` names all files.")
+        with target.open("wb") as file:
+            file.writelines(refused_file(connection, upload_id))
+
+
+COMMAND = upload
