@@ -14,6 +14,7 @@ from importers.findings import keep_findings
 from importers.mapping import Columns
 from importers.operations import Operation
 from importers.reader import SourceDescription
+from importers.repairs import keep_proposals
 from importers.understand import Understood
 from layers.core.epochs import current_epoch
 from layers.core.inbox import Upload
@@ -24,6 +25,7 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
     """Write everything; returns the changeset's number and the report."""
     upload, district_id = file.upload, file.district_id
     keep_findings(connection, upload.id, district_id, judged.ledger.findings, file.profile.storage_srid)
+    keep_proposals(connection, upload.id, district_id, judged.ledger.proposals, file.profile.storage_srid)
     connection.execute(text(query("inbox.keep_records")), {"upload": upload.id, "district": district_id})
     changeset_id = _add_changeset(connection, upload)
     keep_changes(connection, changeset_id, district_id, file.located.placement.pipeline)
@@ -37,7 +39,7 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
 
 def forget_earlier_check(connection: Connection, upload_id: UUID) -> None:
     """A second check begins with nothing of the first."""
-    for name in ("inbox.forget_changesets", "inbox.forget_records", "inbox.forget_findings"):
+    for name in ("inbox.forget_changesets", "inbox.forget_records", "inbox.forget_findings", "repairs.forget_proposed"):
         connection.execute(text(query(name)), {"upload": upload_id})
 
 

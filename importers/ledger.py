@@ -2,13 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from shapely.geometry.base import BaseGeometry
 
 from importers.findings import Finding, as_finding, severity_of
 from importers.not_run import NotRun
 from importers.rule import Moment, Rule, Severity, Trouble
 from importers.wording import LANGUAGES, in_words
 from layers.core.profile import Profile
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A record's shape as a rule would have it."""
+
+    rule_id: str
+    line: int
+    ref: str | None
+    geometry: BaseGeometry
 
 
 class Ledger:
@@ -22,6 +35,7 @@ class Ledger:
         self._counted: Counter[tuple[str, Severity, bool]] = Counter()
         self._refused: defaultdict[int, set[str]] = defaultdict(set)
         self._not_run: dict[str, NotRun] = {}
+        self._proposals: dict[tuple[str, int], Proposal] = {}
 
     def begin(self, rules: Iterable[Rule]) -> None:
         """These have a say in this check."""
@@ -38,6 +52,16 @@ class Ledger:
         kept = self._kept[rule.id, is_old]
         if len(kept) < self._bound or (holds_publish and severity is not Severity.REFUSAL):
             kept.append(as_finding(rule, trouble, line, ref, self._profile))
+
+    def propose(self, rule: Rule, line: int, ref: str | None, geometry: BaseGeometry) -> None:
+        """One repair per rule and record, as many as findings are kept."""
+        if len(self._proposals) < self._bound * len(self._rules):
+            self._proposals.setdefault((rule.id, line), Proposal(rule.id, line, ref, geometry))
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What rules would make of the records, for people to decide."""
+        return tuple(self._proposals.values())
 
     def pass_over(self, rule: Rule, reason: NotRun) -> None:
         """The rule has not judged this file, or not all of it."""

@@ -16,6 +16,7 @@ from importers.checking import judge
 from importers.diff import give_refs, match
 from importers.keep import forget_earlier_check, keep
 from importers.normalise import Observations
+from importers.repairs import lay_over
 from importers.sidebyside import Workbench
 from importers.staging import forget_personal, lay_beside, stage
 from importers.understand import Understood, understand
@@ -66,12 +67,13 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     seen = Observations()
     records = counted(file.records(seen), Step.READING, file.source.described.count, heard)
     stage(connection, records, file.profile.storage_srid, file.located.placement.reading)
+    lay_over(connection, file.upload.id)
     file = replace(file, columns=forget_personal(connection, file.columns, seen.personal_columns))
     heard(Step.COMPARING, 0, 0)
     lay_beside(connection, file.layer, file.district_id, is_whole_state=file.upload.is_whole_state)
     give_refs(connection, file.layer, file.district_id)
     match(connection, file.district_id, file.columns.carried)
-    context = file.context(Workbench(connection, file.layer, file.district_id), seen)
+    context = file.context(Workbench(connection, file.district_id, file.profile.limits), seen)
     judged = judge(connection, context, heard)
     heard(Step.WRITING, 0, 0)
     changeset_id, report = keep(connection, file, judged)

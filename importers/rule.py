@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from shapely.geometry.base import BaseGeometry
 
+from importers.coverage import Relation
 from importers.crs.locate import Offset
 from importers.deadline import NEVER, Deadline
 from importers.not_run import NotRun
@@ -32,9 +33,10 @@ class Moment(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a rule looks at: one record, all of them beside the pool, or what came of it all."""
+    """What a rule looks at: one record, many at once, all of them beside the pool, or what came of it all."""
 
     RECORD = "record"
+    BATCH = "batch"
     SET = "set"
     OUTCOME = "outcome"
 
@@ -71,6 +73,13 @@ class Trouble:
     other_ref: str | None = None
     was_there_before: bool = False
     """In the pool already: nobody is held back by it today."""
+    repaired: BaseGeometry | None = None
+    """The record's shape without the error, for a person to accept or decline."""
+
+    @classmethod
+    def between(cls, found: "Overlap | LackingCorner", facts: Mapping[str, Any]) -> "Trouble":
+        """Of two features side by side."""
+        return cls(facts, found.place, found.line, found.ref, found.other_line, found.other_ref, found.was_there_before)
 
 
 @dataclass(frozen=True)
@@ -98,18 +107,52 @@ class Examined:
     is_reshaped: bool
     """New, or with another shape than the published one; an old shape is nobody's fault today."""
     misfits: tuple[Misfit, ...] = ()
+    is_sound: bool = True
+    """The shape is of the layer's kind and valid."""
+
+    @property
+    def judged_shape(self) -> BaseGeometry | None:
+        """The shape, where this file brings it and it can be measured."""
+        return self.geometry if self.is_reshaped and self.is_sound else None
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two features on the same ground."""
+    """Two features on the same ground, from the side of a record of the file."""
+
+    line: int
+    ref: str | None
+    other_line: int | None
+    """None where the other is published and not in the file."""
+    other_ref: str | None
+    relation: Relation
+    place: BaseGeometry
+    was_there_before: bool
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """Ground between neighbours that none of them covers."""
+
+    line: int
+    ref: str | None
+    neighbours: tuple[str, ...]
+    place: BaseGeometry
+    was_there_before: bool
+
+
+@dataclass(frozen=True)
+class LackingCorner:
+    """A corner that only one of two neighbours has on their common boundary."""
 
     line: int
     ref: str | None
     other_line: int | None
     other_ref: str | None
-    area_m2: float
+    lacks: str
+    """Who has to add it."""
     place: BaseGeometry
+    was_there_before: bool
 
 
 @dataclass(frozen=True)
@@ -150,11 +193,14 @@ class SideBySide(Protocol):
     def foreign_refs(self) -> Iterable[Rival]:
         """Lines whose ref is another district's."""
 
-    def overlaps_within_file(self) -> Iterable[Overlap]:
-        """Pairs of records, at least one of them reshaped, that cover the same ground."""
+    def overlaps(self, deadline: Deadline) -> Iterable[Overlap]:
+        """Records that cover the same ground as other records, or as published features that stay as they are."""
 
-    def overlaps_with_published(self) -> Iterable[Overlap]:
-        """Reshaped records over published features that stay as they are."""
+    def gaps(self, deadline: Deadline) -> Iterable[Uncovered]:
+        """Small or narrow ground that records and their neighbours leave out."""
+
+    def lacking_corners(self, deadline: Deadline) -> Iterable[LackingCorner]:
+        """Common boundaries of records and their neighbours that have not the same corners on both sides."""
 
 
 @dataclass(frozen=True)
@@ -210,8 +256,9 @@ class Rule:
     """What is wrong and what to do; `{facts}` are filled in."""
     severities: Severities
     kind: Kind
-    check: Callable[..., Iterable[Trouble]]
-    """A record rule gets (Examined, Context), the others (Context)."""
+    check: Callable[..., Iterable[Any]]
+    """A record rule gets (Examined, Context), a batch rule (records, Context) and says of which record each trouble
+    is, the others get (Context)."""
     cause: Title | None = None
     """How such a fault usually comes about."""
     remedy: Title | None = None

@@ -40,6 +40,8 @@ from sql import query
 
 NUMBER_FIELDS = ("block_no", "parcel_no")
 """A parcel's number: what names it in a file that knows nothing of refs."""
+AROUND_M = 1.0
+"""Neighbours that do not quite meet a record are neighbours all the same."""
 
 
 class _AnyGeometry(UserDefinedType[str]):
@@ -138,7 +140,8 @@ def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSel
         parts.append(select(rows.c.id).where(rows.c.district_id == district_id))
     if layer.is_exclusive:
         others = rows.c.district_id != district_id if is_whole_state else true()
-        parts.append(select(rows.c.id).join(_STAGED, and_(rows.c.geom.op("&&")(_STAGED.c.geom), others)))
+        around = func.ST_Expand(_STAGED.c.geom, AROUND_M, type_=_AnyGeometry)
+        parts.append(select(rows.c.id).join(_STAGED, and_(rows.c.geom.op("&&")(around), others)))
     if all(name in rows.c for name in NUMBER_FIELDS):
         same_number = [rows.c[name] == _STAGED.c.attributes[name].astext for name in NUMBER_FIELDS]
         parts.append(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
@@ -31,7 +32,18 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
     if shape is None or not record.is_reshaped or shape.is_valid:
         return
     cause, place = _explained(shape)
-    yield Trouble({"cause": {"tr": cause.tr, "en": cause.en}, **_coordinates(place)}, place)
+    facts = {"cause": {"tr": cause.tr, "en": cause.en}, **_coordinates(place)}
+    yield Trouble(facts, place, repaired=_made_valid(shape, context.profile.limits.repair_m2))
+
+
+def _made_valid(shape: BaseGeometry, allowed_m2: float) -> BaseGeometry | None:
+    """Only where its area stays: what crosses itself by more is for a person to redraw."""
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        return None
+    mended = shapely.make_valid(shape)
+    areas = [part for part in shapely.get_parts(mended) if part.area]
+    is_near = bool(areas) and abs(sum(part.area for part in areas) - shape.area) <= allowed_m2
+    return shapely.multipolygons(shapely.get_parts(areas).tolist()) if is_near else None
 
 
 def _explained(shape: BaseGeometry) -> tuple[Title, Point | None]:

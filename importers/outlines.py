@@ -1,0 +1,99 @@
+"""The corners of many shapes at once: each with the one before and the one after it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+Numbers = NDArray[np.float64]
+LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING)
+
+
+@dataclass(frozen=True)
+class Corners:
+    """Of rings every corner, of lines those between two others."""
+
+    shape: NDArray[np.int64]
+    """The shape each is of, by its place in the list."""
+    before: Numbers
+    at: Numbers
+    after: Numbers
+
+    @property
+    def sharpness(self) -> Numbers:
+        """The angle between the two sides in degrees: 0 where the outline comes back the way it went."""
+        back, on = self.before - self.at, self.after - self.at
+        with np.errstate(invalid="ignore"):
+            cross = back[:, 0] * on[:, 1] - back[:, 1] * on[:, 0]
+            return np.asarray(np.degrees(np.abs(np.arctan2(cross, (back * on).sum(axis=1)))))
+
+    @property
+    def step_m(self) -> Numbers:
+        """To the next corner."""
+        return np.asarray(np.hypot(*(self.after - self.at).T))
+
+
+def corners_of(shapes: Iterable[BaseGeometry | None]) -> Corners:
+    """Points and what has no shape have no corners; numbers that are not finite have no place."""
+    strings, of = _strings(np.array([*shapes, None], dtype=object)[:-1])
+    points, string = shapely.get_coordinates(strings, return_index=True)
+    is_finite = np.isfinite(points).all(axis=1)
+    points, string = points[is_finite], string[is_finite]
+    if not len(points):
+        return Corners(np.empty(0, dtype=np.int64), *(np.empty((0, 2)) for _ in range(3)))
+    is_repeated = np.append(False, (points[1:] == points[:-1]).all(axis=1) & (string[1:] == string[:-1]))
+    points, string = points[~is_repeated], string[~is_repeated]
+    first = np.searchsorted(string, string, side="left")
+    last = np.searchsorted(string, string, side="right") - 1
+    is_ring = ((points[first] == points[last]).all(axis=1)) & (last - first > 1)
+    place = np.arange(len(points))
+    is_last = place == last
+    previous = np.where(place == first, last - 1, place - 1)
+    inner = ~is_last & (is_ring | (place != first))
+    following = place + 1
+    chosen = np.flatnonzero(inner)
+    return Corners(of[string[chosen]], points[previous[chosen]], points[chosen], points[following[chosen]])
+
+
+def without_corners(shape: BaseGeometry, unwanted: Numbers) -> BaseGeometry:
+    """The same outline, straight on past these corners; rings stay closed."""
+    gone = {tuple(corner) for corner in unwanted.tolist()}
+
+    def kept(points: Numbers) -> Numbers:
+        is_closed = len(points) > 1 and (points[0] == points[-1]).all()
+        rest = [point for point in points.tolist() if tuple(point) not in gone]
+        if is_closed and rest and rest[0] != rest[-1]:
+            rest.append(rest[0])
+        return np.array(rest).reshape(-1, 2)
+
+    return _redrawn(shape, kept)
+
+
+def _redrawn(shape: BaseGeometry, kept: Any) -> BaseGeometry:
+    """Part by part; a part that loses too many corners is left out."""
+    parts = []
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "Polygon":
+            shell, *holes = (kept(shapely.get_coordinates(ring)) for ring in (part.exterior, *part.interiors))
+            if len(shell) > 3:
+                parts.append(shapely.Polygon(shell, [hole for hole in holes if len(hole) > 3]))
+        elif part.geom_type == "LineString" and len(line := kept(shapely.get_coordinates(part))) > 1:
+            parts.append(shapely.LineString(line))
+    if shape.geom_type in ("Polygon", "LineString"):
+        return parts[0] if parts else type(shape)()
+    return type(shape)(parts)
+
+
+def _strings(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    parts, of = shapely.get_parts(shapes, return_index=True)
+    kinds = shapely.get_type_id(parts)
+    is_area, is_line = kinds == shapely.GeometryType.POLYGON, np.isin(kinds, LINES)
+    rings, ring_of = shapely.get_rings(parts[is_area], return_index=True)
+    strings = np.concatenate([rings, parts[is_line]])
+    owner = np.concatenate([of[is_area][ring_of], of[is_line]]).astype(np.int64)
+    order = np.argsort(owner, kind="stable")
+    return strings[order], owner[order]
