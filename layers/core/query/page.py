@@ -83,8 +83,9 @@ def _page_statement(
     statement = select(feature_text(rows, query), *_keys(query, rows)).order_by(*order_sql(query.order, rows))
     if is_by_place(query) and expected_rows(connection, select(rows.c.id).where(*wanted)) <= GATHERED:
         # Materialized: with ORDER BY and LIMIT the planner would walk the primary key (180 ms, not 5).
-        hits = select(rows.c.id).where(*wanted).cte("hits").prefix_with("MATERIALIZED")
-        return statement.where(rows.c.id.in_(select(hits.c.id)))
+        hits = select(*_keys(query, rows)).where(*wanted).cte("hits").prefix_with("MATERIALIZED")
+        shown = select(hits.c.id).order_by(*order_sql(query.order, hits)).limit(query.limit + 1)
+        return statement.where(rows.c.id.in_(shown))
     return statement.where(*wanted)
 
 
