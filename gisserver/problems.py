@@ -16,6 +16,16 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from gisserver.errors import Problem, Refused, respond
 from layers.core.epochs import PublishUnderWay, UnknownTime
+from layers.core.exceptions import (
+    AlreadyAsked,
+    AlreadyDecided,
+    ExceptionRefused,
+    NoReason,
+    NotExceptable,
+    NothingFound,
+    NotYoursToDecide,
+    UnknownException,
+)
 from layers.core.inbox import (
     AlreadyUnderReview,
     ArrivedAlready,
@@ -59,6 +69,7 @@ def init_app(app: Flask) -> None:
         **dict.fromkeys(
             (QuotaExceeded, Expired, ArrivedAlready, WrongOffset, LongerThanAnnounced, NotWhole), problem_of_sending
         ),
+        ExceptionRefused: problem_of_an_exception,
     }
     for kind, say in table.items():
         app.register_error_handler(kind, lambda error, say=say: respond(say(error)))
@@ -181,6 +192,29 @@ def problem_of_sending(error: Exception) -> Problem:
         case NotWhole():
             return Problem(HTTPStatus.CONFLICT, _("The file has not arrived whole yet. Send the rest first."))
     return Problem(HTTPStatus.CONFLICT, _("The file has arrived whole already; there is nothing to stop."))
+
+
+def problem_of_an_exception(error: ExceptionRefused) -> Problem:
+    """What may stand against asking for an exception, or against deciding it."""
+    match error:
+        case UnknownException():
+            return Problem(HTTPStatus.NOT_FOUND, _("There is no such exception in your area."))
+        case NotYoursToDecide():
+            return Problem(HTTPStatus.FORBIDDEN, _("This decision belongs to the department."))
+        case NotExceptable():
+            sentence = _("This rule knows no exceptions. Correct the record and send the file again.")
+            return Problem(HTTPStatus.CONFLICT, sentence, "rule", {"known": list(error.known)})
+        case NothingFound():
+            sentence = _("The rule has found nothing about this feature, so there is nothing to let pass.")
+            return Problem(HTTPStatus.CONFLICT, sentence, "ref")
+        case AlreadyAsked():
+            return Problem(HTTPStatus.CONFLICT, _("The department has this request before it already."))
+        case AlreadyDecided():
+            sentence = _("The department has decided this already. The district may ask anew.")
+            return Problem(HTTPStatus.CONFLICT, sentence)
+        case NoReason():
+            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Give a reason."), "why")
+    raise error
 
 
 def _sentence_for(code: int) -> str:

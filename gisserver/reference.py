@@ -9,6 +9,8 @@ import importers.readers
 import importers.rules
 from gisserver import api
 from gisserver.settings import Settings, variable
+from importers.rule import Kind
+from layers.core.allowed import Allowed
 from layers.core.registry import Registry, discover
 
 GENERATED = "*Made by `gis reference` from the declarations; a test compares it.*"
@@ -36,19 +38,41 @@ def _layers() -> Iterator[str]:
         yield from (f"{layer.shape}, tiles at zoom {zooms}, for {audience} readers.", "")
         yield from ("| field | title | type | unit | audience | |", "|---|---|---|---|---|---|")
         for field in layer.fields:
-            remark = "required" if field.is_required else "worked out by the database" if field.is_derived else ""
+            required = "required" if field.is_required else "worked out by the database" if field.is_derived else ""
+            remark = "; ".join(filter(None, (required, _values(field.allowed))))
             names = f"{field.title.en} / {field.title.tr}"
             reader = field.audience.name.lower()
             yield f"| `{field.name}` | {names} | {field.kind} | {field.unit or ''} | {reader} | {remark} |"
 
 
+def _values(allowed: Allowed) -> str:
+    """What the layer says of a field's values; a profile may say more."""
+    if allowed.one_of:
+        return "one of " + ", ".join(f"`{value}`" for value in allowed.one_of)
+    if allowed.is_class:
+        return "a key of the legend"
+    if allowed.has_range:
+        least, most = (None if end is None else f"{end:,.10g}" for end in (allowed.least, allowed.most))
+        return f"{least} or more" if most is None else f"{most} or less" if least is None else f"{least} to {most}"
+    return "not in the future" if allowed.is_past else ""
+
+
 def _rules() -> Iterator[str]:
     yield from ("# Rules", "", GENERATED, "", "A profile may soften or harden a rule (`severities`).", "")
-    yield from ("| rule | says that | draft | submit | publish |", "|---|---|---|---|---|")
-    for rule in discover(importers.rules, "RULE"):
+    yield from ("| rule | says that | looks at | draft | submit | publish |", "|---|---|---|---|---|---|")
+    rules = discover(importers.rules, "RULE")
+    for rule in rules:
         severities = rule.severities
         moments = f"{severities.draft} | {severities.submit} | {severities.publish}"
-        yield f"| `{rule.id}` | {rule.title.en} / {rule.title.tr} | {moments} |"
+        yield f"| [`{rule.id}`](#{rule.id}) | {rule.title.en} / {rule.title.tr} | {_LOOKS_AT[rule.kind]} | {moments} |"
+    for rule in rules:
+        yield from ("", f"## `{rule.id}`")
+        for said in (rule.text, rule.cause, rule.remedy):
+            if said is not None:
+                yield from ("", f"{said.en}<br>{said.tr}")
+
+
+_LOOKS_AT = {Kind.RECORD: "each record", Kind.SET: "the whole file", Kind.OUTCOME: "what comes of it"}
 
 
 def _readers() -> Iterator[str]:

@@ -17,6 +17,7 @@ from importers.ledger import Ledger
 from importers.not_run import NotRun, Reason
 from importers.operations import Operation
 from importers.rule import Context, Examined, Kind, Misfit, Rule, Trouble, Waiting
+from layers.core.exceptions import granted
 from layers.core.progress import Heard, Step, counted
 from sql import query
 
@@ -33,7 +34,7 @@ class Judged:
 
 def judge(connection: Connection, context: Context, heard: Heard) -> Judged:
     """Apply every rule and mark what is refused and what ends."""
-    ledger = Ledger(context.profile)
+    ledger = Ledger(context.profile, granted(connection, context.district_id, context.layer.id))
     _on_records(connection, context, ledger, heard)
     refuse(connection, ledger.refused)
     is_trusted = not context.is_whole_state or end_absent(connection, context.district_id)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from importers.not_run import NotRun, Reason
 from importers.rule import Context
 from layers.core.layer import Shape
+from layers.core.network import is_network
 
 Condition = Callable[[Context], NotRun | None]
 
@@ -44,9 +45,23 @@ def needs_whole_state(context: Context) -> NotRun | None:
     return None if context.is_whole_state else NotRun(Reason.NOT_WHOLE_STATE)
 
 
-def needs_area_brackets(context: Context) -> NotRun | None:
+def needs_area_limits(context: Context) -> NotRun | None:
     """The profile must say how far areas may differ."""
-    return None if context.profile.area_brackets else NotRun(Reason.NO_TABLE, {"table": "area_limit"})
+    return None if context.profile.area_limits else NotRun(Reason.NO_TABLE, {"table": "area_limits"})
+
+
+def needs_network(context: Context) -> NotRun | None:
+    """The rule is about pipes and cables that belong together."""
+    return None if is_network(context.layer) else NotRun(Reason.NO_NETWORK)
+
+
+def needs_layer(layer_id: str) -> Condition:
+    """The rule is about one kind of feature."""
+
+    def why_not(context: Context) -> NotRun | None:
+        return None if context.layer.id == layer_id else NotRun(Reason.OTHER_LAYER, {"layer": layer_id})
+
+    return why_not
 
 
 def all_of(*conditions: Condition) -> Condition:

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,9 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
 import importers.rules
-from importers.rule import Moment, Rule, Severity, Trouble
+from importers.rule import Moment, Rule, Severity, Trouble, milder
 from importers.wording import LANGUAGES, in_words
+from layers.core.exceptions import Granted
 from layers.core.profile import Profile
 from layers.core.registry import discover
 from layers.core.rows import execute_rows
@@ -27,6 +28,10 @@ _WHERE = {
     (False, True): Title("{ref}: ", "{ref}: "),
     (False, False): Title("", ""),
 }
+_EXCEPTED = Title(
+    "İstisna: {excepted_by} {excepted_on} günü kabul etti, gerekçe: {excepted_because}",
+    "Excepted by {excepted_by} on {excepted_on}, because: {excepted_because}",
+)
 
 
 @dataclass(frozen=True)
@@ -84,13 +89,22 @@ def finding_text(rule_id: str, facts: Mapping[str, Any], language: str) -> str:
     where = _WHERE[known["line"] is not None, known["ref"] is not None]
     place = in_words(where, {"line": str(known["line"]), "ref": known["ref"]}, language)
     rule = known_rule(rule_id)
-    parts = (rule.text, rule.remedy) if rule.remedy else (rule.text,)
+    parts = [rule.text, *([rule.remedy] if rule.remedy else []), *([_EXCEPTED] if "excepted_by" in facts else [])]
     return place + " ".join(in_words(part, known, language) for part in parts)
+
+
+def let_pass(trouble: Trouble, exception: Granted) -> Trouble:
+    """The finding as a note that says who let it pass, when and why."""
+    by = exception.by or {"tr": "birim", "en": "the department"}
+    told = {"excepted_by": by, "excepted_on": exception.on.isoformat(), "excepted_because": exception.because}
+    return replace(trouble, facts={**trouble.facts, **told}, at_most=Severity.NOTE)
 
 
 def severity_of(rule: Rule, trouble: Trouble, moment: Moment, profile: Profile) -> Severity:
     """What was there before is told, and holds nobody back."""
-    return Severity.NOTE if trouble.was_there_before else rule.severity(moment, profile)
+    if trouble.was_there_before:
+        return Severity.NOTE
+    return milder(rule.severity(moment, profile), trouble.at_most)
 
 
 def as_finding(rule: Rule, trouble: Trouble, line: int | None, ref: str | None, profile: Profile) -> Finding:

@@ -4,18 +4,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from importers.findings import Finding, as_finding, severity_of
+from importers.findings import Finding, as_finding, let_pass, severity_of
 from importers.not_run import NotRun
 from importers.rule import Moment, Rule, Severity, Trouble
 from importers.wording import LANGUAGES, in_words
+from layers.core.exceptions import Granted
 from layers.core.profile import Profile
+
+NONE_GRANTED: Mapping[tuple[str, str], Granted] = {}
 
 
 class Ledger:
     """One check's findings, rule by rule."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, granted: Mapping[tuple[str, str], Granted] = NONE_GRANTED) -> None:
         self._profile = profile
+        self._granted = granted
+        self._excepted: Counter[str] = Counter()
         self._bound = int(profile.limits.findings_kept)
         self._rules: list[Rule] = []
         self._kept: defaultdict[tuple[str, bool], list[Finding]] = defaultdict(list)
@@ -29,6 +34,9 @@ class Ledger:
 
     def add(self, rule: Rule, trouble: Trouble, line: int | None, ref: str | None) -> None:
         """Count it; keep it while there is room, and always where it is the only thing that holds a publish back."""
+        if ref is not None and (exception := self._granted.get((rule.id, ref))) is not None:
+            self._excepted[rule.id] += 1
+            trouble = let_pass(trouble, exception)
         severity = severity_of(rule, trouble, Moment.SUBMIT, self._profile)
         is_old = trouble.was_there_before
         self._counted[rule.id, severity, is_old] += 1
@@ -77,6 +85,7 @@ class Ledger:
                 "outcome": outcome,
                 "found": found,
                 "were_there_before": old,
+                "excepted": self._excepted[rule.id],
                 "kept": len(self._kept[rule.id, False]) + len(self._kept[rule.id, True]),
                 "reason": _told(reason) if reason else None,
             }

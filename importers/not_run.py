@@ -18,6 +18,11 @@ class Reason(StrEnum):
     SHARES_GROUND = "shares_ground"
     DRAWS_BOUNDARIES = "draws_boundaries"
     NOT_WHOLE_STATE = "not_whole_state"
+    OTHER_LAYER = "other_layer"
+    NO_LISTED_FIELD = "no_listed_field"
+    NO_RANGE = "no_range"
+    NO_PAST_FIELD = "no_past_field"
+    NO_NETWORK = "no_network"
     TOOK_TOO_LONG = "took_too_long"
 
 
@@ -35,6 +40,17 @@ _SENTENCES = {
     Reason.NOT_WHOLE_STATE: Title(
         "Dosya bütün durum olarak gönderilmedi.", "The file was not sent as the whole state."
     ),
+    Reason.OTHER_LAYER: Title("Yalnız “{layer}” katmanı için.", "Only for the layer “{layer}”."),
+    Reason.NO_LISTED_FIELD: Title(
+        "Katmanda yalnız belirli değerler alan bir alan yok.", "The layer has no field of listed values."
+    ),
+    Reason.NO_RANGE: Title(
+        "Katmanda aralığı olan bir sayı alanı yok.", "The layer has no number that is limited to a range."
+    ),
+    Reason.NO_PAST_FIELD: Title(
+        "Katmanda geçmişe ait bir tarih alanı yok.", "The layer has no date that must have come."
+    ),
+    Reason.NO_NETWORK: Title("Katman bir şebeke değil.", "The layer is no network of lines."),
     Reason.TOOK_TOO_LONG: Title(
         "{seconds} saniyede bitmedi; dosyayı küçük parçalara bölüp gönderin ya da birime yazın.",
         "It was not done within {seconds} seconds; send the file in smaller parts, or write to the department.",

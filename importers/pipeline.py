@@ -18,8 +18,9 @@ from importers.normalise import Observations
 from importers.personal import without_national_numbers
 from importers.sidebyside import Workbench
 from importers.staging import forget_personal, lay_beside, stage
+from importers.surroundings import Surroundings
 from importers.understand import Understood, understand
-from layers.core.inbox import locked_upload, refuse_under_review, upload
+from layers.core.inbox import locked_upload, received_on, refuse_under_review, upload
 from layers.core.profile import Profile
 from layers.core.progress import Diary, Heard, Step, begin_progress, counted, unheard
 from layers.core.registry import Registry
@@ -71,7 +72,9 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     lay_beside(connection, file.layer, file.district_id, is_whole_state=file.upload.is_whole_state)
     give_refs(connection, file.layer, file.district_id)
     match(connection, file.district_id, file.columns.carried)
-    context = file.context(Workbench(connection, file.layer, file.district_id), seen)
+    side_by_side = Workbench(connection, file.layer, file.district_id)
+    nearby = Surroundings(connection, file.district_id)
+    context = file.context(side_by_side, nearby, seen, received_on(connection, file.upload.id))
     judged = judge(connection, context, heard)
     heard(Step.WRITING, 0, 0)
     changeset_id, report = keep(connection, file, judged)

@@ -1,15 +1,19 @@
 """What a rule declares, what it looks at, and what it says."""
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Protocol
 
 from shapely.geometry.base import BaseGeometry
 
 from importers.crs.evidence import Offset
 from importers.deadline import NEVER, Deadline
+from importers.nearby import Nearby
 from importers.not_run import NotRun
+from layers.core.allowed import ANYTHING, Allowed
 from layers.core.layer import Field, Layer
 from layers.core.profile import Profile
 from layers.core.words import Title
@@ -21,6 +25,11 @@ class Severity(StrEnum):
     NOTE = "note"
     WARNING = "warning"
     REFUSAL = "refusal"
+
+
+def milder(one: Severity, other: Severity) -> Severity:
+    """A note is milder than a warning, and that than a refusal."""
+    return min(one, other, key=list(Severity).index)
 
 
 class Moment(StrEnum):
@@ -71,6 +80,8 @@ class Trouble:
     other_ref: str | None = None
     was_there_before: bool = False
     """In the pool already: nobody is held back by it today."""
+    at_most: Severity = Severity.REFUSAL
+    """Milder than the rule where it rests on figures that nobody has confirmed."""
 
 
 WITHHELD = "withheld"
@@ -113,6 +124,23 @@ class Examined:
     is_reshaped: bool
     """New, or with another shape than the published one; an old shape is nobody's fault today."""
     misfits: tuple[Misfit, ...] = ()
+
+    def text(self, name: str) -> str | None:
+        """What the field says, where it says anything."""
+        value = self.attributes.get(name)
+        return None if value is None else str(value)
+
+    def number(self, name: str) -> float | None:
+        """The field as a number; None where it is empty or holds something else."""
+        value = self.attributes.get(name)
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    def day(self, name: str) -> datetime.date | None:
+        """The field as a day; None where it is empty or holds something else."""
+        try:
+            return datetime.date.fromisoformat(str(self.attributes.get(name)))
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -184,6 +212,7 @@ class Context:
     outline: BaseGeometry | None
     """The district's published boundary, prepared for many questions."""
     side_by_side: SideBySide
+    nearby: Nearby
     encoding: str = "UTF-8"
     is_encoding_guessed: bool = False
     repair: Repair = Repair()
@@ -211,6 +240,22 @@ class Context:
     """The sender says that what is absent has ended."""
     deadline: Deadline = NEVER
     """When the rule at work has to be done; long ones look at it on their way."""
+
+    today: datetime.date = datetime.date.max
+    """The day the file was sent, so that checking it again finds the same."""
+
+    @cached_property
+    def allowed(self) -> Mapping[str, Allowed]:
+        """Field -> what its values may be, by the layer and the profile; fields of any value are left out."""
+        here = self.profile.allowed.get(self.layer.id, {})
+        declared = {"ref": ANYTHING, **{field.name: field.allowed for field in self.fields}}
+        merged = {name: here.get(name, ANYTHING).over(allowed) for name, allowed in declared.items()}
+        return {name: allowed for name, allowed in merged.items() if allowed != ANYTHING}
+
+    def title_of(self, name: str) -> Mapping[str, str]:
+        """A field's name as a fact of a sentence."""
+        title = next((field.title for field in self.fields if field.name == name), Title(name, name))
+        return {"tr": title.tr, "en": title.en}
 
     @property
     def draws_no_boundaries(self) -> bool:

@@ -38,6 +38,8 @@ from importers.normalise import BATCH, Normalised
 from importers.published import NUMBER_FIELDS
 from layers.core.columns import targets_of
 from layers.core.layer import Layer
+from layers.core.network import is_network
+from layers.core.network_rules import WIDEST_GAP_M
 from sql import query
 
 
@@ -112,6 +114,8 @@ def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSel
     if layer.is_exclusive:
         others = rows.c.district_id != district_id if is_whole_state else true()
         parts.append(select(rows.c.id).join(_STAGED, and_(rows.c.geom.op("&&")(_STAGED.c.geom), others)))
+    if is_network(layer):
+        parts.append(select(rows.c.id).where(rows.c.geom.op("&&")(_reach())))
     if all(name in rows.c for name in NUMBER_FIELDS):
         same_number = [rows.c[name] == _STAGED.c.attributes[name].astext for name in NUMBER_FIELDS]
         parts.append(
@@ -120,6 +124,12 @@ def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSel
             )
         )
     return union(*parts)
+
+
+def _reach() -> Any:
+    """The ground of the file and what may be joined to it; one box, since no index serves under row-level security."""
+    extent = func.ST_SetSRID(cast(func.ST_Extent(_STAGED.c.geom), _AnyGeometry), func.max(func.ST_SRID(_STAGED.c.geom)))
+    return select(func.ST_Expand(extent, WIDEST_GAP_M, type_=_AnyGeometry)).scalar_subquery()
 
 
 def _attributes(layer: Layer) -> Any:

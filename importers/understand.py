@@ -1,5 +1,6 @@
 """What a sent file is: its format, its columns, and where its coordinates lie. Nothing is written yet."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
 from importers.crs.reading import Reading
 from importers.mapping import Columns, Held, map_columns
+from importers.nearby import Nearby
 from importers.normalise import Normalised, Observations, normalise
 from importers.personal import numberings, without_national_numbers
 from importers.published import outlines_near, published_points
@@ -63,7 +65,7 @@ class Understood:
             self.numberings,
         )
 
-    def context(self, side_by_side: SideBySide, seen: Observations) -> Context:
+    def context(self, side_by_side: SideBySide, nearby: Nearby, seen: Observations, today: datetime.date) -> Context:
         """What rules may know."""
         placement, described = self.located.placement, self.source.described
         return Context(
@@ -73,6 +75,8 @@ class Understood:
             district_id=self.district_id,
             outline=self.outline,
             side_by_side=side_by_side,
+            nearby=nearby,
+            today=today,
             encoding=described.encoding.name,
             is_encoding_guessed=described.encoding.is_guessed,
             repair=seen.repair,

@@ -3,6 +3,7 @@
 from sqlalchemy import Integer, Text
 from sqlalchemy.orm import Mapped
 
+from layers.core.allowed import Allowed
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted
 from layers.core.model import Feature, attribute, folded
@@ -17,7 +18,7 @@ class Neighbourhood(Feature):
     name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
     name_key: Mapped[str | None] = folded("name")
     official_code: Mapped[str | None] = attribute(Text, tr="Resmî kod", en="Official code")
-    population: Mapped[int | None] = attribute(Integer, tr="Nüfus", en="Population")
+    population: Mapped[int | None] = attribute(Integer, tr="Nüfus", en="Population", allowed=Allowed(least=0))
 
 
 LAYER = Layer(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from sqlalchemy import Numeric, Text
 from sqlalchemy.orm import Mapped
 
+from layers.core.allowed import Allowed
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.model import Feature, attribute, derived, folded, leading_number
@@ -26,15 +27,35 @@ class Parcel(Feature):
     locality: Mapped[str | None] = attribute(Text, tr="Mevkii", en="Locality")
     land_use_text: Mapped[str | None] = attribute(Text, tr="Nitelik", en="Land use")
     registered_area_m2: Mapped[Decimal | None] = attribute(
-        Numeric(14, 2), tr="Tapu alanı", en="Registered area", unit="m²"
+        Numeric(14, 2), tr="Tapu alanı", en="Registered area", unit="m²", allowed=Allowed(least=0.01)
     )
     computed_area_m2: Mapped[Decimal | None] = derived(Numeric(14, 2), tr="Hesap alanı", en="Computed area", unit="m²")
-    coord_quality: Mapped[str | None] = attribute(Text, tr="Koordinat niteliği", en="Coordinate quality")
-    point_accuracy_m: Mapped[Decimal | None] = attribute(
-        Numeric(6, 3), tr="Nokta doğruluğu", en="Point accuracy", unit="m", audience=1
+    coord_quality: Mapped[str | None] = attribute(
+        Text,
+        tr="Koordinat niteliği",
+        en="Coordinate quality",
+        allowed=Allowed(one_of=("archive_approved", "provisional")),
     )
-    status: Mapped[str | None] = attribute(Text, tr="Durum", en="Status")
-    condo_state: Mapped[str | None] = attribute(Text, tr="Kat mülkiyeti durumu", en="Condominium state")
+    point_accuracy_m: Mapped[Decimal | None] = attribute(
+        Numeric(6, 3),
+        tr="Nokta doğruluğu",
+        en="Point accuracy",
+        unit="m",
+        audience=1,
+        allowed=Allowed(least=0, most=100),
+    )
+    status: Mapped[str | None] = attribute(
+        Text,
+        tr="Durum",
+        en="Status",
+        allowed=Allowed(one_of=("draft", "proposed", "registered", "active", "passive")),
+    )
+    condo_state: Mapped[str | None] = attribute(
+        Text,
+        tr="Kat mülkiyeti durumu",
+        en="Condominium state",
+        allowed=Allowed(one_of=("main_property", "condo_easement", "condo_ownership")),
+    )
     registry_id: Mapped[str | None] = attribute(Text, tr="Taşınmaz kimlik no", en="Registry number", audience=2)
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Integer, Text
 from sqlalchemy.orm import Mapped
 
+from layers.core.allowed import Allowed
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted
 from layers.core.model import Feature, attribute, folded
@@ -19,7 +20,9 @@ class Place(Feature):
     kind: Mapped[str] = attribute(Text, tr="Tür", en="Kind", required=True)
     address_text: Mapped[str | None] = attribute(Text, tr="Adres", en="Address")
     neighbourhood: Mapped[str | None] = attribute(Text, tr="Mahalle", en="Neighbourhood")
-    capacity: Mapped[int | None] = attribute(Integer, tr="Kapasite", en="Capacity", unit="persons")
+    capacity: Mapped[int | None] = attribute(
+        Integer, tr="Kapasite", en="Capacity", unit="persons", allowed=Allowed(least=0)
+    )
 
 
 LAYER = Layer(

@@ -3,7 +3,9 @@
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped
 
+from layers.core.allowed import Allowed
 from layers.core.layer import Layer, Shape
+from layers.core.legal_states import LEGAL_STATES
 from layers.core.levels import Counted
 from layers.core.model import Feature, attribute
 from layers.core.words import Title
@@ -14,11 +16,13 @@ class PlanConstraint(Feature):
 
     __tablename__ = "plan_constraints"
 
-    kind: Mapped[str] = attribute(Text, tr="Tür", en="Kind", required=True)
+    kind: Mapped[str] = attribute(Text, tr="Tür", en="Kind", required=True, allowed=Allowed(is_class=True))
     degree: Mapped[str | None] = attribute(Text, tr="Derece", en="Degree")
     label: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
     plan_ref: Mapped[str | None] = attribute(Text, tr="Plan", en="Plan")
-    status: Mapped[str] = attribute(Text, tr="Hukuki durum", en="Legal state", required=True)
+    status: Mapped[str] = attribute(
+        Text, tr="Hukuki durum", en="Legal state", required=True, allowed=Allowed(one_of=LEGAL_STATES)
+    )
     legal_basis: Mapped[str | None] = attribute(Text, tr="Dayanak", en="Legal basis")
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from sqlalchemy import Numeric
 from sqlalchemy.orm import Mapped
 
+from layers.core.allowed import Allowed
 from layers.core.layer import Audience, Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.model import attribute
@@ -17,7 +18,9 @@ class PowerLine(NetworkLine):
 
     __tablename__ = "power_lines"
 
-    voltage_kv: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Gerilim", en="Voltage", unit="kV")
+    voltage_kv: Mapped[Decimal | None] = attribute(
+        Numeric(6, 2), tr="Gerilim", en="Voltage", unit="kV", allowed=Allowed(least=0.01, most=1500)
+    )
 
 
 LAYER = Layer(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from sqlalchemy import Numeric, Text
 from sqlalchemy.orm import Mapped
 
+from layers.core.allowed import Allowed
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.model import Feature, attribute, folded
@@ -20,7 +21,9 @@ class Road(Feature):
     name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
     name_key: Mapped[str | None] = folded("name")
     road_class: Mapped[str | None] = attribute(Text, tr="Sınıf", en="Class")
-    width_m: Mapped[Decimal | None] = attribute(Numeric(5, 1), tr="Genişlik", en="Width", unit="m")
+    width_m: Mapped[Decimal | None] = attribute(
+        Numeric(5, 1), tr="Genişlik", en="Width", unit="m", allowed=Allowed(least=0, most=200)
+    )
     neighbourhood_left: Mapped[str | None] = attribute(Text, tr="Sol mahalle", en="Neighbourhood on the left")
     neighbourhood_right: Mapped[str | None] = attribute(Text, tr="Sağ mahalle", en="Neighbourhood on the right")
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from sqlalchemy import Numeric
 from sqlalchemy.orm import Mapped
 
+from layers.core.allowed import Allowed
 from layers.core.layer import Audience, Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.model import attribute
@@ -17,7 +18,9 @@ class SewerLine(NetworkLine):
 
     __tablename__ = "sewer_lines"
 
-    slope_permille: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Eğim", en="Slope", unit="‰")
+    slope_permille: Mapped[Decimal | None] = attribute(
+        Numeric(6, 2), tr="Eğim", en="Slope", unit="‰", allowed=Allowed(least=-1000, most=1000)
+    )
 
 
 LAYER = Layer(

@@ -5,10 +5,15 @@ from decimal import Decimal
 from sqlalchemy import Integer, Numeric, Text
 from sqlalchemy.orm import Mapped
 
+from layers.core.allowed import Allowed
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.model import Feature, attribute
 from layers.core.words import Title
+
+STATES = Allowed(one_of=("value", "free", "not_applicable"))
+"""A plan may give a number, leave it free, or exclude it; it says nothing where this is empty."""
+SETBACK = Allowed(least=0, most=200)
 
 
 class Zone(Feature):
@@ -17,23 +22,39 @@ class Zone(Feature):
     __tablename__ = "zones"
 
     plan_ref: Mapped[str] = attribute(Text, tr="Plan", en="Plan", required=True)
-    use_key: Mapped[str] = attribute(Text, tr="Kullanım anahtarı", en="Use key", required=True)
+    use_key: Mapped[str] = attribute(
+        Text, tr="Kullanım anahtarı", en="Use key", required=True, allowed=Allowed(is_class=True)
+    )
     use_label: Mapped[str] = attribute(Text, tr="Kullanım", en="Use", required=True)
     official_code: Mapped[str | None] = attribute(Text, tr="Resmî kod", en="Official code")
     building_order: Mapped[str | None] = attribute(Text, tr="Yapı düzeni", en="Building order")
-    floors: Mapped[int | None] = attribute(Integer, tr="Kat adedi", en="Storeys")
-    floors_state: Mapped[str | None] = attribute(Text, tr="Kat adedi türü", en="Storeys: kind of value")
-    taks: Mapped[Decimal | None] = attribute(Numeric(5, 2), tr="TAKS", en="Site coverage ratio")
-    taks_state: Mapped[str | None] = attribute(Text, tr="TAKS türü", en="Site coverage: kind of value")
-    kaks: Mapped[Decimal | None] = attribute(Numeric(5, 2), tr="KAKS (emsal)", en="Floor area ratio")
-    kaks_state: Mapped[str | None] = attribute(Text, tr="KAKS türü", en="Floor area ratio: kind of value")
-    h_max_m: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Yençok", en="Largest height", unit="m")
-    h_state: Mapped[str | None] = attribute(Text, tr="Yençok türü", en="Largest height: kind of value")
-    setback_front_m: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Ön bahçe", en="Front setback", unit="m")
-    setback_side_m: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Yan bahçe", en="Side setback", unit="m")
-    setback_rear_m: Mapped[Decimal | None] = attribute(Numeric(6, 2), tr="Arka bahçe", en="Rear setback", unit="m")
+    floors: Mapped[int | None] = attribute(Integer, tr="Kat adedi", en="Storeys", allowed=Allowed(least=0, most=200))
+    floors_state: Mapped[str | None] = attribute(Text, tr="Kat adedi türü", en="Storeys: kind of value", allowed=STATES)
+    taks: Mapped[Decimal | None] = attribute(
+        Numeric(5, 2), tr="TAKS", en="Site coverage ratio", allowed=Allowed(least=0, most=1)
+    )
+    taks_state: Mapped[str | None] = attribute(Text, tr="TAKS türü", en="Site coverage: kind of value", allowed=STATES)
+    kaks: Mapped[Decimal | None] = attribute(
+        Numeric(5, 2), tr="KAKS (emsal)", en="Floor area ratio", allowed=Allowed(least=0, most=50)
+    )
+    kaks_state: Mapped[str | None] = attribute(
+        Text, tr="KAKS türü", en="Floor area ratio: kind of value", allowed=STATES
+    )
+    h_max_m: Mapped[Decimal | None] = attribute(
+        Numeric(6, 2), tr="Yençok", en="Largest height", unit="m", allowed=Allowed(least=0, most=800)
+    )
+    h_state: Mapped[str | None] = attribute(Text, tr="Yençok türü", en="Largest height: kind of value", allowed=STATES)
+    setback_front_m: Mapped[Decimal | None] = attribute(
+        Numeric(6, 2), tr="Ön bahçe", en="Front setback", unit="m", allowed=SETBACK
+    )
+    setback_side_m: Mapped[Decimal | None] = attribute(
+        Numeric(6, 2), tr="Yan bahçe", en="Side setback", unit="m", allowed=SETBACK
+    )
+    setback_rear_m: Mapped[Decimal | None] = attribute(
+        Numeric(6, 2), tr="Arka bahçe", en="Rear setback", unit="m", allowed=SETBACK
+    )
     min_parcel_m2: Mapped[Decimal | None] = attribute(
-        Numeric(12, 2), tr="En küçük parsel", en="Smallest parcel", unit="m²"
+        Numeric(12, 2), tr="En küçük parsel", en="Smallest parcel", unit="m²", allowed=Allowed(least=0)
     )
     notes: Mapped[str | None] = attribute(Text, tr="Uygulama koşulları", en="Conditions", longest=20_000)
 

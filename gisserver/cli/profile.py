@@ -26,15 +26,18 @@ def check(file: str) -> None:
 
 def _refuse_unknown_names(found: Profile, registry: Registry) -> None:
     """A misspelt layer or field in the profile would otherwise never match anything."""
-    for layer_id in (*found.mappings, *found.legends):
+    for layer_id in (*found.mappings, *found.legends, *found.allowed):
         if layer_id not in registry:
             raise ProfileError(f"There is no layer {layer_id!r}; there are {', '.join(x.id for x in registry)}.")
-    for layer_id, fields in found.mappings.items():
+    for table, layer_id, fields in (
+        *(("mappings", layer_id, fields) for layer_id, fields in found.mappings.items()),
+        *(("allowed", layer_id, fields) for layer_id, fields in found.allowed.items()),
+    ):
         known = {field.name for field in registry[layer_id].fields} | {"ref", "valid_from", "valid_to"}
         for name in fields:
             if name not in known:
                 raise ProfileError(
-                    f"mappings.{layer_id}: there is no field {name!r}; there are {', '.join(sorted(known))}."
+                    f"{table}.{layer_id}: there is no field {name!r}; there are {', '.join(sorted(known))}."
                 )
 
 

@@ -16,7 +16,9 @@ def show(as_json: bool) -> None:
     for rule in known_rules():
         severities = {moment.value: rule.severities.at(moment).value for moment in Moment}
         if as_json:
-            told = {"id": rule.id, "title": asdict(rule.title), "text": asdict(rule.text), "severities": severities}
+            said = {name: getattr(rule, name) for name in ("title", "text", "cause", "remedy")}
+            told = {"id": rule.id, **{name: text and asdict(text) for name, text in said.items()}}
+            told |= {"looks_at": rule.kind.value, "severities": severities}
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
             click.echo(f"{rule.id:<26} {severities['submit']:<8} {rule.title.en}")

@@ -7,6 +7,7 @@ from gisserver.service import service
 from gisserver.site import Navigation
 from layers.core.activity import district_activity
 from layers.core.changeset_views import changesets
+from layers.core.exceptions import decided, exceptions
 from layers.core.inbox_views import uploads
 from layers.core.words import Title
 
@@ -34,5 +35,7 @@ def page() -> str:
             accepted=changesets(connection, state="accepted", limit=20),
             published=changesets(connection, state="published", limit=10),
             failed=uploads(connection, state="failed", limit=10),
+            asked_exceptions=exceptions(connection, state="asked", limit=50),
+            decided_exceptions=decided(connection, limit=20),
             activity=district_activity(connection, tuple(districts), COUNTED),
         )

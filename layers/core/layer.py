@@ -6,6 +6,7 @@ from typing import cast
 
 from sqlalchemy import Table
 
+from layers.core.allowed import ANYTHING, Allowed
 from layers.core.levels import Level, span
 from layers.core.model import Feature, attribute_of
 from layers.core.words import Title
@@ -40,6 +41,7 @@ class Field:
     is_required: bool
     is_derived: bool
     """True where the database works the value out; a file's value is not taken."""
+    allowed: Allowed = ANYTHING
 
 
 def labels_of(mvt_id: str) -> str:
@@ -99,6 +101,7 @@ class Layer:
                 audience=Audience(described.audience),
                 is_required=described.is_required,
                 is_derived=described.is_derived,
+                allowed=described.allowed,
             )
             for column in self.table.columns
             if (described := attribute_of(column)) is not None

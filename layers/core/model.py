@@ -24,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr,
 from sqlalchemy.sql.elements import KeyedColumnElement
 from sqlalchemy.types import TypeEngine
 
+from layers.core.allowed import ANYTHING, Allowed
 from layers.core.words import Title
 
 _DESCRIPTION = "attribute"
@@ -51,6 +52,7 @@ class Attribute:
     is_required: bool
     is_derived: bool = False
     longest: int = LONGEST_TEXT
+    allowed: Allowed = ANYTHING
 
 
 def attribute(
@@ -62,10 +64,11 @@ def attribute(
     audience: int = 0,
     required: bool = False,
     longest: int = LONGEST_TEXT,
+    allowed: Allowed = ANYTHING,
 ) -> MappedColumn[Any]:
     """Declare a domain column; `audience` is the least reader who sees it (see layer.Audience)."""
     made = column_type() if isinstance(column_type, type) else column_type
-    described = Attribute(Title(tr, en), _KINDS[type(made)], unit, audience, required, longest=longest)
+    described = Attribute(Title(tr, en), _KINDS[type(made)], unit, audience, required, longest=longest, allowed=allowed)
     return mapped_column(made, nullable=not required, info={_DESCRIPTION: described})
 
 

@@ -13,7 +13,12 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
+from layers.core.address_rules import AddressRuleError, AddressRules, parse_address_rules
+from layers.core.allowed import Allowed, AllowedError, parse_allowed
+from layers.core.area_limit import AreaLimitError, AreaLimits, parse_area_limits
+from layers.core.building_rules import BuildingRuleError, BuildingRules, parse_building_rules
 from layers.core.limits import BadLimit, Limits
+from layers.core.network_rules import NetworkRuleError, NetworkRules, parse_network_rules
 
 
 class ProfileError(Exception):
@@ -97,14 +102,6 @@ class ConstraintTheme:
 
 
 @dataclass(frozen=True)
-class AreaBracket:
-    """The part of an area up to a size, and the share of that part by which an area may differ."""
-
-    up_to_m2: float
-    rate: float
-
-
-@dataclass(frozen=True)
 class DatumShift:
     """The operation from another datum to that of the storage CRS which this deployment has chosen."""
 
@@ -157,7 +154,7 @@ class Profile:
     """How numbers of other datums are moved here; where none is given, PROJ's best for the region is used."""
     source_layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Layer id -> folded names that this layer has in drawings and other files of many layers."""
-    area_brackets: tuple["AreaBracket", ...] = ()
+    area_limits: AreaLimits = AreaLimits()
     """How far a registered area may lie from the computed one; empty where no such rule is in force."""
     limits: Limits = Limits()
     """Numbers that rules compare with."""
@@ -165,6 +162,16 @@ class Profile:
     """Folded word -> symbol of the unit it means."""
     yes_words: frozenset[str] = frozenset()
     no_words: frozenset[str] = frozenset()
+    exceptable: frozenset[str] = frozenset()
+    """Rules that the department may let pass for a single feature."""
+    allowed: Mapping[str, Mapping[str, Allowed]] = field(default_factory=dict)
+    """Layer id -> field name -> what its values may be here, beyond what the layer says."""
+    building: BuildingRules = BuildingRules()
+    """What building regulations say where a plan is silent."""
+    network: NetworkRules = NetworkRules()
+    """How exactly pipes and cables are drawn here."""
+    addresses: AddressRules = AddressRules()
+    """What is expected of doors and their streets."""
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
@@ -205,6 +212,8 @@ def load_profile(path: Path) -> Profile:
         raise ProfileError(f"The profile {path} is not valid TOML: {cause}.") from cause
     try:
         return _parse(table, hashlib.sha256(raw).hexdigest(), path)
+    except (AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError) as cause:
+        raise ProfileError(f"The profile {path} cannot be used: {cause}") from cause
     except KeyError as cause:
         raise ProfileError(f"The profile {path} lacks the key {cause}.") from cause
 
@@ -266,11 +275,16 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         crs_candidates=tuple(int(candidate["srid"]) for candidate in table.get("crs_candidates", ())),
         datum_shifts=_datum_shifts(table.get("datum_shifts", ())),
         source_layers={layer: tuple(names) for layer, names in table.get("source_layers", {}).items()},
-        area_brackets=_area_brackets(table.get("area_limit", {}).get("brackets", ())),
         limits=_limits(table.get("limits", {})),
         units=table.get("units", {}),
         yes_words=frozenset(table.get("booleans", {}).get("yes", ())),
         no_words=frozenset(table.get("booleans", {}).get("no", ())),
+        area_limits=parse_area_limits(table.get("area_limits", ()), table.get("area_limit_choices", ())),
+        exceptable=frozenset(table.get("exceptions", {}).get("rules", ())),
+        allowed=parse_allowed(table.get("allowed", {})),
+        building=parse_building_rules(table.get("building", {})),
+        network=parse_network_rules(table.get("network", {})),
+        addresses=parse_address_rules(table.get("addresses", {})),
     )
 
 
@@ -305,10 +319,3 @@ def _limits(table: Mapping[str, object]) -> Limits:
         return Limits.parse(table)
     except BadLimit as cause:
         raise ProfileError(str(cause)) from cause
-
-
-def _area_brackets(pairs: Sequence[Sequence[float]]) -> tuple[AreaBracket, ...]:
-    brackets = tuple(AreaBracket(float(up_to), float(rate)) for up_to, rate in pairs)
-    if list(brackets) != sorted(brackets, key=lambda bracket: bracket.up_to_m2):
-        raise ProfileError("area_limit.brackets must be ordered by size.")
-    return brackets

@@ -58,6 +58,9 @@ SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state,
        report #>> '{asked,source_layer}' AS source_layer
   FROM inbox.upload WHERE id = :upload FOR UPDATE
 
+-- name: received_on
+SELECT received_at::date FROM inbox.upload WHERE id = :upload
+
 -- name: pieces
 SELECT bytes FROM inbox.chunk WHERE upload_id = :upload ORDER BY number
 

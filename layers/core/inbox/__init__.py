@@ -19,7 +19,7 @@ from layers.core.inbox.receiving import receive
 from layers.core.inbox.rechecking import AlreadyUnderReview, NotWhole, recheck, refuse_under_review
 from layers.core.inbox.sending import Sending, plain_name
 from layers.core.inbox.several import NamedTwice, Part, as_one, with_companions
-from layers.core.inbox.uploads import UnknownUpload, Upload, locked_upload, original, upload
+from layers.core.inbox.uploads import UnknownUpload, Upload, locked_upload, original, received_on, upload
 
 __all__ = [
     "PIECE_BYTES",
@@ -48,6 +48,7 @@ __all__ = [
     "original",
     "plain_name",
     "receive",
+    "received_on",
     "recheck",
     "refuse_under_review",
     "remove_expired",

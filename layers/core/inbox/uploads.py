@@ -1,5 +1,6 @@
 """A file in the inbox: what its sender said about it, and its bytes."""
 
+import datetime
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,6 +39,12 @@ def upload(connection: Connection, upload_id: uuid.UUID) -> Upload:
 def locked_upload(connection: Connection, upload_id: uuid.UUID) -> Upload:
     """The upload, held until commit so that only one checks it. Raises UnknownUpload."""
     return _one(connection, "inbox.lock_upload", upload_id)
+
+
+def received_on(connection: Connection, upload_id: uuid.UUID) -> datetime.date:
+    """The day it was sent, whenever it is checked."""
+    day: datetime.date = connection.execute(text(query("inbox.received_on")), {"upload": upload_id}).scalar_one()
+    return day
 
 
 def original(connection: Connection, upload_id: uuid.UUID) -> Iterator[bytes]:

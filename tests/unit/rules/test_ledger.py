@@ -73,7 +73,7 @@ def test_a_rule_that_was_not_run_says_why():
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_reads_in_both_languages(reason):
-    facts = {"field": "registered_area_m2", "table": "area_limit", "seconds": 60.0}
+    facts = {"field": "registered_area_m2", "table": "area_limits", "seconds": 60.0, "layer": "parcels"}
     for language in ("tr", "en"):
         sentence = in_words(NotRun(reason, facts).sentence, facts, language)
         assert sentence.endswith(".")

@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.findings import finding_text, known_rules
-from importers.not_run import NotRun, Reason
 from importers.rule import WITHHELD, Context, Examined, Kind, Misfit, OtherUnit, Repair, Trouble, Waiting
 from importers.rules import (
-    area_matches_register,
     geometry_valid,
     inside_district,
     inside_region,
@@ -24,19 +22,11 @@ from importers.rules import (
 from layers.core.profile import load_profile
 from layers.core.registry import Registry
 from layers.core.words import Title
+from tests.records import Quiet
 
 PROFILE = load_profile(Path(__file__).parents[3] / "profiles/izmir.toml")
 PARCELS = Registry.of_folder()["parcels"]
 X, Y = 500_000.0, 4_250_000.0
-
-
-class Alone:
-    """A file of one record in an empty pool."""
-
-    def repeated_refs(self):
-        return ()
-
-    foreign_refs = overlaps_within_file = overlaps_with_published = repeated_refs
 
 
 CONTEXT = Context(
@@ -45,7 +35,8 @@ CONTEXT = Context(
     profile=PROFILE,
     district_id=1448,
     outline=shapely.box(X, Y, X + 1000, Y + 1000),
-    side_by_side=Alone(),
+    side_by_side=Quiet(),
+    nearby=Quiet(),
 )
 
 
@@ -71,25 +62,6 @@ def test_a_good_record_has_no_trouble():
     for rule in known_rules():
         troubles = rule.check(good, CONTEXT) if rule.kind is Kind.RECORD else rule.check(CONTEXT)
         assert list(troubles) == [], rule.id
-
-
-@pytest.mark.parametrize(
-    ("area", "limit"), [(5, 0.25), (50, 1.30), (250, 3.80), (1_312.40, 10.05), (10_000, 39.80), (100_000, 197.30)]
-)
-def test_the_allowed_difference_grows_by_brackets(area, limit):
-    allowed = area_matches_register.allowed_difference(area, PROFILE.area_brackets)
-    assert allowed == pytest.approx(limit, abs=0.005)
-
-
-@pytest.mark.parametrize(("registered", "is_told"), [(400.0, False), (405.2, False), (405.4, True), (394.6, True)])
-def test_an_area_beyond_the_limit_is_told(registered, is_told):
-    examined = record(attributes={"registered_area_m2": registered})
-    assert bool(said(area_matches_register, examined)) is is_told
-
-
-def test_without_brackets_in_the_profile_areas_are_not_compared():
-    elsewhere = dataclasses.replace(CONTEXT, profile=dataclasses.replace(PROFILE, area_brackets=()))
-    assert area_matches_register.RULE.why_not(elsewhere) == NotRun(Reason.NO_TABLE, {"table": "area_limit"})
 
 
 def test_a_self_crossing_is_told_with_its_place():
@@ -142,17 +114,6 @@ def test_a_column_in_another_unit_is_told_with_both():
 def test_missing_columns_are_told_by_their_titles():
     (trouble,) = said(required_fields, record(attributes={"block_no": "12"}))
     assert trouble.facts["fields"] == [{"tr": "Parsel", "en": "Parcel"}]
-
-
-def test_a_sentence_says_where_what_and_what_to_do():
-    facts = {"line": 14, "ref": "12-0481", "computed": 1312.4, "registered": 1300.0, "difference": 12.4, "limit": 10.05}
-    assert finding_text("area_matches_register", facts, "en") == (
-        "Line 14, 12-0481: The shape measures 1,312.40 m², the register says 1,300.00 m²: they differ by 12.40 m², "
-        "10.05 m² are allowed. Check the corners and the registered area; a real difference needs a correction."
-    )
-    assert finding_text("area_matches_register", facts, "tr").startswith(
-        "14. satır, 12-0481: Hesap alanı 1.312,40 m², tapu alanı 1.300,00 m²: fark 12,40 m²"
-    )
 
 
 TALKATIVE = dataclasses.replace(

@@ -25,6 +25,7 @@ class Found:
     line: int | None = None
     ref: str | None = None
     wkt: str | None = None
+    rule: str = "test"
 
 
 def fill_in(client: FlaskClient, page: str, action: str, **fields: object) -> TestResponse:
@@ -117,12 +118,13 @@ def _add_finding(connection: Connection, upload_id: uuid.UUID, district_id: int,
     connection.execute(
         text(
             "INSERT INTO inbox.finding (upload_id, district_id, rule, severity, line, ref, facts, geom) "
-            "SELECT :upload, :district, 'test', :severity, :line, :ref, CAST(:facts AS jsonb), "
+            "SELECT :upload, :district, :rule, :severity, :line, :ref, CAST(:facts AS jsonb), "
             "ST_GeomFromText(:wkt, storage_srid) FROM ops.profile"
         ),
         {
             "upload": upload_id,
             "district": district_id,
+            "rule": finding.rule,
             "severity": finding.severity,
             "line": finding.line,
             "ref": finding.ref,
