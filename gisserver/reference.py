@@ -72,7 +72,12 @@ def _rules() -> Iterator[str]:
                 yield from ("", f"{said.en}<br>{said.tr}")
 
 
-_LOOKS_AT = {Kind.RECORD: "each record", Kind.SET: "the whole file", Kind.OUTCOME: "what comes of it"}
+_LOOKS_AT = {
+    Kind.RECORD: "each record",
+    Kind.BATCH: "each record",
+    Kind.SET: "the whole file",
+    Kind.OUTCOME: "what comes of it",
+}
 
 
 def _readers() -> Iterator[str]:

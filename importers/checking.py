@@ -1,6 +1,6 @@
 """Running the rules: first on each record, then on all of them side by side, last on what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,7 +66,8 @@ def _operations(connection: Connection, context: Context) -> tuple[Operation, ..
 
 def _on_records(connection: Connection, context: Context, ledger: Ledger, heard: Heard) -> None:
     """Batch by batch; each rule has one allowance of time for all of them."""
-    seconds_left = dict.fromkeys(_running(Kind.RECORD, context, ledger), context.profile.limits.seconds_per_rule)
+    rules = _running(Kind.RECORD, context, ledger) + _running(Kind.BATCH, context, ledger)
+    seconds_left = dict.fromkeys(rules, context.profile.limits.seconds_per_rule)
     total = connection.execute(text(query("diff.count_examined"))).scalar_one()
     rows = connection.execute(text(query("diff.examined")), execution_options={"yield_per": BATCH})
     for batch in batched(counted(rows, Step.CHECKING, total, heard), BATCH):
@@ -82,21 +83,29 @@ def _on_records(connection: Connection, context: Context, ledger: Ledger, heard:
                 seconds_left[rule] = deadline.seconds_left
 
 
-def _on_batch(rule: Rule, records: list[Examined], context: Context, ledger: Ledger) -> None:
+def said_of(rule: Rule, records: Sequence[Examined], context: Context) -> Iterator[tuple[Examined, Trouble]]:
+    """What a record or batch rule says, and of which record."""
+    if rule.kind is Kind.BATCH:
+        yield from rule.check(records, context)
+        return
     for record in records:
         context.deadline.watch()
-        for trouble in _troubles(rule, record, context):
-            ledger.add(rule, trouble, record.line, record.ref)
+        for trouble in rule.check(record, context):
+            yield record, trouble
 
 
-def _troubles(rule: Rule, record: Examined, context: Context) -> list[Trouble]:
-    """Where the rule forgives what the published shape has as well, that is marked."""
-    found = list(rule.check(record, context))
-    if not found or not rule.forgives_old or record.geometry_before is None:
-        return found
+def _on_batch(rule: Rule, records: list[Examined], context: Context, ledger: Ledger) -> None:
+    for record, trouble in said_of(rule, records, context):
+        told = replace(trouble, was_there_before=_was_there(rule, record, trouble, context))
+        ledger.add(rule, told, record.line, record.ref)
+
+
+def _was_there(rule: Rule, record: Examined, trouble: Trouble, context: Context) -> bool:
+    """Where the rule forgives what the published shape has as well."""
+    if not rule.forgives_old or record.geometry_before is None:
+        return trouble.was_there_before
     published = replace(record, geometry=record.geometry_before)
-    old = [trouble.place for trouble in rule.check(published, context)]
-    return [replace(trouble, was_there_before=_is_among(trouble.place, old)) for trouble in found]
+    return _is_among(trouble.place, [old.place for _, old in said_of(rule, [published], context)])
 
 
 def _is_among(place: BaseGeometry | None, old: list[BaseGeometry | None]) -> bool:
@@ -146,6 +155,7 @@ def _examined(rows: list[Row[Any]]) -> list[Examined]:
             is_new=row.state == "new",
             is_reshaped=row.state in ("new", "moved"),
             misfits=tuple(Misfit(**misfit) for misfit in row.misfits or ()),
+            is_sound=row.is_sound,
         )
         for row, shape, shape_before in zip(rows, shapes, before, strict=True)
     ]

@@ -40,6 +40,11 @@ def needs_areas(context: Context) -> NotRun | None:
     return None if context.layer.shape is Shape.POLYGONS else NotRun(Reason.OTHER_SHAPE)
 
 
+def needs_lines(context: Context) -> NotRun | None:
+    """The rule is about lines."""
+    return None if context.layer.shape is Shape.LINES else NotRun(Reason.OTHER_SHAPE)
+
+
 def needs_whole_state(context: Context) -> NotRun | None:
     """Only then does absence mean anything."""
     return None if context.is_whole_state else NotRun(Reason.NOT_WHOLE_STATE)

@@ -72,7 +72,7 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     lay_beside(connection, file.layer, file.district_id, is_whole_state=file.upload.is_whole_state)
     give_refs(connection, file.layer, file.district_id)
     match(connection, file.district_id, file.columns.carried)
-    side_by_side = Workbench(connection, file.layer, file.district_id)
+    side_by_side = Workbench(connection, file.district_id, file.profile.limits)
     nearby = Surroundings(connection, file.district_id)
     context = file.context(side_by_side, nearby, seen, received_on(connection, file.upload.id))
     judged = judge(connection, context, heard)

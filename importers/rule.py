@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from shapely.geometry.base import BaseGeometry
 
+from importers.coverage import Relation
 from importers.crs.evidence import Offset
 from importers.deadline import NEVER, Deadline
 from importers.nearby import Nearby
@@ -41,9 +42,10 @@ class Moment(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a rule looks at: one record, all of them beside the pool, or what came of it all."""
+    """What a rule looks at: one record, many at once, all of them beside the pool, or what came of it all."""
 
     RECORD = "record"
+    BATCH = "batch"
     SET = "set"
     OUTCOME = "outcome"
 
@@ -82,6 +84,11 @@ class Trouble:
     """In the pool already: nobody is held back by it today."""
     at_most: Severity = Severity.REFUSAL
     """Milder than the rule where it rests on figures that nobody has confirmed."""
+
+    @classmethod
+    def between(cls, found: "Overlap | LackingCorner", facts: Mapping[str, Any]) -> "Trouble":
+        """Of two features side by side."""
+        return cls(facts, found.place, found.line, found.ref, found.other_line, found.other_ref, found.was_there_before)
 
 
 WITHHELD = "withheld"
@@ -124,6 +131,13 @@ class Examined:
     is_reshaped: bool
     """New, or with another shape than the published one; an old shape is nobody's fault today."""
     misfits: tuple[Misfit, ...] = ()
+    is_sound: bool = True
+    """The shape is of the layer's kind and valid."""
+
+    @property
+    def judged_shape(self) -> BaseGeometry | None:
+        """The shape, where this file brings it and it can be measured."""
+        return self.geometry if self.is_reshaped and self.is_sound else None
 
     def text(self, name: str) -> str | None:
         """What the field says, where it says anything."""
@@ -145,14 +159,41 @@ class Examined:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two features on the same ground."""
+    """Two features on the same ground, from the side of a record of the file."""
+
+    line: int
+    ref: str | None
+    other_line: int | None
+    """None where the other is published and not in the file."""
+    other_ref: str | None
+    relation: Relation
+    place: BaseGeometry
+    was_there_before: bool
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """Ground between neighbours that none of them covers."""
+
+    line: int
+    ref: str | None
+    neighbours: tuple[str, ...]
+    place: BaseGeometry
+    was_there_before: bool
+
+
+@dataclass(frozen=True)
+class LackingCorner:
+    """A corner that only one of two neighbours has on their common boundary."""
 
     line: int
     ref: str | None
     other_line: int | None
     other_ref: str | None
-    area_m2: float
+    lacks: str
+    """Who has to add it."""
     place: BaseGeometry
+    was_there_before: bool
 
 
 @dataclass(frozen=True)
@@ -193,11 +234,14 @@ class SideBySide(Protocol):
     def foreign_refs(self) -> Iterable[Rival]:
         """Lines whose ref is another district's."""
 
-    def overlaps_within_file(self) -> Iterable[Overlap]:
-        """Pairs of records, at least one of them reshaped, that cover the same ground."""
+    def overlaps(self, deadline: Deadline) -> Iterable[Overlap]:
+        """Records that cover the same ground as other records, or as published features that stay as they are."""
 
-    def overlaps_with_published(self) -> Iterable[Overlap]:
-        """Reshaped records over published features that stay as they are."""
+    def gaps(self, deadline: Deadline) -> Iterable[Uncovered]:
+        """Small or narrow ground that records and their neighbours leave out."""
+
+    def lacking_corners(self, deadline: Deadline) -> Iterable[LackingCorner]:
+        """Common boundaries of records and their neighbours that have not the same corners on both sides."""
 
 
 @dataclass(frozen=True)
@@ -278,8 +322,9 @@ class Rule:
     """What is wrong and what to do; `{facts}` are filled in."""
     severities: Severities
     kind: Kind
-    check: Callable[..., Iterable[Trouble]]
-    """A record rule gets (Examined, Context), the others (Context)."""
+    check: Callable[..., Iterable[Any]]
+    """A record rule gets (Examined, Context), a batch rule (records, Context) and says of which record each trouble
+    is, the others get (Context)."""
     cause: Title | None = None
     """How such a fault usually comes about."""
     remedy: Title | None = None

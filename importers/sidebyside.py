@@ -1,15 +1,15 @@
 """The questions that rules ask about all records at once, answered by the workbench tables."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import shapely
 from sqlalchemy import Connection, Row, text
 
-from importers.diff import OVERLAP_M2, SLIVER_M
-from importers.rule import Overlap, Rival
-from layers.core.layer import Layer
+from importers.deadline import Deadline, TookTooLong
+from importers.fabric import Fabric, woven
+from importers.rule import LackingCorner, Overlap, Rival, Uncovered
+from layers.core.limits import Limits
 from sql import query
 
 
@@ -18,8 +18,9 @@ class Workbench:
     """Implements importers.rule.SideBySide on the tables that one check has made."""
 
     connection: Connection
-    layer: Layer
     district_id: int
+    limits: Limits
+    _known: list[Fabric | None] = field(default_factory=list)
 
     def repeated_refs(self) -> Iterator[Rival]:
         """Lines that share a ref with another line."""
@@ -31,33 +32,27 @@ class Workbench:
         for row in self._rows("checks.foreign_refs", district=self.district_id):
             yield Rival(row.line, row.ref, other_district_id=row.district_id)
 
-    def overlaps_within_file(self) -> Iterator[Overlap]:
-        """From the side of each record that is new or reshaped."""
-        if not self.layer.is_exclusive:
-            return
-        suspects = self._suspects()
-        for row in self._rows(
-            "checks.overlaps_within_file", suspects=suspects, tolerance_m2=OVERLAP_M2, width_m=SLIVER_M
-        ):
-            place = shapely.from_wkb(bytes(row.geom))
-            if row.is_reshaped:
-                yield Overlap(row.line, row.ref, row.other_line, row.other_ref, row.area, place)
-            if row.is_other_reshaped:
-                yield Overlap(row.other_line, row.other_ref, row.line, row.ref, row.area, place)
+    def overlaps(self, deadline: Deadline) -> Iterator[Overlap]:
+        """From the side of each record that is new or reshaped; of old ones once."""
+        yield from self._fabric(deadline).overlaps()
 
-    def overlaps_with_published(self) -> Iterator[Overlap]:
-        """New or reshaped records over published features that stay as they are."""
-        if not self.layer.is_exclusive:
-            return
-        for row in self._rows("checks.overlaps_with_published", tolerance_m2=OVERLAP_M2, width_m=SLIVER_M):
-            yield Overlap(row.line, row.ref, None, row.other_ref, row.area, shapely.from_wkb(bytes(row.geom)))
+    def gaps(self, deadline: Deadline) -> Iterator[Uncovered]:
+        """Each once."""
+        yield from self._fabric(deadline).gaps()
 
-    def _suspects(self) -> list[int]:
-        """Lines whose outline does not fit its neighbours: one pass tells, instead of comparing all pairs."""
-        rows = list(self._rows("checks.beside_reshaped"))
-        shapes = shapely.from_wkb([bytes(row.geom) for row in rows])
-        misfits = shapely.coverage_invalid_edges(shapes)
-        return [row.line for row, misfit in zip(rows, misfits, strict=True) if not misfit.is_empty]
+    def lacking_corners(self, deadline: Deadline) -> Iterator[LackingCorner]:
+        """Each once."""
+        yield from self._fabric(deadline).lacking_corners()
+
+    def _fabric(self, deadline: Deadline) -> Fabric:
+        """Worked out once for all rules; what took too long for one is not tried again by the next."""
+        if not self._known:
+            self._known.append(None)
+            self._known[0] = woven(self._rows("checks.fabric"), self.limits, deadline)
+        fabric = self._known[0]
+        if fabric is None:
+            raise TookTooLong
+        return fabric
 
     def _rows(self, name: str, **values: Any) -> Iterator[Row[Any]]:
         yield from self.connection.execute(text(query(name)), values).all()

@@ -42,6 +42,9 @@ from layers.core.network import is_network
 from layers.core.network_rules import WIDEST_GAP_M
 from sql import query
 
+AROUND_M = 1.0
+"""Neighbours that do not quite meet a record are neighbours all the same."""
+
 
 class _AnyGeometry(UserDefinedType[str]):
     """Passed from table to table, never read."""
@@ -113,7 +116,8 @@ def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSel
         parts.append(select(rows.c.id).where(rows.c.district_id == district_id))
     if layer.is_exclusive:
         others = rows.c.district_id != district_id if is_whole_state else true()
-        parts.append(select(rows.c.id).join(_STAGED, and_(rows.c.geom.op("&&")(_STAGED.c.geom), others)))
+        around = func.ST_Expand(_STAGED.c.geom, AROUND_M, type_=_AnyGeometry)
+        parts.append(select(rows.c.id).join(_STAGED, and_(rows.c.geom.op("&&")(around), others)))
     if is_network(layer):
         parts.append(select(rows.c.id).where(rows.c.geom.op("&&")(_reach())))
     if all(name in rows.c for name in NUMBER_FIELDS):

@@ -7,6 +7,7 @@ from typing import Any
 
 import shapely
 
+from importers.checking import said_of
 from importers.rule import Context, Examined, Kind, Rule, Trouble
 from layers.core.profile import load_profile
 from layers.core.registry import Registry
@@ -67,4 +68,6 @@ def said_by(rule: Rule, context: Context, record: Examined | None = None) -> lis
     """What the rule says; empty also where it does not run."""
     if rule.why_not(context) is not None:
         return []
-    return list(rule.check(record, context) if rule.kind is Kind.RECORD else rule.check(context))
+    if record is None or rule.kind not in (Kind.RECORD, Kind.BATCH):
+        return list(rule.check(context))
+    return [trouble for _, trouble in said_of(rule, [record], context)]

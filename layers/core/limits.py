@@ -16,6 +16,23 @@ class Limits:
     """Time that one rule may take in one check."""
     findings_kept: float = 1_000
     """Findings of one rule that are kept with their shapes; all are counted."""
+    coincide_m: float = 0.02
+    """Thinner than this, two outlines are one boundary drawn twice."""
+    overlap_m2: float = 0.5
+    """Common ground from which on two areas overlap; of smaller ones, half of it."""
+    gap_m2: float = 1.0
+    """Uncovered ground that is enclosed and at most this large is a gap,"""
+    gap_m: float = 0.5
+    """and so is any that is at most this wide."""
+    spike_degrees: float = 1.0
+    """Between the two sides of a corner; sharper ones are spikes."""
+    corners_apart_m: float = 0.005
+    """Corners closer together are one."""
+    thin_m: float = 0.1
+    """Strips of an area that are thinner are told."""
+    hole_m2: float = 1.0
+    line_m: float = 0.1
+    """Holes and lines that are smaller are told."""
 
     @classmethod
     def parse(cls, table: Mapping[str, object]) -> "Limits":

@@ -135,7 +135,7 @@ UPDATE staged AS s SET is_refused = true, refused_by = string_to_array(told.rule
 
 -- name: examined
 SELECT line, ref, coalesce(after, attributes) AS attributes, misfits, ST_AsBinary(geom) AS geom, ST_AsBinary(geom_before) AS geom_before,
-       state
+       state, is_sound
   FROM staged WHERE state <> 'same' OR misfits IS NOT NULL OR ref IS NULL ORDER BY line
 
 -- name: count_examined

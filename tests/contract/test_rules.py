@@ -10,7 +10,19 @@ import shapely
 from importers.crs.locate import Offset
 from importers.findings import finding_text, known_rule, known_rules
 from importers.nearby import Crossing, Door, LooseEnd, Namesake, Narrowing, Overhang, Plot
-from importers.rule import Context, Examined, Misfit, OtherUnit, Overlap, Repair, Rival, Waiting
+from importers.rule import (
+    Context,
+    Examined,
+    LackingCorner,
+    Misfit,
+    OtherUnit,
+    Overlap,
+    Relation,
+    Repair,
+    Rival,
+    Uncovered,
+    Waiting,
+)
 from layers.core.network_rules import NetworkRules
 from layers.core.words import Title
 from tests.records import PROFILE, Hearing, X, Y, context_of, record_of, said_by
@@ -57,6 +69,10 @@ def of(layer: str, **attributes) -> Example:
     return Example(context_of(layer, profile=DIRECTED), record_of(**attributes))
 
 
+def pipe(shape) -> Example:
+    return Example(context_of("water_lines"), record_of(shape))
+
+
 def file(layer: str = "parcels", **more) -> Example:
     return Example(context_of(layer, **{"profile": DIRECTED, **more}), record_of(**PARCEL))
 
@@ -73,7 +89,18 @@ def plot(shape) -> Plot:
     return Plot(3, "12-5", shape, "z-1", 1.0, "residential_new", "Ayrık", 4, 5.0, 3.0, says_otherwise=False)
 
 
-OVERLAP = Overlap(1, "a", 2, "b", 12.0, SQUARE)
+def overlap(relation: Relation, other_line: int | None = 2) -> Overlap:
+    return Overlap(1, "a", other_line, "b", relation, SQUARE, was_there_before=False)
+
+
+CORNER = LackingCorner(1, "a", 2, "b", "b", SQUARE.centroid, was_there_before=False)
+GAP = Uncovered(1, "a", ("b", "c"), SQUARE, was_there_before=False)
+DOUBLED = shapely.Polygon([(X, Y), (X + 20, Y), (X + 20, Y + 0.0005), (X + 20, Y + 20), (X, Y + 20)])
+SPIKED = shapely.Polygon([(X, Y), (X + 20, Y), (X + 20, Y + 10), (X + 50, Y + 10), (X + 20, Y + 10.002), (X, Y + 20)])
+PIERCED = SQUARE.difference(shapely.box(X + 9, Y + 9, X + 9.1, Y + 9.1))
+THIN = shapely.union(SQUARE, shapely.box(X + 20, Y + 5, X + 60, Y + 5.02))
+OPEN = shapely.LineString([(X, Y), (X + 20, Y), (X + 20, Y + 20), (X, Y + 20)])
+SHORT = shapely.LineString([(X, Y), (X + 0.001, Y)])
 GOOD_PIPES = near(layer="water_lines")
 EXAMPLES: Mapping[str, tuple[Example, Example]] = {
     "absence_readable": (file(is_whole_state=True), file(is_whole_state=True, is_absence_trusted=False)),
@@ -81,6 +108,8 @@ EXAMPLES: Mapping[str, tuple[Example, Example]] = {
     "area_matches_register": (parcel(), parcel(registered_area_m2=500.0)),
     "building_on_its_parcel": (near(layer="buildings"), near(Overhang(2, "a", "12-5", SQUARE, 0.4), layer="buildings")),
     "columns_alike": (file(), file(proposed_columns={"parsl": "parcel_no"})),
+    "corners_apart": (parcel(), parcel(DOUBLED)),
+    "corners_shared": (beside(), beside(CORNER)),
     "diameter_keeps_downstream": (
         near(layer="sewer_lines"),
         near(Narrowing(2, "a", 3, "b", 400.0, 300.0, SQUARE.centroid), layer="sewer_lines"),
@@ -97,22 +126,29 @@ EXAMPLES: Mapping[str, tuple[Example, Example]] = {
     "geometry_type_fits": (parcel(), parcel(shapely.Point(X, Y))),
     "geometry_valid": (parcel(), parcel(BOW)),
     "height_fits_storeys": (of("zones", **ZONE), of("zones", **{**ZONE, "h_max_m": 4.0})),
+    "holes_large_enough": (parcel(), parcel(PIERCED)),
     "inside_district": (parcel(), parcel(shapely.box(X + 990, Y, X + 1010, Y + 20))),
     "inside_region": (parcel(), parcel(shapely.box(59, 3, 60, 4))),
     "letters_repaired": (file(), file(repair=Repair(3, "Þ", "Ş"))),
     "line_ends_meet": (GOOD_PIPES, near(LooseEnd(2, "a", 3, "b", LINE), layer="water_lines")),
+    "line_long_enough": (pipe(LINE), pipe(SHORT)),
     "lines_cross_at_joints": (
         GOOD_PIPES,
         near(Crossing(2, "a", 3, "b", SQUARE.centroid, False), layer="water_lines"),
     ),
     "moved_far": (parcel(before=SQUARE), parcel(before=shapely.box(X + 60, Y, X + 80, Y + 20))),
-    "moved_together": (file(), file(offset=Offset(3.0, 4.0, 120, True))),
-    "no_overlap_within_file": (beside(), beside(OVERLAP)),
+    "moved_together": (file(), file(offset=Offset(3.0, 4.0, 120, 0.0, is_systematic=True))),
+    "no_gaps": (beside(), beside(GAP)),
+    "no_overlap_within_file": (beside(), beside(overlap(Relation.OVERLAP))),
+    "no_spikes": (parcel(), parcel(SPIKED)),
+    "not_drawn_twice": (beside(), beside(overlap(Relation.DUPLICATE))),
+    "not_inside_another": (beside(), beside(overlap(Relation.INSIDE))),
     "not_in_the_future": (of("buildings", year_built=1987), of("buildings", year_built=2206)),
     "number_in_range": (of("buildings", floors=5), of("buildings", floors=-1)),
     "number_readable": (parcel(), parcel(misfits=(Misfit("ALAN", "registered_area_m2", "number", "~400"),))),
     "operation_whole": (file(), file(waiting=(Waiting(1, "w-1", ("w-0",), 2),))),
-    "overlaps_neighbour": (beside(), beside(OVERLAP)),
+    "outline_closed": (parcel(), parcel(OPEN)),
+    "overlaps_neighbour": (beside(), beside(overlap(Relation.OVERLAP, other_line=None))),
     "parcel_large_enough": (near(plot(SQUARE)), near(plot(NARROW))),
     "parcel_number_unique": (near(), near(Namesake(2, "a", "12", "5", "Merkez", 7, "b"))),
     "personal_cells_removed": (file(), file(withheld_cells={"nitelik": (3, 17)})),
@@ -132,6 +168,7 @@ EXAMPLES: Mapping[str, tuple[Example, Example]] = {
     "units_agree": (file(), file(columns_in_other_units={"TAKS (%)": PERCENT})),
     "value_as_its_state_says": (of("zones", **ZONE), of("zones", **{**ZONE, "taks": None})),
     "value_listed": (parcel(), parcel(status="Aktif")),
+    "wide_enough": (parcel(), parcel(THIN)),
     "written_as_agreed": (parcel(), parcel(block_no="12 / 4")),
 }
 

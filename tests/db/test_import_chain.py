@@ -195,12 +195,10 @@ def test_two_records_on_the_same_ground_are_both_refused(desk):
     )
 
 
-def test_one_outline_inside_another_is_an_overlap(desk):
+def test_one_outline_inside_another_is_refused_with_it(desk):
     inner = feature("w-2", shapely.box(500_005, 4_250_005, 500_010, 4_250_010).wkt)
     outcome = desk.send_features([parcel("w-1", 0, 0), inner])
-    assert [rule for rule, severity, _ in desk.rules(outcome) if severity == "refusal"] == [
-        "no_overlap_within_file"
-    ] * 2
+    assert [rule for rule, severity, _ in desk.rules(outcome) if severity == "refusal"] == ["not_inside_another"] * 2
 
 
 def test_a_new_parcel_over_a_published_one_is_refused_and_shown(desk):
@@ -352,11 +350,11 @@ def test_an_amalgamation_ends_its_parts(desk):
     assert outcome.report["operations"][0]["kind"] == "amalgamation"
 
 
-def test_a_partly_covered_parcel_is_an_overlap_not_a_subdivision(desk):
+def test_a_partly_covered_parcel_has_others_inside_and_is_not_subdivided(desk):
     desk.publish(desk.send_features([parcel("w-1", 0, 0, width=60.0)]))
     outcome = desk.send_features([parcel("w-2", 0, 0), parcel("w-3", 1, 0)])
     assert desk.changes(outcome) == []
-    assert [rule for rule, severity, _ in desk.rules(outcome) if severity == "refusal"] == ["overlaps_neighbour"] * 2
+    assert [rule for rule, severity, _ in desk.rules(outcome) if severity == "refusal"] == ["not_inside_another"] * 2
 
 
 def test_a_subdivision_waits_whole_for_its_refused_part(desk):
