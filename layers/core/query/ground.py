@@ -39,7 +39,7 @@ def touches(geom: ColumnElement[str], boxes: Iterable[Geometry], crs: Crs, profi
 
 
 def _meets(geom: ColumnElement[str], box: Geometry, crs: Crs, storage: Crs) -> ColumnElement[bool]:
-    """Most hits lie well inside, where comparing boxes is enough: 8,000 of them in a third of the time."""
+    """Most hits lie well inside, where comparing boxes is enough."""
     outline = shape_in_storage(box, crs, storage)
     inner = _well_inside(box, crs, storage)
     if inner is None:
