@@ -24,7 +24,8 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
 
 def _stated(record: Examined, name: str) -> float | None:
     """A number beside the word “free” is none."""
-    return record.number(name) if record.text(f"{name}_state") in (None, "value") else None
+    state = f"{name}_state"
+    return record.number(name) if record.text(state) in (None, "value") else None
 
 
 RULE = Rule(
