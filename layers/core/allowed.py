@@ -25,7 +25,7 @@ class Allowed:
     """A regular expression that the whole value fits."""
     example: str = ""
     """A value that fits the pattern, for people."""
-    means: Mapping[str, str] = field(default_factory=dict)
+    means: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What people write -> the value they mean; for proposals only."""
 
     def __post_init__(self) -> None:

@@ -28,7 +28,7 @@ def shapefile_without_crs(folder: Path, parcels: Mapping[str, str]) -> Path:
 
 def _parcels(parcels: Mapping[str, str], columns: Mapping[str, str]) -> geopandas.GeoDataFrame:
     rows = [
-        {"ref": ref, "ada": "1", "parsel": str(number), **columns, "geometry": shapely.from_wkt(wkt)}
-        for number, (ref, wkt) in enumerate(parcels.items(), start=1)
+        {"ref": ref, "ada": "1", "parsel": ref.rpartition("-")[2], **columns, "geometry": shapely.from_wkt(wkt)}
+        for ref, wkt in parcels.items()
     ]
     return geopandas.GeoDataFrame(rows, crs=STORAGE_SRID)
