@@ -15,6 +15,7 @@ from importers.mapping import Columns
 from importers.operations import Operation
 from importers.personal import without_national_numbers
 from importers.reader import SourceDescription
+from importers.refused import keep_refused
 from importers.understand import Understood
 from layers.core.epochs import current_epoch
 from layers.core.inbox import Upload
@@ -26,6 +27,7 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
     upload, district_id = file.upload, file.district_id
     keep_findings(connection, upload.id, district_id, judged.ledger.findings, file.profile.storage_srid)
     connection.execute(text(query("inbox.keep_records")), {"upload": upload.id, "district": district_id})
+    keep_refused(connection, file)
     changeset_id = _add_changeset(connection, upload)
     keep_changes(connection, changeset_id, district_id, file.located.placement.pipeline)
     keep_kinship(connection, changeset_id, district_id, judged.operations)
@@ -38,7 +40,7 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
 
 def forget_earlier_check(connection: Connection, upload_id: UUID) -> None:
     """A second check begins with nothing of the first."""
-    for name in ("inbox.forget_changesets", "inbox.forget_records", "inbox.forget_findings"):
+    for name in ("inbox.forget_changesets", "inbox.forget_records", "inbox.forget_findings", "refused_file.forget"):
         connection.execute(text(query(name)), {"upload": upload_id})
 
 

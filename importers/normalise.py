@@ -12,7 +12,7 @@ from importers.batches import batched
 from importers.crs.pipelines import Placement
 from importers.encoding import repaired
 from importers.mapping import Columns
-from importers.personal import LARGEST_SHARE, NationalNumber, national_number
+from importers.personal import HIDDEN, LARGEST_SHARE, NationalNumber, national_number
 from importers.reader import Record
 from importers.rule import WITHHELD, Misfit, Repair
 from importers.shapes import as_held
@@ -101,10 +101,13 @@ def normalise(
 
 
 def _watch(record: Record, number: NationalNumber | None, seen: Observations) -> set[str]:
-    """Headers of the cells that hold a national number."""
+    """Headers of the cells that hold a national number, or from which we took one before they came again."""
     found = set()
     for header, value in record.attributes.items():
         if value is None or value == "":
+            continue
+        if value == HIDDEN:
+            found.add(header)
             continue
         seen.filled[header] += 1
         if number is not None and number.is_in(value):

@@ -12,6 +12,7 @@ from layers.core.profile import Profile
 LARGEST_SHARE = 0.2
 """Share of a column's cells that hold a national number before the whole column counts as personal."""
 HIDDEN = "•••"
+"""In place of what may not be written; in a cell that comes back it stands for no value."""
 
 _TRAILING_NUMBER = re.compile(r"\s*\d+$")
 
@@ -72,6 +73,13 @@ def without_national_numbers(told: Any, profile: Profile) -> Any:
     """What is told of a file, without the texts that hold such a number: headers and layer names may be somebody."""
     number = national_number(profile)
     return told if number is None else _hidden(told, number)
+
+
+def cell_without_number(value: Any, profile: Profile) -> Any:
+    """A cell as it may be written down: hidden whole where it holds such a number, as a number or among words."""
+    number = national_number(profile)
+    is_held = number is not None and value is not None and number.is_in(value)
+    return HIDDEN if is_held else value
 
 
 def _hidden(told: Any, number: NationalNumber) -> Any:

@@ -69,7 +69,7 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     stage(connection, records, file.profile.storage_srid, file.located.placement.reading)
     file = replace(file, columns=forget_personal(connection, file.columns, seen.personal_columns))
     heard(Step.COMPARING, 0, 0)
-    lay_beside(connection, file.layer, file.district_id, is_whole_state=file.upload.is_whole_state)
+    lay_beside(connection, file.layer, file.district_id, is_whole_state=file.is_whole_state)
     give_refs(connection, file.layer, file.district_id)
     match(connection, file.district_id, file.columns.carried)
     side_by_side = Workbench(connection, file.district_id, file.profile.limits)

@@ -282,6 +282,8 @@ class Context:
     """Records of operations that cannot happen whole."""
     is_whole_state: bool = False
     """The sender says that what is absent has ended."""
+    is_part_called_whole: bool = False
+    """The sender says so of a file that holds only the refused records of another."""
     deadline: Deadline = NEVER
     """When the rule at work has to be done; long ones look at it on their way."""
 

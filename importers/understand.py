@@ -21,6 +21,7 @@ from importers.personal import numberings, without_national_numbers
 from importers.published import outlines_near, published_points
 from importers.reader import Record
 from importers.rule import Context, OtherUnit, SideBySide
+from importers.sent_back import is_sent_back
 from importers.sources import Source, choose_source
 from importers.units import factor
 from importers.unpack import unpack
@@ -52,6 +53,11 @@ class Understood:
     def district_id(self) -> int:
         """Whose file it is."""
         return self.upload.district_id
+
+    @property
+    def is_whole_state(self) -> bool:
+        """What is absent ends, where the sender says so; what was right before is absent from corrected records."""
+        return self.upload.is_whole_state and not is_sent_back(self.source.described.fields)
 
     def records(self, seen: Observations) -> Iterator[Normalised]:
         """All records as the pool holds them; what only shows on the way is left in `seen`."""
@@ -87,7 +93,8 @@ class Understood:
             reprojection=placement.reading.name if placement.pipeline else None,
             accuracy_m=placement.accuracy_m,
             offset=self.located.offset,
-            is_whole_state=self.upload.is_whole_state,
+            is_whole_state=self.is_whole_state,
+            is_part_called_whole=self.upload.is_whole_state and not self.is_whole_state,
             system=placement.reading.name,
             rival_systems=tuple(rival.name for rival in self.located.rivals),
         )

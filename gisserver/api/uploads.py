@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from http import HTTPStatus
 from pathlib import Path
@@ -25,6 +25,7 @@ from gisserver.service import service
 from layers.core import inbox, inbox_views
 from layers.core.inbox_views import SEVERITIES, Finding, FindingCursor, UploadSummary
 from layers.core.progress import progress_of
+from layers.core.refused_file import refused_file, refused_file_bytes
 from layers.core.store import Connection
 
 bp = Blueprint("uploads", __name__)
@@ -80,6 +81,13 @@ PATHS = {
             "summary": "The report to take along: csv, gpkg (with the shapes of the findings) or pdf",
             "parameters": [_UPLOAD, {"name": "suffix", "in": "path", "required": True, "schema": {"type": "string"}}],
             "responses": {"200": {"description": "The file"}},
+        }
+    },
+    "/api/uploads/{upload}/refused": {
+        "get": {
+            "summary": "The refused records as they were sent, with what is wrong beside each, to be sent again",
+            "parameters": [_UPLOAD],
+            "responses": {"200": {"description": "A GeoPackage"}, "404": {"description": "None is refused"}},
         }
     },
     "/api/uploads/{upload}/original": {
@@ -191,8 +199,24 @@ def report_file(upload_id: uuid.UUID, suffix: str) -> Response:
             subject = _subject(connection, upload_id)
             formats[suffix].write(connection, subject, target)
         opened = target.open("rb")  # outlives the folder; closed when it is sent
-    name = f"{subject.stem}-{_('report')}.{suffix}"
+    said = _("report")
+    name = f"{subject.stem}-{said}.{suffix}"
     return send_file(opened, mimetype=formats[suffix].media_type, as_attachment=True, download_name=name)
+
+
+@bp.get("/api/uploads/<uuid:upload_id>/refused")
+@needs_role(*EDITORS)
+def refused(upload_id: uuid.UUID) -> Response:
+    """Only what was wrong: corrected and sent as a part, nothing else is touched."""
+    parameters.only(request.args, ())
+    with service().store.reading(actor()) as connection:
+        upload = inbox.upload(connection, upload_id)
+        size = refused_file_bytes(connection, upload_id)
+    if not size:
+        raise NotHere(_("No record of this file is refused."))
+    said = _("refused-records")
+    name = f"{Path(upload.filename).stem}-{said}.gpkg"
+    return _in_pieces(upload_id, refused_file, "application/geopackage+sqlite3", name, size)
 
 
 @bp.get("/api/uploads/<uuid:upload_id>/original")
@@ -203,16 +227,25 @@ def original(upload_id: uuid.UUID) -> Response:
         upload = inbox.upload(connection, upload_id)
     if upload.state == "arriving":
         raise inbox.NotWhole
+    return _in_pieces(upload_id, inbox.original, "application/octet-stream", upload.filename, upload.size_bytes)
 
+
+def _in_pieces(
+    upload_id: uuid.UUID,
+    read: Callable[[Connection, uuid.UUID], Iterator[bytes]],
+    media_type: str,
+    filename: str,
+    size_bytes: int,
+) -> Response:
     def pieces() -> Iterator[bytes]:
         with service().store.reading(asker) as connection:
-            yield from inbox.original(connection, upload_id)
+            yield from read(connection, upload_id)
 
     asker = actor()
-    response = Response(stream_with_context(pieces()), content_type="application/octet-stream")
-    spelled = quote(upload.filename, safe="")  # a header knows no Turkish letters
+    response = Response(stream_with_context(pieces()), content_type=media_type)
+    spelled = quote(filename, safe="")  # a header knows no Turkish letters
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{spelled}"
-    response.headers["Content-Length"] = str(upload.size_bytes)
+    response.headers["Content-Length"] = str(size_bytes)
     return response
 
 

@@ -72,4 +72,20 @@ def show(
         click.echo(f"  {sentence}")
 
 
+@upload.command("refused")
+@click.argument("upload_id", type=click.UUID)
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@data_option
+def refused(upload_id: uuid.UUID, target: Path, data: Path | None) -> None:
+    """Write its refused records to TARGET, a GeoPackage to be corrected and sent again as a part."""
+    from layers.core.refused_file import refused_file, refused_file_bytes
+    from layers.core.store import Actor
+
+    with opened(data) as deployment, deployment.store.reading(Actor("department")) as connection:
+        if not refused_file_bytes(connection, upload_id):
+            raise WrongUse(f"No record of upload {upload_id} is refused; `gis upload list` names all files.")
+        with target.open("wb") as file:
+            file.writelines(refused_file(connection, upload_id))
+
+
 COMMAND = upload

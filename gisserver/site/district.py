@@ -53,7 +53,7 @@ def page() -> str:
     """The form and the list; with ?fragment=1 the list alone, for the page that refreshes itself."""
     if request.args.get("fragment"):
         return render_template("district_uploads.html", **_lists())
-    return _page(UploadForm())
+    return _page(UploadForm(layer_id=request.args.get("layer", UploadForm.layer_id)))
 
 
 @bp.post("/district")

@@ -28,6 +28,7 @@ from layers.core.inbox_views import (
 )
 from layers.core.progress import progress_of
 from layers.core.query import LonLatBox
+from layers.core.refused_file import refused_file_bytes
 from layers.core.store import Connection
 
 bp = Blueprint("upload", __name__)
@@ -58,6 +59,7 @@ def page(upload_id: uuid.UUID) -> str | Response:
             rules=rules_told(told.report, tally_of_findings(connection, upload_id), language),
             **_findings(connection, upload_id),
             formats=report_formats(),
+            has_refused_file=bool(refused_file_bytes(connection, upload_id)),
             layer=layer,
             district=service().profile.district(found.district_id),
         )

@@ -51,6 +51,16 @@ class Placement:
         return np.asarray(shapely.transform(shapes, self.moved), dtype=object)
 
 
+def as_defined(shapes: Shapes, reading: Reading) -> Shapes:
+    """The sent shapes in the numbers that their system defines: what a program takes them for that knows only that."""
+    steps = _adjusting(reading).strip()
+    if not steps:
+        return shapes
+    adjust = _transformer(f"proj=pipeline {steps}")
+    moved = shapely.transform(shapes, lambda points: np.column_stack(adjust.transform(points[:, 0], points[:, 1])))
+    return np.asarray(moved, dtype=object)
+
+
 def placement(reading: Reading, profile: Profile) -> Placement:
     """The reading with its pinned operation. Raises ProjError where none leads here."""
     steps, accuracy_m = _steps_to_storage(reading, profile)

@@ -103,6 +103,7 @@ OPEN = shapely.LineString([(X, Y), (X + 20, Y), (X + 20, Y + 20), (X, Y + 20)])
 SHORT = shapely.LineString([(X, Y), (X + 0.001, Y)])
 GOOD_PIPES = near(layer="water_lines")
 EXAMPLES: Mapping[str, tuple[Example, Example]] = {
+    "part_not_whole": (file(is_whole_state=True), file(is_part_called_whole=True)),
     "absence_readable": (file(is_whole_state=True), file(is_whole_state=True, is_absence_trusted=False)),
     "absent_features_end": (file(is_whole_state=True), file(is_whole_state=True, absent=4)),
     "area_matches_register": (parcel(), parcel(registered_area_m2=500.0)),

@@ -125,6 +125,10 @@ def test_one_command_checks_a_file_and_writes_its_report(database, tmp_path, mon
     assert "refusal: Line 2, w-6" in shown.output
     assert pypdf.PdfReader("out.pdf").pages
 
+    again = CliRunner().invoke(GIS, ["upload", "refused", upload, "again.gpkg"])
+    assert again.exit_code == 0, again.output
+    assert list(pyogrio.read_dataframe("again.gpkg").ref) == ["w-6"]
+
     wrong = CliRunner().invoke(GIS, ["upload", "show", upload, "--report", "out.docx"])
     assert wrong.exit_code == 2
     assert ".csv, .gpkg, .pdf" in wrong.output

@@ -11,7 +11,7 @@ from layers.core import inbox, review
 from layers.core.declared_crs import DeclaredCrs
 from layers.core.publish import publish
 from layers.core.store import Actor
-from tests.importing import DEPARTMENT, Desk, geojson, open_desk, parcel
+from tests.importing import DEPARTMENT, Desk, feature, geojson, open_desk, parcel
 from tests.worlds import EAST, WEST
 
 EDITOR = Actor("editor", WEST)
@@ -21,7 +21,18 @@ class RefusedByPolicy(Exception):
     """The database's row-level security said no."""
 
 
-INBOX_TABLES = ("upload", "arrival", "chunk", "record", "finding", "changeset", "change", "kinship", "transition")
+INBOX_TABLES = (
+    "upload",
+    "arrival",
+    "chunk",
+    "record",
+    "finding",
+    "changeset",
+    "change",
+    "kinship",
+    "transition",
+    "refused_piece",
+)
 ROW_OF_THE_EAST = {
     "upload": "(district_id, layer_id, filename, size_bytes, sha256) VALUES (2, 'parcels', 'x', 0, '')",
     "arrival": "(id, upload_id, district_id, expected_bytes, metadata, expires_at) "
@@ -34,6 +45,7 @@ ROW_OF_THE_EAST = {
     "SELECT id, 2, 'insert', gen_random_uuid(), 'x' FROM inbox.changeset LIMIT 1",
     "kinship": "(changeset_id, district_id, parent_uid, child_uid, operation, area_m2) "
     "SELECT id, 2, gen_random_uuid(), gen_random_uuid(), 'x', 0 FROM inbox.changeset LIMIT 1",
+    "refused_piece": "(upload_id, district_id, number, bytes) SELECT id, 2, 9, '' FROM inbox.upload LIMIT 1",
     "transition": "(changeset_id, district_id, state_after) SELECT id, 2, 'x' FROM inbox.changeset LIMIT 1",
 }
 
@@ -54,7 +66,9 @@ def desk(database) -> Iterator[Desk]:
         for district, column in ((WEST, 0), (EAST, 10)):
             own = parcel(f"{district}-a", column, 0)
             opened.publish(opened.send_features([own], district_id=district))
-            opened.send_features([own, parcel(f"{district}-b", column + 1, 0)], district_id=district)
+            opened.send_features(
+                [own, parcel(f"{district}-b", column + 1, 0), feature(f"{district}-c", None)], district_id=district
+            )
         yield opened
 
 
