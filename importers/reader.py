@@ -1,13 +1,20 @@
 """What a format file declares, and what every format becomes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+import shapely
 from shapely.geometry.base import BaseGeometry
 
+from importers.batches import batched
+
 from layers.core.words import Title
+
+RECORDS_A_BATCH = 2_000
 
 
 @dataclass(frozen=True)
@@ -18,6 +25,49 @@ class Record:
     """Counted from 1 in the file's order."""
     attributes: Mapping[str, Any]
     geometry: BaseGeometry | None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Neighbouring lines of a file, column by column: so GDAL hands them out, and so they travel."""
+
+    lines: Sequence[int]
+    columns: Mapping[str, Sequence[Any]]
+    shapes: Sequence[bytes | None]
+    """WKB without heights and measures: those are left out on purpose."""
+
+    def records(self) -> Iterator[Record]:
+        """Line by line. A shape that cannot be decoded counts as missing: its record is refused, the file goes on."""
+        with np.errstate(invalid="ignore"):  # a coordinate that is no number is seen by a rule
+            decoded = shapely.from_wkb(np.array(self.shapes, dtype=object), on_invalid="ignore")
+        names, rows = tuple(self.columns), zip(*self.columns.values(), strict=True)
+        values = rows if names else (() for _ in self.lines)
+        for line, row, shape in zip(self.lines, values, decoded, strict=True):
+            yield Record(line, MappingProxyType(dict(zip(names, row, strict=True))), shape)
+
+    def pieces(self) -> Iterator["Batch"]:
+        """The same in batches of at most RECORDS_A_BATCH."""
+        for start in range(0, len(self.lines), RECORDS_A_BATCH):
+            yield self._cut(slice(start, start + RECORDS_A_BATCH))
+
+    def first(self, most: int) -> "Batch":
+        """Only the lines at its beginning."""
+        return self._cut(slice(most))
+
+    def _cut(self, piece: slice) -> "Batch":
+        columns = {name: values[piece] for name, values in self.columns.items()}
+        return Batch(self.lines[piece], columns, self.shapes[piece])
+
+
+def in_batches(records: Iterable[Record]) -> Iterator[Batch]:
+    """What a reader has made line by line; a column that a record lacks is empty there."""
+    for some in batched(records, RECORDS_A_BATCH):
+        names = dict.fromkeys(name for record in some for name in record.attributes)
+        yield Batch(
+            lines=[record.line for record in some],
+            columns={name: [record.attributes.get(name) for record in some] for name in names},
+            shapes=list(shapely.to_wkb(np.array([record.geometry for record in some], dtype=object))),
+        )
 
 
 @dataclass(frozen=True)
@@ -57,5 +107,5 @@ class Reader:
     """Whether the path is of this format, told from its first bytes; a suffix alone proves nothing."""
     describe: Callable[[Path, frozenset[str]], tuple[SourceDescription, ...]]
     """The layers inside; the letters of the place tell encodings apart."""
-    read: Callable[[Path, SourceDescription], Iterator[Record]]
-    """The records in the file's order, never all of them in memory."""
+    read: Callable[[Path, SourceDescription], Iterator[Batch]]
+    """The records in the file's order, where the format allows it never all of them in memory."""

@@ -56,7 +56,7 @@ class _AnyGeometry(UserDefinedType[str]):
 
 
 _TABLES = MetaData()
-_STAGED = Table("staged", _TABLES, Column("ref", Text), Column("attributes", JSONB), Column("geom", _AnyGeometry))
+_SENT = Table("sent", _TABLES, Column("ref", Text), Column("attributes", JSONB), Column("geom", _AnyGeometry))
 _PUBLISHED = Table(
     "published",
     _TABLES,
@@ -76,8 +76,8 @@ def stage(connection: Connection, records: Iterable[Normalised], storage_srid: i
     batches = batched(records, BATCH)
     lines = _Lines(line for batch in batches for line in _as_lines(batch, storage_srid, original_srid))
     with closing(connection.connection.cursor()) as cursor:
-        cursor.copy_expert(query("diff.copy_staged"), lines)
-    connection.execute(text(query("diff.index_staged")))
+        cursor.copy_expert(query("diff.copy_sent"), lines)
+    connection.execute(text(query("diff.index_sent")))
 
 
 def forget_personal(connection: Connection, columns: Columns, personal: Iterable[str]) -> Columns:
@@ -111,20 +111,20 @@ def lay_beside(connection: Connection, layer: Layer, district_id: int, *, is_who
 def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSelect[Any] | Select[Any]:
     """Each part has an index of its own; one condition with OR would have none."""
     rows = layer.model.__table__
-    parts = [select(rows.c.id).join(_STAGED, _STAGED.c.ref == rows.c.ref)]
+    parts = [select(rows.c.id).join(_SENT, _SENT.c.ref == rows.c.ref)]
     if is_whole_state:
         parts.append(select(rows.c.id).where(rows.c.district_id == district_id))
     if layer.is_exclusive:
         others = rows.c.district_id != district_id if is_whole_state else true()
-        around = func.ST_Expand(_STAGED.c.geom, AROUND_M, type_=_AnyGeometry)
-        parts.append(select(rows.c.id).join(_STAGED, and_(rows.c.geom.op("&&")(around), others)))
+        around = func.ST_Expand(_SENT.c.geom, AROUND_M, type_=_AnyGeometry)
+        parts.append(select(rows.c.id).join(_SENT, and_(rows.c.geom.op("&&")(around), others)))
     if is_network(layer):
         parts.append(select(rows.c.id).where(rows.c.geom.op("&&")(_reach())))
     if all(name in rows.c for name in NUMBER_FIELDS):
-        same_number = [rows.c[name] == _STAGED.c.attributes[name].astext for name in NUMBER_FIELDS]
+        same_number = [rows.c[name] == _SENT.c.attributes[name].astext for name in NUMBER_FIELDS]
         parts.append(
             select(rows.c.id).join(
-                _STAGED, and_(_STAGED.c.ref.is_(None), rows.c.district_id == district_id, *same_number)
+                _SENT, and_(_SENT.c.ref.is_(None), rows.c.district_id == district_id, *same_number)
             )
         )
     return union(*parts)
@@ -132,7 +132,7 @@ def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSel
 
 def _reach() -> Any:
     """The ground of the file and what may be joined to it; one box, since no index serves under row-level security."""
-    extent = func.ST_SetSRID(cast(func.ST_Extent(_STAGED.c.geom), _AnyGeometry), func.max(func.ST_SRID(_STAGED.c.geom)))
+    extent = func.ST_SetSRID(cast(func.ST_Extent(_SENT.c.geom), _AnyGeometry), func.max(func.ST_SRID(_SENT.c.geom)))
     return select(func.ST_Expand(extent, WIDEST_GAP_M, type_=_AnyGeometry)).scalar_subquery()
 
 

@@ -40,9 +40,14 @@ def described(reader: Reader, path: Path) -> tuple[SourceDescription, ...]:
 def only_layer(reader: Reader, path: Path) -> tuple[SourceDescription, list[Record]]:
     """The single layer and its records, as many as it says."""
     (source,) = described(reader, path)
-    records = list(reader.read(path, source))
+    records = records_of(reader, path, source)
     assert len(records) == source.count
     return source, records
+
+
+def records_of(reader: Reader, path: Path, source: SourceDescription) -> list[Record]:
+    """All records of a layer."""
+    return [record for batch in reader.read(path, source) for record in batch.records()]
 
 
 def values(records: Sequence[Record], column: str) -> tuple[object, ...]:

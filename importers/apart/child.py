@@ -7,16 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from importlib import import_module
-from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from importers.apart.confine import Limits, set_limits, shut_in
 
 if TYPE_CHECKING:
-    from importers.reader import Reader, Record, SourceDescription
-
-RECORDS_A_FRAME = 2_000
+    from importers.reader import Batch, Reader
 
 _log = logging.getLogger(__name__)
 
@@ -80,27 +77,28 @@ def _answer(said: dict[str, Any], answers: IO[bytes]) -> None:
 
 def _replies(said: dict[str, Any], reader: "Reader") -> Iterator[tuple[dict[str, Any], Sequence[bytes]]]:
     from importers.apart.frames import pack
+    from importers.reader import source_of
 
     path = Path(said["path"])
     if said["do"] == "describe":
         yield {"layers": [asdict(layer) for layer in reader.describe(path, frozenset(said["letters"]))]}, ()
         return
-    for batch in _in_frames(islice(reader.read(path, _source(said["layer"])), said["most"])):
+    for batch in _at_most(said["most"], reader.read(path, source_of(said["layer"]))):
         frame, shapes = pack(batch)
         yield dict(frame), shapes
     yield {"done": True}, ()
 
 
-def _source(said: dict[str, Any]) -> "SourceDescription":
-    from importers.reader import source_of
-
-    return source_of(said)
-
-
-def _in_frames(records: Iterable["Record"]) -> Iterator[list["Record"]]:
-    from importers.batches import batched
-
-    return batched(records, RECORDS_A_FRAME)
+def _at_most(most: int | None, batches: Iterable["Batch"]) -> Iterator["Batch"]:
+    """All of them, or no more than the first lines."""
+    if most is None:
+        yield from batches
+        return
+    for batch in batches:
+        yield batch.first(most)
+        most -= len(batch.lines)
+        if most <= 0:
+            return
 
 
 if __name__ == "__main__":

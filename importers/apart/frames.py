@@ -5,13 +5,9 @@ import json
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from types import MappingProxyType
 from typing import IO, Any
 
-import numpy as np
-import shapely
-
-from importers.reader import Record
+from importers.reader import Batch
 
 _LENGTHS = struct.Struct(">QQ")
 _LARGEST_BYTES = 2 << 30
@@ -43,30 +39,21 @@ def read_frame(read: ReadExactly) -> tuple[dict[str, Any], bytes]:
     return said, read(shape_bytes)
 
 
-def pack(records: Sequence[Record]) -> tuple[Said, list[bytes]]:
-    """Records as a frame: rows of values, their column names once."""
-    written = shapely.to_wkb(np.array([record.geometry for record in records], dtype=object))
-    layouts: dict[tuple[str, ...], int] = {}
-    rows = []
-    for record, shape in zip(records, written, strict=True):
-        layout = layouts.setdefault(tuple(record.attributes), len(layouts))
-        size = _NO_SHAPE if shape is None else len(shape)
-        rows.append((record.line, layout, size, *record.attributes.values()))
-    return {"layouts": list(layouts), "rows": rows}, [shape for shape in written if shape is not None]
+def pack(batch: Batch) -> tuple[Said, list[bytes]]:
+    """A batch as a frame."""
+    sizes = [_NO_SHAPE if shape is None else len(shape) for shape in batch.shapes]
+    columns = list(batch.columns.items())  # pairs: a dictionary means a value that JSON lacks
+    return {"lines": list(batch.lines), "sizes": sizes, "columns": columns}, list(filter(None, batch.shapes))
 
 
-def unpack(said: Said, shapes: bytes) -> Iterator[Record]:
-    """The records of a frame."""
-    with np.errstate(invalid="ignore"):  # a coordinate that is no number is seen by a rule
-        geometries = shapely.from_wkb(np.array(list(_cut(said["rows"], shapes)), dtype=object))
-    layouts = said["layouts"]
-    for (line, layout, _, *values), geometry in zip(said["rows"], geometries, strict=True):
-        yield Record(line, MappingProxyType(dict(zip(layouts[layout], values, strict=True))), geometry)
+def unpack(said: Said, shapes: bytes) -> Batch:
+    """The batch of a frame."""
+    return Batch(said["lines"], dict(said["columns"]), list(_cut(said["sizes"], shapes)))
 
 
-def _cut(rows: Sequence[Sequence[Any]], shapes: bytes) -> Iterator[bytes | None]:
+def _cut(sizes: Sequence[int], shapes: bytes) -> Iterator[bytes | None]:
     start = 0
-    for _, _, size, *_ in rows:
+    for size in sizes:
         yield None if size == _NO_SHAPE else shapes[start : start + size]
         start += max(size, 0)
 

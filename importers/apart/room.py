@@ -57,7 +57,7 @@ class ReadingRoom:
                 said, shapes = self._heard(reader)
                 if is_done := "done" in said:
                     return
-                yield from unpack(said, shapes)
+                yield from unpack(said, shapes).records()
         except BrokenFile:
             is_done = True
             raise

@@ -2,23 +2,21 @@
 
 import json
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from importers.broken import IncompleteSet, UnreadableFile
 from importers.gdal import pyogrio
-from importers.reader import Encoding, Record, SourceDescription
+from importers.reader import Batch, Encoding, SourceDescription
 from importers.readers._names import distinct
 
-BATCH = 20_000
-"""Records read at once; a format without random access is opened again for each batch."""
+AT_ONCE = 20_000
+"""Records read by one call."""
 
 
 def describe_layers(
@@ -60,7 +58,7 @@ def beside(path: Path, suffix: str) -> Path | None:
     return next((other for other in sorted(path.parent.iterdir()) if other.name.lower() == wanted), None)
 
 
-def read_records(
+def read_batches(
     path: Path,
     source: SourceDescription,
     title: str,
@@ -68,10 +66,12 @@ def read_records(
     *,
     columns: Sequence[str] | None = None,
     at_once: int | None = None,
-) -> Iterator[Record]:
-    """The layer's records, one batch in memory at a time. Raises UnreadableFile, also where there are fewer or more
-    than the file says."""
-    read, step = 0, at_once or BATCH
+) -> Iterator[Batch]:
+    """The layer's records. Raises UnreadableFile, also where there are fewer or more than the file says.
+
+    The file is opened anew for each call: a format that cannot skip is read whole by one.
+    """
+    read, step = 0, at_once or AT_ONCE
     for start in range(0, source.count + 1, step):
         with _damage_as(title):
             info, _, shapes, values = pyogrio.raw.read(
@@ -83,16 +83,16 @@ def read_records(
                 max_features=step,
                 force_2d=True,
             )
-        for record in _records(start, distinct(map(str, info["fields"])), shapes, values):
-            yield record
-            read += 1
+        batch = _batch(start, distinct(map(str, info["fields"])), shapes, values)
+        yield from batch.pieces()
+        read += len(batch.lines)
     if read != source.count:
         raise UnreadableFile(format=title)
 
 
 @contextmanager
 def _damage_as(title: str) -> Iterator[None]:
-    """What GDAL says of a damaged file helps nobody who sends files; heights and measures are left out on purpose."""
+    """What GDAL says of a damaged file helps nobody who sends files."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -106,26 +106,15 @@ def _for_gdal(encoding: Encoding | None) -> str | None:
     return encoding.name.upper() if encoding else None
 
 
-def _records(
-    start: int, names: Sequence[str], shapes: NDArray[np.object_] | None, columns: list[NDArray[Any]]
-) -> Iterator[Record]:
+def _batch(
+    start: int, names: Sequence[str], shapes: NDArray[np.object_] | None, columns: Sequence[NDArray[Any]]
+) -> Batch:
     length = len(columns[0]) if columns else len(shapes) if shapes is not None else 0
-    decoded = _decoded(shapes) if shapes is not None else [None] * length
-    values = [_plain(column) for column in columns]
-    for index in range(length):
-        attributes = {name: column[index] for name, column in zip(names, values, strict=True)}
-        yield Record(start + index + 1, _frozen(attributes), decoded[index])
-
-
-def _decoded(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    """A shape that cannot be decoded counts as missing: the record is refused, the file goes on."""
-    with np.errstate(invalid="ignore"):  # a coordinate that is no number is seen by a rule
-        decoded: NDArray[np.object_] = shapely.from_wkb(shapes, on_invalid="ignore")
-    return decoded
-
-
-def _frozen(attributes: dict[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(attributes)
+    return Batch(
+        lines=range(start + 1, start + length + 1),
+        columns={name: _plain(column) for name, column in zip(names, columns, strict=True)},
+        shapes=[None] * length if shapes is None else shapes.tolist(),
+    )
 
 
 def _plain(column: NDArray[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from importers.encoding import guess
-from importers.reader import Encoding, Reader, Record, SourceDescription
+from importers.reader import Batch, Encoding, Reader, SourceDescription, in_batches
 from importers.readers import _table
 from importers.readers._table import Cells
 from layers.core.words import Title
@@ -36,9 +36,9 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     return _table.describe_table(path.stem, partial(_rows, path, encoding), encoding)
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The records in the list's order."""
-    return _table.read_table(partial(_rows, path, source.encoding), source)
+    return in_batches(_table.read_table(partial(_rows, path, source.encoding), source))
 
 
 def _encoding(path: Path, letters: frozenset[str]) -> Encoding:

@@ -21,7 +21,7 @@ from ezdxf.math import Vec3
 from shapely.geometry.base import BaseGeometry
 
 from importers.broken import UnreadableFile
-from importers.reader import Encoding, Reader, Record, SourceDescription
+from importers.reader import Batch, Encoding, Reader, Record, SourceDescription, in_batches
 from layers.core.words import Title
 
 _TITLE = "DXF"
@@ -75,11 +75,15 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     )
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The layer's shapes in the drawing's order; a text belongs to the smallest outline around it.
 
     Where most polylines are closed they are outlines, and an open one stays the line that it is: a rule says so.
     """
+    return in_batches(_records(path, source))
+
+
+def _records(path: Path, source: SourceDescription) -> Iterator[Record]:
     shapes: list[BaseGeometry] = []
     attached: list[dict[str, str]] = []
     for entity in _entities(path, _LINES | _POINTS):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers.broken import UnreadableFile
-from importers.reader import Reader, Record, SourceDescription
+from importers.reader import Batch, Reader, SourceDescription
 from importers.readers import _ogr
 from layers.core.words import Title
 
@@ -33,9 +33,9 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     return _ogr.describe_layers(path, _TITLE)
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The records as they lie in the file: by place where it has an index."""
-    return _ogr.read_records(path, source, _TITLE)
+    return _ogr.read_batches(path, source, _TITLE)
 
 
 def _require_counted_rightly(path: Path) -> None:

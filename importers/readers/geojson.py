@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers.encoding import guess
-from importers.reader import Encoding, Reader, Record, SourceDescription
+from importers.reader import Batch, Encoding, Reader, SourceDescription
 from importers.readers import _ogr
 from layers.core.words import Title
 
@@ -32,9 +32,9 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     return _ogr.describe_layers(path, _TITLE, _encoding(path, letters))
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The records with their letters set right."""
-    return _ogr.read_records(path, source, _TITLE, source.encoding if source.encoding.is_guessed else None)
+    return _ogr.read_batches(path, source, _TITLE, source.encoding if source.encoding.is_guessed else None, at_once=source.count + 1)
 
 
 def _encoding(path: Path, letters: frozenset[str]) -> Encoding | None:

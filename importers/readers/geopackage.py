@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from importers.reader import Reader, Record, SourceDescription
+from importers.reader import Batch, Reader, SourceDescription
 from importers.readers import _ogr
 from layers.core.words import Title
 
@@ -21,9 +21,9 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     return _ogr.describe_layers(path, _TITLE)
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The records in the table's order."""
-    return _ogr.read_records(path, source, _TITLE)
+    return _ogr.read_batches(path, source, _TITLE)
 
 
 READER = Reader(

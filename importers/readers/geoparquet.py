@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,10 @@ import shapely
 from pyarrow.parquet import ParquetFile
 
 from importers.broken import UnreadableFile
-from importers.reader import Encoding, Reader, Record, SourceDescription
+from importers.reader import RECORDS_A_BATCH, Batch, Encoding, Reader, SourceDescription
 from layers.core.words import Title
 
 _TITLE = "GeoParquet"
-_BATCH = 20_000
 _DEGREES = "OGC:CRS84"
 """What the specification says of a file that names no system."""
 
@@ -47,16 +45,19 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
         )
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The rows, one batch in memory at a time."""
     with _damage(), ParquetFile(path) as file:
         geo = _about_shapes(file) or {}
-        line = 0
-        for batch in file.iter_batches(_BATCH, columns=[geo["primary_column"], *source.fields]):
-            shapes = shapely.from_wkb(np.array(batch.column(0).to_pylist(), dtype=object), on_invalid="ignore")
-            for row, shape in zip(batch.select(source.fields).to_pylist(), shapely.force_2d(shapes), strict=True):
-                line += 1
-                yield Record(line, MappingProxyType({name: _plain(value) for name, value in row.items()}), shape)
+        before, main = 0, geo["primary_column"]
+        for batch in file.iter_batches(RECORDS_A_BATCH, columns=[main, *source.fields]):
+            shapes = shapely.from_wkb(np.array(batch.column(main).to_pylist(), dtype=object), on_invalid="ignore")
+            yield Batch(
+                lines=range(before + 1, before + batch.num_rows + 1),
+                columns={name: [_plain(value) for value in batch.column(name).to_pylist()] for name in source.fields},
+                shapes=list(shapely.to_wkb(shapely.force_2d(shapes))),
+            )
+            before += batch.num_rows
 
 
 def _about_shapes(file: ParquetFile) -> Mapping[str, Any] | None:

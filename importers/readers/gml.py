@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers.broken import UnreadableFile
-from importers.reader import Reader, Record, SourceDescription
+from importers.reader import Batch, Reader, SourceDescription
 from importers.readers import _ogr
 from importers.readers._xml import plain_copy, root_of
 from layers.core.words import Title
@@ -23,9 +23,9 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     return _ogr.describe_layers(_plain(path), _TITLE)
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The members in the file's order."""
-    return _ogr.read_records(_plain(path), source, _TITLE)
+    return _ogr.read_batches(_plain(path), source, _TITLE, at_once=source.count + 1)
 
 
 def _plain(path: Path) -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from importers.reader import Reader, Record, SourceDescription
+from importers.reader import Batch, Reader, SourceDescription
 from importers.readers import _ogr
 from importers.readers._xml import root_of
 from layers.core.words import Title
@@ -25,9 +25,9 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     return _ogr.describe_layers(path, _TITLE, left_out=_HOW_IT_IS_DRAWN)
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The placemarks, extended data as columns."""
-    return _ogr.read_records(path, source, _TITLE, columns=source.fields)
+    return _ogr.read_batches(path, source, _TITLE, columns=source.fields, at_once=source.count + 1)
 
 
 READER = Reader(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers.encoding import guess
-from importers.reader import Encoding, Reader, Record, SourceDescription
+from importers.reader import Batch, Encoding, Reader, SourceDescription
 from importers.readers import _dbase, _ogr
 from layers.core.words import Title
 
@@ -29,9 +29,9 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     return _ogr.describe_layers(path, _TITLE, None if _names_its_charset(path) else _guessed(table, letters))
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The records in the table's order."""
-    return _ogr.read_records(path, source, _TITLE, source.encoding if source.encoding.is_guessed else None)
+    return _ogr.read_batches(path, source, _TITLE, source.encoding if source.encoding.is_guessed else None)
 
 
 def _names_its_charset(path: Path) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from importers.broken import UnequalSet, UnreadableFile
 from importers.encoding import guess, is_written_in
-from importers.reader import Encoding, Reader, Record, SourceDescription
+from importers.reader import Batch, Encoding, Reader, SourceDescription
 from importers.readers import _dbase, _ogr
 from layers.core.words import Title
 
@@ -29,12 +29,12 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
     return tuple(replace(layer, count=layer.count - deleted) for layer in layers)
 
 
-def read(path: Path, source: SourceDescription) -> Iterator[Record]:
+def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The records with their letters set right."""
     _, table = _ogr.require_beside(path, _TITLE, ".shx", ".dbf")
     # GDAL counts the deleted rows when it skips to the next batch, and passes over them when it reads.
     at_once = source.count + 1 if _dbase.deleted_rows(table) else None
-    return _ogr.read_records(path, source, _TITLE, source.encoding, at_once=at_once)
+    return _ogr.read_batches(path, source, _TITLE, source.encoding, at_once=at_once)
 
 
 def _require_as_many(index: Path, table: Path) -> None:

@@ -1,18 +1,22 @@
 -- name: make_tables
 -- Temporary and without row-level security, so that spatial indexes serve; nothing of it outlives the transaction.
-DROP TABLE IF EXISTS pg_temp.staged, pg_temp.published;
-CREATE TEMP TABLE staged (
-    line integer PRIMARY KEY,
+-- What was sent is copied once it has been compared: writing rows anew costs a third of changing them.
+DROP TABLE IF EXISTS pg_temp.sent, pg_temp.staged, pg_temp.published;
+CREATE TEMP TABLE sent (
+    line integer NOT NULL,
     ref text,
     attributes jsonb NOT NULL,
     misfits jsonb,
     geom geometry,
     original_geom geometry,
-    is_sound boolean NOT NULL,
+    is_sound boolean NOT NULL
+) ON COMMIT DROP;
+CREATE TEMP TABLE staged (
+    LIKE sent,
     is_refused boolean NOT NULL DEFAULT false,
     refused_by text[] NOT NULL DEFAULT '{}',
-    state text NOT NULL DEFAULT 'new',
-    uid uuid NOT NULL DEFAULT gen_random_uuid(),
+    state text NOT NULL,
+    uid uuid NOT NULL,
     version integer,
     before jsonb,
     after jsonb,
@@ -28,13 +32,12 @@ CREATE TEMP TABLE published (
     is_ending boolean NOT NULL DEFAULT false
 ) ON COMMIT DROP
 
--- name: copy_staged
-COPY staged (line, ref, attributes, misfits, geom, original_geom, is_sound) FROM STDIN
+-- name: copy_sent
+COPY sent (line, ref, attributes, misfits, geom, original_geom, is_sound) FROM STDIN
 
--- name: index_staged
-CREATE INDEX ON staged (ref);
-CREATE INDEX ON staged USING gist (geom);
-ANALYZE staged
+-- name: index_sent
+CREATE INDEX ON sent USING gist (geom);
+ANALYZE sent
 
 -- name: index_published
 CREATE INDEX ON published (ref);
@@ -42,19 +45,19 @@ CREATE INDEX ON published USING gist (geom);
 ANALYZE published
 
 -- name: forget_columns
-UPDATE staged
+UPDATE sent
    SET attributes = attributes - CAST(:fields AS text[]),
        misfits = (SELECT nullif(jsonb_agg(misfit), '[]') FROM jsonb_array_elements(misfits) AS misfit
                    WHERE NOT misfit ->> 'field' = ANY (CAST(:fields AS text[])))
 
 -- name: forget_refs
-UPDATE staged SET ref = NULL
+UPDATE sent SET ref = NULL
 
 -- name: ref_by_number
 -- A record without a ref takes the one published feature of its number; several are no answer.
 WITH named AS (
     SELECT s.line, min(p.ref) AS ref
-      FROM staged AS s
+      FROM sent AS s
       JOIN published AS p ON p.district_id = :district
        AND p.attributes ->> 'block_no' = s.attributes ->> 'block_no'
        AND p.attributes ->> 'parcel_no' = s.attributes ->> 'parcel_no'
@@ -64,7 +67,7 @@ WITH named AS (
      WHERE s.ref IS NULL
      GROUP BY s.line
     HAVING count(*) = 1)
-UPDATE staged AS s SET ref = named.ref FROM named WHERE named.line = s.line
+UPDATE sent AS s SET ref = named.ref FROM named WHERE named.line = s.line
 
 -- name: ref_of_new
 -- New parcels are named after their number, with the neighbourhood where the number alone is taken.
@@ -72,7 +75,7 @@ WITH numbered AS (
     SELECT line, :district || '-' || (attributes ->> 'block_no') || '-' || (attributes ->> 'parcel_no') AS plain,
            :district || '-' || replace(pool.fold(attributes ->> 'cadastral_neighbourhood'), ' ', '-')
                 || '-' || (attributes ->> 'block_no') || '-' || (attributes ->> 'parcel_no') AS full_name
-      FROM staged AS s
+      FROM sent AS s
      WHERE ref IS NULL AND attributes ? 'block_no' AND attributes ? 'parcel_no'
        AND NOT EXISTS (SELECT FROM published AS p
                         WHERE p.district_id = :district
@@ -80,7 +83,7 @@ WITH numbered AS (
                           AND p.attributes ->> 'block_no' = s.attributes ->> 'block_no'
                           AND p.attributes ->> 'parcel_no' = s.attributes ->> 'parcel_no')),
 counted AS (SELECT *, count(*) OVER (PARTITION BY plain) AS namesakes FROM numbered)
-UPDATE staged AS s
+UPDATE sent AS s
    SET ref = CASE WHEN counted.full_name IS NOT NULL
                    AND (counted.namesakes > 1 OR EXISTS (SELECT FROM published WHERE ref = counted.plain))
                   THEN counted.full_name ELSE counted.plain END
@@ -88,26 +91,38 @@ UPDATE staged AS s
 
 -- name: match
 -- Shapes closer than the tolerance are the same shape: re-exporting and re-projecting moves corners that much.
-UPDATE staged AS s
-   SET uid = m.uid, version = m.version, before = m.attributes, geom_before = m.geom, after = m.after,
-       state = CASE WHEN NOT m.is_same_shape THEN 'moved' WHEN m.after <> m.attributes THEN 'edited' ELSE 'same' END
-  FROM (SELECT s.line, p.uid, p.version, p.attributes, p.geom,
-               (p.attributes - CAST(:carried AS text[])) || s.attributes
-                   || coalesce((SELECT jsonb_object_agg(kept, p.attributes -> kept)
-                                  FROM jsonb_array_elements(s.misfits) AS misfit,
-                                       LATERAL (SELECT misfit ->> 'field') AS named (kept)
-                                 WHERE p.attributes ? kept), '{}') AS after,
-               CASE WHEN s.geom IS NULL THEN false
-                    WHEN s.geom = p.geom THEN true
-                    ELSE ST_DWithin(ST_Envelope(s.geom), ST_Envelope(p.geom), :tolerance)
-                         AND ST_HausdorffDistance(s.geom, p.geom) <= :tolerance
-                         -- The same corners in another order are near in every point and yet another shape.
-                         AND ST_IsValid(s.geom)
-                         AND abs(ST_Area(s.geom) - ST_Area(p.geom)) <= :tolerance * ST_Perimeter(p.geom)
-                    END AS is_same_shape
-          FROM staged AS s JOIN published AS p ON p.ref = s.ref AND p.district_id = :district
-        OFFSET 0) AS m
- WHERE m.line = s.line;
+INSERT INTO staged (line, ref, attributes, misfits, geom, original_geom, is_sound, uid, version, state, after, before,
+                    geom_before)
+SELECT line, ref, attributes, misfits, geom, original_geom, is_sound, coalesce(uid, gen_random_uuid()), version, state,
+       after, CASE WHEN is_told THEN before END, CASE WHEN is_told THEN geom_before END
+  FROM (SELECT *, state <> 'same' OR misfits IS NOT NULL AS is_told
+          FROM (SELECT *, CASE WHEN uid IS NULL THEN 'new'
+                               WHEN NOT is_same_shape THEN 'moved'
+                               WHEN after <> before THEN 'edited'
+                               ELSE 'same' END AS state
+                  FROM (SELECT s.*, p.uid, p.version, p.attributes AS before, p.geom AS geom_before,
+                               (p.attributes - CAST(:carried AS text[])) || s.attributes
+                                   || coalesce((SELECT jsonb_object_agg(kept, p.attributes -> kept)
+                                                  FROM jsonb_array_elements(s.misfits) AS misfit,
+                                                       LATERAL (SELECT misfit ->> 'field') AS named (kept)
+                                                 WHERE p.attributes ? kept), '{}') AS after,
+                               CASE WHEN s.geom IS NULL THEN false
+                                    WHEN s.geom = p.geom THEN true
+                                    ELSE ST_DWithin(ST_Envelope(s.geom), ST_Envelope(p.geom), :tolerance)
+                                         AND ST_HausdorffDistance(s.geom, p.geom) <= :tolerance
+                                         -- The same corners in another order are near in every point and yet another
+                                         -- shape.
+                                         AND ST_IsValid(s.geom)
+                                         AND abs(ST_Area(s.geom) - ST_Area(p.geom)) <= :tolerance * ST_Perimeter(p.geom)
+                                    END AS is_same_shape
+                          FROM sent AS s LEFT JOIN published AS p ON p.ref = s.ref AND p.district_id = :district
+                        OFFSET 0) AS compared
+                OFFSET 0) AS judged) AS told
+ ORDER BY line;
+DROP TABLE pg_temp.sent;
+ALTER TABLE staged ADD PRIMARY KEY (line);
+CREATE INDEX ON staged (ref);
+CREATE INDEX ON staged USING gist (geom);
 ANALYZE staged
 
 -- name: mark_absent

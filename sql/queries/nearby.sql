@@ -2,10 +2,13 @@
 -- A number is unique within its cadastral neighbourhood; labels that begin with a letter are provisional.
 WITH numbered AS MATERIALIZED (
     SELECT s.line, s.ref, v.block_no, v.parcel_no, v.neighbourhood, coalesce(pool.fold(v.neighbourhood), '') AS key,
-           s.state = 'new' OR v.block_no IS DISTINCT FROM s.before ->> 'block_no'
-               OR v.parcel_no IS DISTINCT FROM s.before ->> 'parcel_no'
-               OR pool.fold(v.neighbourhood) IS DISTINCT FROM pool.fold(s.before ->> 'cadastral_neighbourhood')
-               AS is_renumbered
+           CASE s.state
+               WHEN 'new' THEN true
+               WHEN 'same' THEN false
+               ELSE v.block_no IS DISTINCT FROM s.before ->> 'block_no'
+                 OR v.parcel_no IS DISTINCT FROM s.before ->> 'parcel_no'
+                 OR pool.fold(v.neighbourhood) IS DISTINCT FROM pool.fold(s.before ->> 'cadastral_neighbourhood')
+               END AS is_renumbered
       FROM staged AS s
      CROSS JOIN LATERAL (SELECT coalesce(s.after, s.attributes) AS said) AS c
      CROSS JOIN LATERAL (SELECT said ->> 'block_no' AS block_no, said ->> 'parcel_no' AS parcel_no,

@@ -8,7 +8,7 @@ import pytest
 
 from importers.apart.room import ReadingRoom
 from importers.sources import known_readers
-from tests.geodata import LETTERS, NAMES, SOUTH, WEST, parcels
+from tests.geodata import LETTERS, NAMES, SOUTH, WEST, parcels, records_of
 
 
 def _drawn(path: Path) -> None:
@@ -77,4 +77,4 @@ def test_the_process_apart_says_what_the_reader_says(tmp_path, reader):
     room.close()
     assert len(told) == source.count == len(NAMES)
     assert set(NAMES) <= {value for record in told for value in record.attributes.values()}
-    assert told == list(reader.read(path, source))
+    assert told == records_of(reader, path, source)

@@ -5,7 +5,7 @@ import shapely
 
 from importers.broken import UnreadableCell
 from importers.readers.delimited import READER
-from tests.geodata import NAMES, SOUTH, WEST, described, only_layer, values
+from tests.geodata import NAMES, SOUTH, WEST, described, only_layer, records_of, values
 
 SQUARE = shapely.box(WEST, SOUTH, WEST + 20, SOUTH + 20)
 NEXT = shapely.box(WEST + 20, SOUTH, WEST + 40, SOUTH + 20)
@@ -19,7 +19,7 @@ def read(folder, text, shape="Polygon", encoding="utf-8", name="liste.csv"):
     path.write_bytes(text.encode(encoding))
     sources = described(READER, path)
     (source,) = [source for source in sources if source.geometry_type == shape]
-    records = list(READER.read(path, source))
+    records = records_of(READER, path, source)
     assert len(records) == source.count
     return source, records
 

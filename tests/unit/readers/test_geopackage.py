@@ -106,7 +106,7 @@ def test_an_empty_layer_is_empty(tmp_path):
 
 
 def test_lines_are_counted_from_one_across_batches(tmp_path, monkeypatch):
-    monkeypatch.setattr("importers.readers._ogr.BATCH", 2)
+    monkeypatch.setattr("importers.readers._ogr.AT_ONCE", 2)
     parcels().to_file(tmp_path / "a.gpkg")
     _, records = only_layer(READER, tmp_path / "a.gpkg")
     assert [record.line for record in records] == [1, 2, 3, 4, 5]

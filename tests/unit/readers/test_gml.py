@@ -5,7 +5,7 @@ import shapely
 
 from importers.broken import UnreadableFile
 from importers.readers.gml import READER
-from tests.geodata import NAMES, SOUTH, WEST, are_the_parcels, described, is_told_as, only_layer, parcels, values
+from tests.geodata import NAMES, SOUTH, WEST, are_the_parcels, described, is_told_as, only_layer, parcels, records_of, values
 
 NORTH_FIRST = "4250000 500000 4250000 500020 4250020 500020 4250020 500000 4250000 500000"
 EAST_FIRST = "500000 4250000 500020 4250000 500020 4250020 500000 4250020 500000 4250000"
@@ -86,8 +86,8 @@ def test_a_plan_has_a_layer_for_each_kind_of_feature(tmp_path):
     (tmp_path / "a.gml").write_text(PLAN)
     layers = {source.name: source for source in described(READER, tmp_path / "a.gml")}
     assert set(layers) == {"PlanSiniri", "Konut"}
-    (boundary,) = READER.read(tmp_path / "a.gml", layers["PlanSiniri"])
-    (housing,) = READER.read(tmp_path / "a.gml", layers["Konut"])
+    (boundary,) = records_of(READER, tmp_path / "a.gml", layers["PlanSiniri"])
+    (housing,) = records_of(READER, tmp_path / "a.gml", layers["Konut"])
     assert boundary.attributes["PlanAdi"] == "Çınar İlave"
     assert housing.attributes["EmsalKaks"] == "1.5"
     assert housing.attributes["YapiDuzeni"] == "Ayrik"

@@ -98,7 +98,7 @@ def test_a_table_that_miscounts_its_rows_is_found_out(tmp_path, claimed):
 
 @pytest.mark.parametrize("batch", [2, 20_000])
 def test_a_row_marked_as_deleted_is_left_out_as_the_sender_wants(tmp_path, monkeypatch, batch):
-    monkeypatch.setattr("importers.readers._ogr.BATCH", batch)
+    monkeypatch.setattr("importers.readers._ogr.AT_ONCE", batch)
     path = written(tmp_path)
     table = bytearray(path.with_suffix(".dbf").read_bytes())
     header_bytes, row_bytes = struct.unpack("<HH", table[8:12])

@@ -8,7 +8,7 @@ import shapely
 
 from importers.broken import UnreadableCell, UnreadableFile
 from importers.readers.spreadsheet import READER
-from tests.geodata import NAMES, SOUTH, WEST, described, values
+from tests.geodata import NAMES, SOUTH, WEST, described, records_of, values
 
 SQUARE = shapely.box(WEST, SOUTH, WEST + 20, SOUTH + 20)
 CORNERS = ((500000.0, 4250000.0), (500020.0, 4250000.0), (500020.0, 4250020.0), (500000.0, 4250020.0))
@@ -32,7 +32,7 @@ def corners(parcel):
 
 def read(path, shape="Polygon"):
     (source,) = [source for source in described(READER, path) if source.geometry_type == shape]
-    records = list(READER.read(path, source))
+    records = records_of(READER, path, source)
     assert len(records) == source.count
     return source, records
 
@@ -77,7 +77,7 @@ def test_points_keep_letters_and_dates(tmp_path):
 def test_shapes_as_wkt_are_read(tmp_path):
     path = workbook(tmp_path, wkt=[("ref", "geom"), ("a", SQUARE.wkt), ("b", None)])
     (source,) = described(READER, path)
-    first, second = READER.read(path, source)
+    first, second = records_of(READER, path, source)
     assert first.geometry.equals(SQUARE)
     assert second.geometry is None
 
