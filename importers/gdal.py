@@ -1,10 +1,11 @@
 """GDAL, told before it wakes up which formats it may read: the others reach for networks, databases and other files.
 
-Import `pyogrio` from here and nowhere else. The list of formats left out is that of the GDAL pinned in
+Use `gdal.pyogrio` and import it nowhere else. The list of formats left out is that of the GDAL pinned in
 requirements.lock; a test compares.
 """
 
 import os
+from typing import Any
 
 FORMATS = frozenset(
     {"ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "GeoJSONSeq", "LIBKML", "MapInfo File", "OpenFileGDB"}
@@ -26,7 +27,12 @@ SETTINGS = {
 
 os.environ.update(SETTINGS)
 
-import pyogrio  # noqa: E402
-import pyogrio.raw  # noqa: E402
 
-__all__ = ["FORMATS", "pyogrio"]
+def __getattr__(name: str) -> Any:
+    """GDAL wakes up where a file is opened, in the process apart; who only knows the formats need not wait for it."""
+    if name != "pyogrio":
+        raise AttributeError(name)
+    import pyogrio.raw
+
+    globals()[name] = pyogrio
+    return pyogrio

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
@@ -11,21 +11,22 @@ from shapely.geometry.base import BaseGeometry
 from importers.batches import batched
 from importers.crs.pipelines import Placement
 from importers.encoding import repaired
-from importers.mapping import Columns
-from importers.personal import HIDDEN, LARGEST_SHARE, NationalNumber, national_number
+from importers.mapping import Column, Columns
+from importers.personal import HIDDEN, LARGEST_SHARE, national_number
 from importers.reader import Record
 from importers.rule import WITHHELD, Misfit, Repair
 from importers.shapes import as_held
-from importers.values import NotReadable, read_value
+from importers.values import NotReadable, Value, read_value
 from layers.core.layer import Shape
 from layers.core.profile import Profile
 
 BATCH = 5_000
 LONGEST_SHOWN = 80
+REMEMBERED = 10_000
+"""Different texts of one column."""
 
 
-@dataclass(frozen=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A record ready to be compared with the pool."""
 
     line: int
@@ -81,67 +82,101 @@ def normalise(
     numberings: frozenset[str] = frozenset(),
 ) -> Iterator[Normalised]:
     """Batch by batch, so that a file of any length takes the same memory."""
-    letters = frozenset(profile.fold_from)
-    number = national_number(profile)
+    cells = _Cells(columns, profile, numberings)
     for batch in batched(records, BATCH):
         shapes = np.array([record.geometry for record in batch], dtype=object)
         moved, is_sound = as_held(placement.to_storage(shapes), shape)
-        for index, record in enumerate(batch):
-            withheld = _watch(record, number, seen) - numberings
-            ref, attributes, misfits = _typed(record, columns, profile, letters, seen, withheld)
+        for record, held, sound in zip(batch, moved, is_sound.tolist(), strict=True):
+            attributes, misfits = _typed(record, cells, seen)
             yield Normalised(
                 line=record.line,
-                ref=ref,
+                ref=attributes.pop("ref", None),
                 attributes=attributes,
                 misfits=misfits,
-                geometry=moved[index],
+                geometry=held,
                 original=record.geometry if placement.is_reprojected else None,
-                is_sound=bool(is_sound[index]),
+                is_sound=sound,
             )
 
 
-def _watch(record: Record, number: NationalNumber | None, seen: Observations) -> set[str]:
-    """Headers of the cells that hold a national number, or from which we took one before they came again."""
-    found = set()
-    for header, value in record.attributes.items():
-        if value is None or value == "":
-            continue
-        if value == HIDDEN:
-            found.add(header)
-            continue
-        seen.filled[header] += 1
-        if number is not None and number.is_in(value):
-            seen.personal[header] += 1
-            found.add(header)
-    return found
-
-
-def _typed(
-    record: Record,
-    columns: Columns,
-    profile: Profile,
-    letters: frozenset[str],
-    seen: Observations,
-    withheld: set[str],
-) -> tuple[str | None, dict[str, Any], tuple[Misfit, ...]]:
+def _typed(record: Record, cells: "_Cells", seen: Observations) -> tuple[dict[str, Any], tuple[Misfit, ...]]:
     attributes: dict[str, Any] = {}
     misfits: list[Misfit] = []
-    for column in columns.mapped:
-        target, raw = column.target, record.attributes.get(column.header)
-        if column.header in withheld:
-            seen.withheld.setdefault(column.header, []).append(record.line)
-            misfits.append(Misfit(column.header, target.field, WITHHELD, ""))
+    for header, raw in record.attributes.items():
+        if raw is None or raw == "":
             continue
+        seen.filled[header] += raw != HIDDEN
+        cell = cells[header].read(raw)
+        if cell.is_personal:
+            seen.personal[header] += 1
+        if cell.misfit is not None:
+            misfits.append(cell.misfit)
+            if cell.misfit.kind == WITHHELD:
+                seen.withheld.setdefault(header, []).append(record.line)
+        elif cell.value is not None:
+            attributes[cell.field] = cell.value
+            if cell.read_wrongly is not None:
+                seen.repairs[header] += 1
+                seen.first_repairs.setdefault(header, (cell.read_wrongly, str(cell.value)))
+    return attributes, tuple(misfits)
+
+
+class _Cell(NamedTuple):
+    """What a cell says, in whichever line it stands."""
+
+    field: str
+    is_personal: bool
+    value: Value = None
+    misfit: Misfit | None = None
+    read_wrongly: str | None = None
+    """The text before its letters were set right."""
+
+
+class _Cells(dict[str, "_CellsOfColumn"]):
+    """By header, as the headers come."""
+
+    def __init__(self, columns: Columns, profile: Profile, numberings: frozenset[str]) -> None:
+        super().__init__()
+        self._columns = {column.header: column for column in columns.mapped}
+        self._profile, self._numberings = profile, numberings
+
+    def __missing__(self, header: str) -> "_CellsOfColumn":
+        made = _CellsOfColumn(self._columns.get(header), self._profile, is_numbering=header in self._numberings)
+        self[header] = made
+        return made
+
+
+class _CellsOfColumn:
+    """Reads the cells of a column. Texts are remembered: most columns say the same few things in many lines."""
+
+    def __init__(self, column: Column | None, profile: Profile, *, is_numbering: bool) -> None:
+        self._column, self._profile, self._is_numbering = column, profile, is_numbering
+        self._letters = frozenset(profile.fold_from)
+        self._number = national_number(profile)
+        self._remembered: dict[str, _Cell] = {}
+
+    def read(self, raw: Any) -> _Cell:
+        """The cell as the pool wants it."""
+        if not isinstance(raw, str):
+            return self._read(raw)
+        if (cell := self._remembered.get(raw)) is None:
+            cell = self._read(raw)
+            if len(self._remembered) < REMEMBERED:
+                self._remembered[raw] = cell
+        return cell
+
+    def _read(self, raw: Any) -> _Cell:
+        is_personal = self._number is not None and self._number.is_in(raw)
+        if (column := self._column) is None:
+            return _Cell("", is_personal)
+        field = column.target.field
+        if (is_personal or raw == HIDDEN) and not self._is_numbering:
+            return _Cell(field, is_personal, misfit=Misfit(column.header, field, WITHHELD, ""))
         try:
-            value = read_value(raw, target, profile, column.conversion)
+            value = read_value(raw, column.target, self._profile, column.conversion)
         except NotReadable as trouble:
-            misfits.append(Misfit(column.header, target.field, trouble.expected, str(raw)[:LONGEST_SHOWN]))
-            continue
-        if isinstance(value, str) and (meant := repaired(value, letters)) is not None:
-            seen.repairs[column.header] += 1
-            seen.first_repairs.setdefault(column.header, (value, meant))
-            value = meant
-        if value is not None:
-            attributes[target.field] = value
-    ref = attributes.pop("ref", None)
-    return ref, attributes, tuple(misfits)
+            shown = str(raw)[:LONGEST_SHOWN]
+            return _Cell(field, is_personal, misfit=Misfit(column.header, field, trouble.expected, shown))
+        if isinstance(value, str) and (meant := repaired(value, self._letters)) is not None:
+            return _Cell(field, is_personal, meant, read_wrongly=value)
+        return _Cell(field, is_personal, value)

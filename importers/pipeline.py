@@ -17,7 +17,7 @@ from importers.keep import forget_earlier_check, keep
 from importers.normalise import Observations
 from importers.personal import without_national_numbers
 from importers.sidebyside import Workbench
-from importers.staging import forget_personal, lay_beside, stage
+from importers.staging import forget_personal, lay_around, lay_beside, stage
 from importers.surroundings import Surroundings
 from importers.understand import Understood, understand
 from layers.core.inbox import locked_upload, received_on, refuse_under_review, upload
@@ -72,6 +72,7 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     lay_beside(connection, file.layer, file.district_id, is_whole_state=file.is_whole_state)
     give_refs(connection, file.layer, file.district_id)
     match(connection, file.district_id, file.columns.carried)
+    lay_around(connection, file.layer, file.district_id, is_whole_state=file.upload.is_whole_state)
     side_by_side = Workbench(connection, file.district_id, file.profile.limits)
     nearby = Surroundings(connection, file.district_id)
     context = file.context(side_by_side, nearby, seen, received_on(connection, file.upload.id))

@@ -4,21 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from importers.batches import batched
-
 from layers.core.words import Title
 
 RECORDS_A_BATCH = 2_000
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One line of a district's file, as it stands there."""
 
     line: int

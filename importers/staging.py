@@ -19,16 +19,15 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    any_,
     cast,
     func,
-    insert,
     literal,
     select,
     text,
-    true,
     union,
 )
-from sqlalchemy.dialects.postgresql import JSONB, UUID
+from sqlalchemy.dialects.postgresql import JSONB, UUID, insert
 from sqlalchemy.types import UserDefinedType
 
 from importers.batches import batched
@@ -46,6 +45,10 @@ AROUND_M = 1.0
 """Neighbours that do not quite meet a record are neighbours all the same."""
 
 
+_NULL = r"\N"
+_as_json = json.JSONEncoder(default=float, ensure_ascii=False).encode
+
+
 class _AnyGeometry(UserDefinedType[str]):
     """Passed from table to table, never read."""
 
@@ -56,7 +59,8 @@ class _AnyGeometry(UserDefinedType[str]):
 
 
 _TABLES = MetaData()
-_SENT = Table("sent", _TABLES, Column("ref", Text), Column("attributes", JSONB), Column("geom", _AnyGeometry))
+_SENT = Table("sent", _TABLES, Column("ref", Text), Column("attributes", JSONB))
+_STAGED = Table("staged", _TABLES, Column("line", Integer), Column("geom", _AnyGeometry))
 _PUBLISHED = Table(
     "published",
     _TABLES,
@@ -77,7 +81,7 @@ def stage(connection: Connection, records: Iterable[Normalised], storage_srid: i
     lines = _Lines(line for batch in batches for line in _as_lines(batch, storage_srid, original_srid))
     with closing(connection.connection.cursor()) as cursor:
         cursor.copy_expert(query("diff.copy_sent"), lines)
-    connection.execute(text(query("diff.index_sent")))
+    connection.execute(text(query("diff.know_sent")))
 
 
 def forget_personal(connection: Connection, columns: Columns, personal: Iterable[str]) -> Columns:
@@ -98,42 +102,64 @@ def forget_personal(connection: Connection, columns: Columns, personal: Iterable
 
 
 def lay_beside(connection: Connection, layer: Layer, district_id: int, *, is_whole_state: bool) -> None:
-    """Copy what is published beside it: the features named, those they touch, or the whole district."""
-    rows = layer.model.__table__
-    chosen = rows.c.id.in_(_wanted(layer, district_id, is_whole_state))
-    columns = [rows.c.uid, rows.c.ref, rows.c.version, rows.c.district_id, _attributes(layer), rows.c.geom]
-    connection.execute(
-        insert(_PUBLISHED).from_select([c.name for c in _PUBLISHED.columns], select(*columns).where(chosen))
-    )
+    """Copy what is published beside it: the features named, or the whole district."""
+    _copy_published(connection, layer, _named(layer, district_id, is_whole_state))
     connection.execute(text(query("diff.index_published")))
 
 
-def _wanted(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSelect[Any] | Select[Any]:
+def lay_around(connection: Connection, layer: Layer, district_id: int, *, is_whole_state: bool) -> None:
+    """Copy what is published where the records lie, once they have been compared."""
+    if layer.is_exclusive:
+        _copy_published(connection, layer, _around_all(layer, district_id) if is_whole_state else _around_each(layer))
+    if is_network(layer):
+        rows = layer.model.__table__
+        _copy_published(connection, layer, select(rows.c.id).where(rows.c.geom.op("&&")(_reach(WIDEST_GAP_M))))
+    connection.execute(text(query("diff.index_places")))
+
+
+def _copy_published(connection: Connection, layer: Layer, ids: Select[Any] | CompoundSelect[Any]) -> None:
+    """Those that are not there yet."""
+    rows = layer.model.__table__
+    # As a list: no plan knows beforehand how few of all features touch a file.
+    chosen = rows.c.id == any_(func.array(ids.scalar_subquery()))
+    columns = [rows.c.uid, rows.c.ref, rows.c.version, rows.c.district_id, _attributes(layer), rows.c.geom]
+    copied = insert(_PUBLISHED).from_select([c.name for c in _PUBLISHED.columns], select(*columns).where(chosen))
+    connection.execute(copied.on_conflict_do_nothing())
+
+
+def _named(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSelect[Any] | Select[Any]:
     """Each part has an index of its own; one condition with OR would have none."""
     rows = layer.model.__table__
     parts = [select(rows.c.id).join(_SENT, _SENT.c.ref == rows.c.ref)]
     if is_whole_state:
         parts.append(select(rows.c.id).where(rows.c.district_id == district_id))
-    if layer.is_exclusive:
-        others = rows.c.district_id != district_id if is_whole_state else true()
-        around = func.ST_Expand(_SENT.c.geom, AROUND_M, type_=_AnyGeometry)
-        parts.append(select(rows.c.id).join(_SENT, and_(rows.c.geom.op("&&")(around), others)))
-    if is_network(layer):
-        parts.append(select(rows.c.id).where(rows.c.geom.op("&&")(_reach())))
     if all(name in rows.c for name in NUMBER_FIELDS):
         same_number = [rows.c[name] == _SENT.c.attributes[name].astext for name in NUMBER_FIELDS]
         parts.append(
-            select(rows.c.id).join(
-                _SENT, and_(_SENT.c.ref.is_(None), rows.c.district_id == district_id, *same_number)
-            )
+            select(rows.c.id).join(_SENT, and_(_SENT.c.ref.is_(None), rows.c.district_id == district_id, *same_number))
         )
     return union(*parts)
 
 
-def _reach() -> Any:
-    """The ground of the file and what may be joined to it; one box, since no index serves under row-level security."""
-    extent = func.ST_SetSRID(cast(func.ST_Extent(_SENT.c.geom), _AnyGeometry), func.max(func.ST_SRID(_SENT.c.geom)))
-    return select(func.ST_Expand(extent, WIDEST_GAP_M, type_=_AnyGeometry)).scalar_subquery()
+def _around_each(layer: Layer) -> Select[Any]:
+    rows = layer.model.__table__
+    around = func.ST_Expand(_STAGED.c.geom, AROUND_M, type_=_AnyGeometry)
+    return select(rows.c.id).join(_STAGED, rows.c.geom.op("&&")(around))
+
+
+def _around_all(layer: Layer, district_id: int) -> Select[Any]:
+    """Of other districts: few of them lie in the file's box, and each is looked up once among what was sent."""
+    rows = layer.model.__table__
+    around = func.ST_Expand(rows.c.geom, AROUND_M, type_=_AnyGeometry)
+    is_met = select(_STAGED.c.line).where(_STAGED.c.geom.op("&&")(around)).exists()
+    in_the_box = rows.c.geom.op("&&")(_reach(AROUND_M))
+    return select(rows.c.id).where(in_the_box, rows.c.district_id != district_id, is_met)
+
+
+def _reach(further_m: float) -> Any:
+    """The ground of the file and a little more; one box, since no index serves under row-level security."""
+    extent = func.ST_SetSRID(cast(func.ST_Extent(_STAGED.c.geom), _AnyGeometry), func.max(func.ST_SRID(_STAGED.c.geom)))
+    return select(func.ST_Expand(extent, further_m, type_=_AnyGeometry)).scalar_subquery()
 
 
 def _attributes(layer: Layer) -> Any:
@@ -171,16 +197,10 @@ def _as_lines(batch: Sequence[Normalised], storage_srid: int, original_srid: int
     originals = _hex([record.original for record in batch], original_srid)
     for record, shape, original in zip(batch, shapes, originals, strict=True):
         misfits = [vars(misfit) for misfit in record.misfits]
-        cells = (
-            str(record.line),
-            record.ref,
-            json.dumps(record.attributes, default=float, ensure_ascii=False),
-            json.dumps(misfits, ensure_ascii=False) if misfits else None,
-            shape,
-            original,
-            "t" if record.is_sound else "f",
-        )
-        yield "\t".join(_escaped(cell) for cell in cells) + "\n"
+        ref, attributes = _escaped(record.ref), _escaped(_as_json(record.attributes))
+        told = _escaped(_as_json(misfits) if misfits else None)
+        sound = "t" if record.is_sound else "f"
+        yield f"{record.line}\t{ref}\t{attributes}\t{told}\t{shape or _NULL}\t{original or _NULL}\t{sound}\n"
 
 
 def _hex(shapes: list[BaseGeometry | None], srid: int) -> list[str | None]:
@@ -191,5 +211,5 @@ def _hex(shapes: list[BaseGeometry | None], srid: int) -> list[str | None]:
 
 def _escaped(cell: str | None) -> str:
     if cell is None:
-        return r"\N"
+        return _NULL
     return cell.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -126,7 +126,7 @@ def _other_unit(held: Held) -> OtherUnit:
 def _as_sent(sample: Iterable[Record], columns: Columns, layer: Layer, profile: Profile) -> Iterator[Normalised]:
     """The sample's names and numbers; its shapes have no place yet."""
     unmoved = Placement(Reading.of_srid(profile.storage_srid), None, None)
-    bare = (replace(record, geometry=None) for record in sample)
+    bare = (record._replace(geometry=None) for record in sample)
     return normalise(bare, columns, unmoved, layer.shape, profile, Observations())
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from gisserver.access import DEPARTMENT, EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
-from gisserver.api.collections import seen_layer
+from gisserver.api._layers import seen_layer
 from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core import exceptions

@@ -28,7 +28,7 @@ def missing_corners(edges: Edges, limits: Limits) -> Iterator[MissingCorner]:
     if not len(area):
         return
     ends, owners = np.concatenate([start, end]), np.tile(area, 2)
-    first = np.unique(np.stack([node_numbers(ends), owners]), axis=1, return_index=True)[1]
+    first = np.unique(node_numbers(ends) * (owners.max() + 1) + owners, return_index=True)[1]
     corners, owner = ends[first], owners[first]
     points = shapely.points(corners)
     corner, line = STRtree(lines_between(start, end)).query(points, predicate="dwithin", distance=limits.coincide_m)

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from importers import gdal
 from importers.broken import IncompleteSet, UnreadableFile
-from importers.gdal import pyogrio
 from importers.reader import Batch, Encoding, SourceDescription
 from importers.readers._names import distinct
 
@@ -26,13 +26,13 @@ def describe_layers(
     with _damage_as(title):
         return tuple(
             _description(path, str(name), encoding, left_out)
-            for name, geometry_type in pyogrio.list_layers(path)
+            for name, geometry_type in gdal.pyogrio.list_layers(path)
             if geometry_type is not None
         )
 
 
 def _description(path: Path, name: str, encoding: Encoding | None, left_out: frozenset[str]) -> SourceDescription:
-    info = pyogrio.read_info(path, layer=name, encoding=_for_gdal(encoding), force_feature_count=True)
+    info = gdal.pyogrio.read_info(path, layer=name, encoding=_for_gdal(encoding), force_feature_count=True)
     return SourceDescription(
         name=name,
         fields=distinct(str(field) for field in info["fields"] if field not in left_out),
@@ -74,7 +74,7 @@ def read_batches(
     read, step = 0, at_once or AT_ONCE
     for start in range(0, source.count + 1, step):
         with _damage_as(title):
-            info, _, shapes, values = pyogrio.raw.read(
+            info, _, shapes, values = gdal.pyogrio.raw.read(
                 path,
                 layer=source.name,
                 encoding=_for_gdal(encoding),
@@ -97,7 +97,7 @@ def _damage_as(title: str) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as cause:
+    except (gdal.pyogrio.errors.DataSourceError, gdal.pyogrio.errors.DataLayerError, UnicodeDecodeError) as cause:
         raise UnreadableFile(format=title) from cause
 
 

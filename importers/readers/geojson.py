@@ -34,7 +34,9 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
 
 def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The records with their letters set right."""
-    return _ogr.read_batches(path, source, _TITLE, source.encoding if source.encoding.is_guessed else None, at_once=source.count + 1)
+    return _ogr.read_batches(
+        path, source, _TITLE, source.encoding if source.encoding.is_guessed else None, at_once=source.count + 1
+    )
 
 
 def _encoding(path: Path, letters: frozenset[str]) -> Encoding | None:

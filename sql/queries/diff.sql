@@ -35,12 +35,14 @@ CREATE TEMP TABLE published (
 -- name: copy_sent
 COPY sent (line, ref, attributes, misfits, geom, original_geom, is_sound) FROM STDIN
 
--- name: index_sent
-CREATE INDEX ON sent USING gist (geom);
+-- name: know_sent
 ANALYZE sent
 
 -- name: index_published
 CREATE INDEX ON published (ref);
+ANALYZE published
+
+-- name: index_places
 CREATE INDEX ON published USING gist (geom);
 ANALYZE published
 
@@ -117,8 +119,7 @@ SELECT line, ref, attributes, misfits, geom, original_geom, is_sound, coalesce(u
                                     END AS is_same_shape
                           FROM sent AS s LEFT JOIN published AS p ON p.ref = s.ref AND p.district_id = :district
                         OFFSET 0) AS compared
-                OFFSET 0) AS judged) AS told
- ORDER BY line;
+                OFFSET 0) AS judged) AS told;
 DROP TABLE pg_temp.sent;
 ALTER TABLE staged ADD PRIMARY KEY (line);
 CREATE INDEX ON staged (ref);

@@ -1,19 +1,25 @@
 -- name: namesakes
 -- A number is unique within its cadastral neighbourhood; labels that begin with a letter are provisional.
-WITH numbered AS MATERIALIZED (
-    SELECT s.line, s.ref, v.block_no, v.parcel_no, v.neighbourhood, coalesce(pool.fold(v.neighbourhood), '') AS key,
-           CASE s.state
-               WHEN 'new' THEN true
-               WHEN 'same' THEN false
-               ELSE v.block_no IS DISTINCT FROM s.before ->> 'block_no'
-                 OR v.parcel_no IS DISTINCT FROM s.before ->> 'parcel_no'
-                 OR pool.fold(v.neighbourhood) IS DISTINCT FROM pool.fold(s.before ->> 'cadastral_neighbourhood')
-               END AS is_renumbered
+WITH said AS MATERIALIZED (
+    SELECT s.line, s.ref, s.state, s.before, v.*
       FROM staged AS s
      CROSS JOIN LATERAL (SELECT coalesce(s.after, s.attributes) AS said) AS c
      CROSS JOIN LATERAL (SELECT said ->> 'block_no' AS block_no, said ->> 'parcel_no' AS parcel_no,
-                                said ->> 'cadastral_neighbourhood' AS neighbourhood) AS v
+                                coalesce(said ->> 'cadastral_neighbourhood', '') AS neighbourhood) AS v
      WHERE NOT s.is_refused AND v.parcel_no ~ '^[0-9]'),
+spelt AS MATERIALIZED (
+    SELECT neighbourhood, pool.fold(neighbourhood) AS key
+      FROM (SELECT DISTINCT neighbourhood FROM said) AS written),
+numbered AS MATERIALIZED (
+    SELECT s.line, s.ref, s.block_no, s.parcel_no, s.neighbourhood, spelt.key,
+           CASE s.state
+               WHEN 'new' THEN true
+               WHEN 'same' THEN false
+               ELSE s.block_no IS DISTINCT FROM s.before ->> 'block_no'
+                 OR s.parcel_no IS DISTINCT FROM s.before ->> 'parcel_no'
+                 OR spelt.key IS DISTINCT FROM coalesce(pool.fold(s.before ->> 'cadastral_neighbourhood'), '')
+               END AS is_renumbered
+      FROM said AS s JOIN spelt USING (neighbourhood)),
 within_file AS (
     SELECT n.line, min(o.line) AS other_line
       FROM numbered AS n JOIN numbered AS o USING (block_no, parcel_no, key)

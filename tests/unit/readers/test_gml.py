@@ -5,7 +5,18 @@ import shapely
 
 from importers.broken import UnreadableFile
 from importers.readers.gml import READER
-from tests.geodata import NAMES, SOUTH, WEST, are_the_parcels, described, is_told_as, only_layer, parcels, records_of, values
+from tests.geodata import (
+    NAMES,
+    SOUTH,
+    WEST,
+    are_the_parcels,
+    described,
+    is_told_as,
+    only_layer,
+    parcels,
+    records_of,
+    values,
+)
 
 NORTH_FIRST = "4250000 500000 4250000 500020 4250020 500020 4250020 500000 4250000 500000"
 EAST_FIRST = "500000 4250000 500020 4250000 500020 4250020 500000 4250020 500000 4250000"
