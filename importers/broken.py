@@ -228,6 +228,26 @@ class NoUsableColumn(BrokenFile):
     )
 
 
+class NoSuchColumn(BrokenFile):
+    """The sender speaks about a column that the file does not have."""
+
+    code = "no_such_column"
+    words = Title(
+        "Dosyada “{asked}” adlı sütun yok; olanlar: {columns}.",
+        "The file has no column “{asked}”; it has: {columns}.",
+    )
+
+
+class UnitNotConvertible(BrokenFile):
+    """No number turns the unit that the sender names into the field's."""
+
+    code = "unit_not_convertible"
+    words = Title(
+        "“{header}” sütunu {field} alanına {unit} biriminden çevrilemez. Birimi olmadan seçin ya da sütunu düzeltin.",
+        "Column “{header}” cannot be turned from {unit} into {field}. Choose it without the unit or correct it.",
+    )
+
+
 class UnknownSystem(BrokenFile):
     """The file does not say what its coordinates are, and we do not guess."""
 

@@ -11,11 +11,12 @@ from importers.checking import Judged
 from importers.crs.locate import Located
 from importers.diff import keep_changes, keep_kinship
 from importers.findings import keep_findings
-from importers.mapping import Columns
+from importers.habits import remember
 from importers.operations import Operation
 from importers.personal import without_national_numbers
 from importers.reader import SourceDescription
 from importers.refused import keep_refused
+from importers.samples import without_removed
 from importers.understand import Understood
 from layers.core.epochs import current_epoch
 from layers.core.inbox import Upload
@@ -35,6 +36,7 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
     connection.execute(
         text(query("inbox.checked")), {"upload": upload.id, "report": json.dumps(told, ensure_ascii=False)}
     )
+    remember(connection, upload, file.said)
     return changeset_id, told
 
 
@@ -67,7 +69,9 @@ def _report(connection: Connection, file: Understood, judged: Judged, changeset_
         "counts": _counts(connection),
         "findings": judged.ledger.by_severity,
         "rules": list(judged.ledger.outcomes()),
-        "columns": without_national_numbers(_columns(file.columns), file.profile),
+        "columns": without_national_numbers(_columns(file), file.profile),
+        "signature": file.said.signature,
+        "remembered": file.said.remembered,
         "format": file.source.reader.id,
         "source_layer": without_national_numbers(described.name, file.profile),
         "crs": _crs(described, file.located),
@@ -83,13 +87,18 @@ def _counts(connection: Connection) -> dict[str, int]:
     return {name: int(value) for name, value in row._mapping.items()}
 
 
-def _columns(columns: Columns) -> Mapping[str, Any]:
+def _columns(file: Understood) -> Mapping[str, Any]:
+    columns = file.columns
     return {
         "mapped": {column.header: column.target.field for column in columns.mapped if not column.is_proposed},
         "proposed": {column.header: column.target.field for column in columns.mapped if column.is_proposed},
         "ignored": list(columns.ignored),
         "removed": list(columns.removed),
-        "held": {held.header: held.target.field for held in columns.held},
+        "held": {held.header: f"{held.target.field} [{held.unit}]" for held in columns.held},
+        "converted": {
+            column.header: column.conversion.unit for column in columns.mapped if column.conversion is not None
+        },
+        "samples": without_removed(file.samples, columns),
     }
 
 

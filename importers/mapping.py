@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
-from importers.broken import NoUsableColumn
+from importers.broken import NoSuchColumn, NoUsableColumn, UnitNotConvertible
 from importers.personal import is_personal_header, national_number
-from importers.units import unit_of_header
+from importers.units import factor, is_unit, unit_of_header
 from importers.values import Conversion
-from layers.core.columns import Target, targets_of
+from layers.core.columns import Choice, Target, targets_of
 from layers.core.layer import Layer
 from layers.core.profile import Profile
 
@@ -60,17 +61,31 @@ class Columns:
         return next((column for column in self.mapped if column.target.field == "ref"), None)
 
 
-def map_columns(headers: Iterable[str], layer: Layer, profile: Profile) -> Columns:
-    """By the profile's words, then our own names, then likeness. Raises NoUsableColumn."""
-    words = _words(layer, profile)
+def map_columns(
+    headers: Iterable[str], layer: Layer, profile: Profile, said: Mapping[str, str] = MappingProxyType({})
+) -> Columns:
+    """As the sender said; else by the profile's words, our own names, likeness. Raises BrokenFile."""
+    headers = frozenset(headers)
+    chosen = _chosen(said, headers, layer)
+    words = {
+        word: (rank, target) for word, (rank, target) in _words(layer, profile).items() if target not in chosen.values()
+    }
     folded = {header: _word(header, words, profile) for header in sorted(headers)}
-    removed = [header for header, word in folded.items() if word not in words and _is_personal(header, word, profile)]
+    removed = [
+        header for header, word in folded.items() if word not in words and _is_about_people(header, word, profile)
+    ]
     open_headers = {header: word for header, word in folded.items() if header not in removed}
-    exact = _exact(open_headers, words)
-    alike = _alike({h: w for h, w in open_headers.items() if h not in exact}, words, set(exact.values()))
+    asked = {header: target for header, target in chosen.items() if header in open_headers}
+    free = {header: word for header, word in open_headers.items() if header not in said}
+    exact = _exact(free, words)
+    alike = _alike({h: w for h, w in free.items() if h not in exact}, words, set(exact.values()))
     found = {header: Column(header, target) for header, target in exact.items()}
     found |= {header: Column(header, target, is_proposed=True) for header, target in alike.items()}
     held = tuple(_held(found, profile))
+    found |= {
+        header: Column(header, target, conversion=_conversion(said[header], header, target))
+        for header, target in asked.items()
+    }
     mapped = [column for column in found.values() if column.header not in {one.header for one in held}]
     if not mapped:
         raise NoUsableColumn(columns=sorted(folded), known=[target.field for target in targets_of(layer)])
@@ -82,13 +97,41 @@ def map_columns(headers: Iterable[str], layer: Layer, profile: Profile) -> Colum
     )
 
 
+def _chosen(said: Mapping[str, str], headers: frozenset[str], layer: Layer) -> dict[str, Target]:
+    """What the sender says about columns of this file."""
+    known = {target.field: target for target in targets_of(layer)}
+    chosen = {}
+    for header, written in said.items():
+        if header not in headers:
+            raise NoSuchColumn(asked=header, columns=sorted(headers))
+        choice = Choice.parse(written)
+        if choice is not None and choice.field in known:
+            chosen[header] = known[choice.field]
+    return chosen
+
+
+def _conversion(written: str, header: str, target: Target) -> Conversion | None:
+    choice = Choice.parse(written)
+    if choice is None or choice.unit is None or choice.unit == target.unit:
+        return None
+    size = factor(choice.unit, target.unit) if is_unit(choice.unit) else None
+    if size is None:
+        raise UnitNotConvertible(header=header, unit=choice.unit, field=vars(target.title))
+    return Conversion(choice.unit, size)
+
+
 def _word(header: str, words: Mapping[str, object], profile: Profile) -> str:
     """The header folded; without the unit beside it, unless the profile knows it whole."""
     whole = profile.fold(header)
     return whole if whole in words else profile.fold(unit_of_header(header, profile).bare)
 
 
-def _is_personal(header: str, word: str, profile: Profile) -> bool:
+def is_personal(header: str, profile: Profile) -> bool:
+    """Whatever layer it is in."""
+    return _is_about_people(header, profile.fold(header), profile)
+
+
+def _is_about_people(header: str, word: str, profile: Profile) -> bool:
     """A header may be a value as well: a table without a first line of names begins with somebody."""
     number = national_number(profile)
     return is_personal_header(word, profile) or (number is not None and number.is_in(header))

@@ -42,13 +42,8 @@ def known_readers() -> tuple[Reader, ...]:
     return readers
 
 
-def choose_source(
-    room: ReadingRoom, paths: Iterable[Path], layer: Layer, profile: Profile, asked: str | None, filename: str
-) -> Source:
-    """The layer asked for, the only one, the only one whose shapes fit, or of these the one that the profile names.
-
-    Raises BrokenFile.
-    """
+def sources_of(room: ReadingRoom, paths: Iterable[Path], profile: Profile, filename: str) -> list[Source]:
+    """Every layer of a sent file. Raises BrokenFile."""
     readers, letters = known_readers(), frozenset(profile.fold_from)
     heads = {path: _head(path) for path in paths}
     recognised = [(reader, path) for path, head in heads.items() for reader in readers if reader.sniff(path, head)]
@@ -61,6 +56,14 @@ def choose_source(
     ]
     if not sources:
         raise NoShapes(filename=filename)
+    return sources
+
+
+def chosen_source(sources: list[Source], layer: Layer, profile: Profile, asked: str | None) -> Source:
+    """The layer asked for, the only one, the only one whose shapes fit, or of these the one that the profile names.
+
+    Raises BrokenFile.
+    """
     chosen = _chosen(sources, layer, profile, asked)
     if chosen.described.count == 0:
         raise NothingInside

@@ -1,7 +1,7 @@
 """What a sent file is: its format, its columns, and where its coordinates lie. Nothing is written yet."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,19 +10,22 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
 from importers.apart.room import ReadingRoom
+from importers.broken import NoUsableColumn
 from importers.crs.evidence import Evidence
 from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
 from importers.crs.reading import Reading
-from importers.mapping import Columns, Held, map_columns
+from importers.habits import Said, said_about, signature_of
+from importers.mapping import Columns, Held, is_personal, map_columns
 from importers.nearby import Nearby
 from importers.normalise import Normalised, Observations, normalise
 from importers.personal import numberings, without_national_numbers
 from importers.published import outlines_near, published_points
 from importers.reader import Record
 from importers.rule import Context, OtherUnit, SideBySide
+from importers.samples import samples_of
 from importers.sent_back import is_sent_back
-from importers.sources import Source, choose_source
+from importers.sources import Source, chosen_source, sources_of
 from importers.units import factor
 from importers.unpack import unpack
 from layers.core.inbox import Upload, original
@@ -46,6 +49,9 @@ class Understood:
     located: Located
     outline: BaseGeometry | None
     """The district's published boundary."""
+    said: Said
+    samples: Mapping[str, list[str]]
+    """A few values of each column."""
     numberings: frozenset[str] = frozenset()
     """Columns whose numbers are as long as a person's and mean something else."""
 
@@ -103,10 +109,12 @@ class Understood:
 def understand(connection: Connection, layer: Layer, profile: Profile, upload: Upload, room: ReadingRoom) -> Understood:
     """Open the file in an empty room and find out what it is. Raises BrokenFile."""
     paths = unpack(upload.filename, original(connection, upload.id), room.folder)
-    source = choose_source(room, paths, layer, profile, upload.source_layer, upload.filename)
-    columns = map_columns(source.described.fields, layer, profile)
-    outline = _outline(connection, upload.district_id)
+    sources = sources_of(room, paths, profile, upload.filename)
+    said = said_about(connection, upload, signature_of(sources))
+    source = chosen_source(sources, layer, profile, said.source_layer)
     sample = list(source.records(SAMPLE))
+    columns, samples = _columns(source, sample, layer, profile, said)
+    outline = _outline(connection, upload.district_id)
     named = _as_sent(sample, columns, layer, profile)
     evidence = Evidence(
         outline,
@@ -114,8 +122,23 @@ def understand(connection: Connection, layer: Layer, profile: Profile, upload: U
         outlines_near(connection, layer, profile.storage_srid),
     )
     shapes = np.array([record.geometry for record in sample], dtype=object)
-    located = locate(shapes, upload.declared_crs, source.described.crs, evidence, profile)
-    return Understood(upload, layer, profile, source, columns, located, outline, numberings(sample, profile))
+    located = locate(shapes, said.declared_crs, source.described.crs, evidence, profile)
+    return Understood(
+        upload, layer, profile, source, columns, located, outline, said, samples, numberings(sample, profile)
+    )
+
+
+def _columns(
+    source: Source, sample: list[Record], layer: Layer, profile: Profile, said: Said
+) -> tuple[Columns, Mapping[str, list[str]]]:
+    """How the columns are read, and what they hold; where none is known, a person is shown that as well."""
+    headers = source.described.fields
+    try:
+        columns = map_columns(headers, layer, profile, said.columns)
+    except NoUsableColumn as broken:
+        removed = {header for header in headers if is_personal(header, profile)}
+        raise NoUsableColumn(**broken.facts, samples=samples_of(sample, headers, removed, profile)) from None
+    return columns, samples_of(sample, headers, columns.removed, profile)
 
 
 def _other_unit(held: Held) -> OtherUnit:

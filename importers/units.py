@@ -60,6 +60,11 @@ def factor(stated: str, wanted: str | None) -> Decimal | None:
     return size / wanted_size if kind == wanted_kind else None
 
 
+def is_unit(symbol: str) -> bool:
+    """Whether it is a unit that `factor` knows."""
+    return symbol in _BASES
+
+
 def _known(written: str, profile: Profile) -> str | None:
     small = written.strip().casefold()
     symbol = _SPELLED.get(small, small)

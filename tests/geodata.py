@@ -1,14 +1,17 @@
 """A few parcels, and what a reader makes of a file of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import geopandas
 import shapely
 from pyproj import CRS
 
+from importers.apart.room import ReadingRoom
 from importers.reader import Reader, Record, SourceDescription
+from importers.sources import Source, chosen_source, sources_of
 from layers.core.profile import load_profile
+from layers.core.registry import Registry
 
 PROFILE = load_profile(Path(__file__).parent / "data/profiles/test.toml")
 LETTERS = frozenset(PROFILE.fold_from)
@@ -29,6 +32,12 @@ def parcels(height: float | None = None) -> geopandas.GeoDataFrame:
         "kat": [1, 2, None, 4, 5],
     }
     return geopandas.GeoDataFrame(columns, geometry=shapes, crs=SRID)
+
+
+def only_source(room: ReadingRoom, paths: Iterable[Path], filename: str, asked: str | None = None) -> Source:
+    """What a file of parcels is read from."""
+    layer = Registry.of_folder()["parcels"]
+    return chosen_source(sources_of(room, paths, PROFILE, filename), layer, PROFILE, asked)
 
 
 def described(reader: Reader, path: Path) -> tuple[SourceDescription, ...]:

@@ -39,7 +39,8 @@ PATHS = {
     "/api/uploads": {
         "get": {"summary": "The newest files of your area", "responses": {"200": {"description": "Files"}}},
         "post": {
-            "summary": "Send a file (form: file, layer, district, whole_state, crs, source_layer); begin to (tus 1.0)",
+            "summary": "Send a file (form: file, layer, district, whole_state, crs, source_layer, columns); "
+            "begin to (tus 1.0)",
             "responses": {
                 "201": {"description": "Begun; Location says where to go on (tus 1.0)"},
                 "202": {"description": "Received; the worker checks it"},
@@ -48,6 +49,13 @@ PATHS = {
                 "507": {"description": "Too much of the district waits already"},
             },
         },
+    },
+    "/api/uploads/{upload}/recheck": {
+        "post": {
+            "summary": "Check a file again (form: crs, source_layer, columns)",
+            "parameters": [_UPLOAD],
+            "responses": {"202": {"description": "The worker checks it again"}},
+        }
     },
     "/api/uploads/{upload}": {"get": {"parameters": [_UPLOAD], "responses": _REPORT}},
     "/api/uploads/{upload}/findings": {
@@ -117,6 +125,22 @@ def send() -> tuple[Response, int] | Response:
         href=url_for(".report", upload_id=receipt.upload_id, _external=True),
     )
     return response, HTTPStatus.ACCEPTED
+
+
+@bp.post("/api/uploads/<uuid:upload_id>/recheck")
+@needs_role(*EDITORS)
+def recheck(upload_id: uuid.UUID) -> tuple[Response, int]:
+    """Check again with what is now said about coordinates, layer and columns."""
+    with service().store.writing(actor()) as connection:
+        layer = service().registry[inbox.upload(connection, upload_id).layer_id]
+        inbox.recheck(
+            connection,
+            upload_id,
+            declared_crs=_said.crs(request.form.get("crs", "")),
+            source_layer=request.form.get("source_layer") or None,
+            columns=_said.columns(request.form.get("columns", ""), layer),
+        )
+    return jsonify(href=url_for(".report", upload_id=upload_id, _external=True)), HTTPStatus.ACCEPTED
 
 
 @bp.get("/api/uploads")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from importers.pipeline import Checked
     from layers.core.inbox import Part, Receipt
+    from layers.core.layer import Layer
 
 FINDINGS_SHOWN = 20
 
@@ -35,6 +36,7 @@ class Order:
     is_whole_state: bool
     crs: DeclaredCrs | None
     source_layer: str | None
+    columns: tuple[str, ...]
     is_dry_run: bool
     is_submitted: bool
     is_published: bool
@@ -66,6 +68,9 @@ class Outcome:
 @click.option("--whole-state", is_flag=True, help="What is absent from the file ends.")
 @click.option("--crs", help="EPSG code, where the file says none or a wrong one; as the report offers it.")
 @click.option("--source-layer", help="The layer to read, where the file has several.")
+@click.option(
+    "--map", "columns", multiple=True, metavar="HEADER=FIELD", help="What a column is; HEADER= leaves it out."
+)
 @click.option("--dry-run", is_flag=True, help="Check and report; keep nothing.")
 @click.option("--submit", is_flag=True, help="Hand the changeset to the department.")
 @click.option("--publish", is_flag=True, help="Submit, accept and publish it.")
@@ -86,6 +91,7 @@ def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -
         is_whole_state=asked["whole_state"],
         crs=_declared_crs(asked["crs"]),
         source_layer=asked["source_layer"],
+        columns=asked["columns"],
         is_dry_run=asked["dry_run"],
         is_submitted=asked["submit"] or asked["publish"],
         is_published=asked["publish"],
@@ -133,6 +139,7 @@ def _import(deployment: Deployment, order: Order, language: str) -> Outcome:
 
 
 def _receive(connection: "Connection", deployment: Deployment, order: Order) -> "Receipt":
+    from layers.core.columns import FieldTwice, UnknownField
     from layers.core.inbox import NamedTwice, Quota, Sending, TooLarge, as_one, receive
     from layers.core.registry import UnknownLayer
 
@@ -150,10 +157,24 @@ def _receive(connection: "Connection", deployment: Deployment, order: Order) -> 
                 is_whole_state=order.is_whole_state,
                 declared_crs=order.crs,
                 source_layer=order.source_layer,
+                columns=_columns(order, deployment.registry[order.layer]),
             )
             return receive(connection, sending, file.stream, quota)
-    except (UnknownLayer, TooLarge, NamedTwice) as trouble:
+    except (UnknownLayer, TooLarge, NamedTwice, UnknownField, FieldTwice) as trouble:
         raise WrongUse(str(trouble)) from trouble
+
+
+def _columns(order: Order, layer: "Layer") -> dict[str, str] | None:
+    """A header may hold the sign as well, a field never does."""
+    from layers.core.columns import parse_choices
+
+    said = {}
+    for written in order.columns:
+        header, sign, field = written.rpartition("=")
+        if not sign:
+            raise WrongUse(f"--map {written}: write HEADER=FIELD.")
+        said[header] = field
+    return parse_choices(said, layer) if said else None
 
 
 @contextmanager

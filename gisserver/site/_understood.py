@@ -1,5 +1,6 @@
 """The worker's report and refusal of a file, as the pages tell them."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,20 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Remembered:
+    """What somebody confirmed for an earlier file of the same kind."""
+
+    at: datetime.datetime
+    by: str | None
+    filename: str
+
+    @classmethod
+    def parse(cls, told: Mapping[str, Any] | None) -> "Remembered | None":
+        """None where the file was read afresh."""
+        return cls(datetime.datetime.fromisoformat(told["at"]), told["by"], told["filename"]) if told else None
+
+
+@dataclass(frozen=True)
 class Understood:
     """What the worker took the file for."""
 
@@ -39,6 +54,9 @@ class Understood:
     headings: tuple[Heading, ...]
     ignored: tuple[str, ...]
     removed: tuple[str, ...]
+    held: tuple[str, ...]
+    """Headers with another unit than their field's."""
+    remembered: Remembered | None
     source_layer: str
     crs: str
     accuracy_m: float | None
@@ -59,6 +77,8 @@ class Understood:
             ),
             ignored=tuple(columns["ignored"]),
             removed=tuple(columns["removed"]),
+            held=tuple(columns.get("held", ())),
+            remembered=Remembered.parse(report.get("remembered")),
             source_layer=report["source_layer"],
             crs=crs["used"]["name"],
             accuracy_m=crs["accuracy_m"],
@@ -76,11 +96,14 @@ class Candidate:
     name: str
     inside: float
     """Share of the sample that lies in the district then."""
+    why: tuple[str, ...] = ()
+    """What speaks for it, in words."""
 
     @classmethod
-    def parse(cls, fact: Mapping[str, Any]) -> "Candidate":
+    def parse(cls, fact: Mapping[str, Any], language: str) -> "Candidate":
         """Failures of the version before knew codes only."""
-        return cls(fact.get("crs") or str(fact["srid"]), fact["name"], fact.get("inside", fact["score"]))
+        why = tuple(sentence.get(language) or sentence["en"] for sentence in fact.get("why", ()))
+        return cls(fact.get("crs") or str(fact["srid"]), fact["name"], fact.get("inside", fact["score"]), why)
 
 
 @dataclass(frozen=True)
@@ -90,6 +113,8 @@ class Failure:
     sentence: str
     candidates: tuple[Candidate, ...]
     source_layers: tuple[str, ...]
+    has_columns: bool
+    """True where saying what they mean would help."""
 
     @classmethod
     def parse(cls, failure: Mapping[str, Any] | None, language: str) -> "Failure | None":
@@ -100,8 +125,9 @@ class Failure:
         is_about_layers = failure.get("code") in ("several_layers", "no_such_layer")
         return cls(
             sentence=text.get(language) or text["en"],
-            candidates=tuple(Candidate.parse(one) for one in facts.get("candidates", ())),
+            candidates=tuple(Candidate.parse(one, language) for one in facts.get("candidates", ())),
             source_layers=tuple(facts.get("layers", ())) if is_about_layers else (),
+            has_columns=bool(facts.get("samples")),
         )
 
 

@@ -32,7 +32,7 @@ SELECT earlier.id
    AND earlier.sha256 = sent.sha256 AND earlier.is_whole_state = sent.is_whole_state
    AND coalesce(earlier.declared_crs, earlier.declared_srid::text)
        IS NOT DISTINCT FROM coalesce(sent.declared_crs, sent.declared_srid::text)
-   AND earlier.report -> 'asked' IS NOT DISTINCT FROM sent.report -> 'asked'
+   AND nullif((earlier.report -> 'asked') - 'by', '{}') IS NOT DISTINCT FROM sent.report -> 'asked'
    AND NOT EXISTS (SELECT FROM pool.epoch
                     WHERE district_id = sent.district_id AND published_at > earlier.received_at)
  ORDER BY earlier.received_at DESC LIMIT 1
@@ -49,13 +49,13 @@ SELECT (SELECT coalesce(sum(greatest(u.size_bytes, a.expected_bytes)), 0)
 -- name: upload
 SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, state,
        coalesce(declared_crs, declared_srid::text) AS declared_crs,
-       report #>> '{asked,source_layer}' AS source_layer
+       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns
   FROM inbox.upload WHERE id = :upload
 
 -- name: lock_upload
 SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, state,
        coalesce(declared_crs, declared_srid::text) AS declared_crs,
-       report #>> '{asked,source_layer}' AS source_layer
+       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns
   FROM inbox.upload WHERE id = :upload FOR UPDATE
 
 -- name: received_on
@@ -68,7 +68,14 @@ SELECT bytes FROM inbox.chunk WHERE upload_id = :upload ORDER BY number
 UPDATE inbox.upload
    SET state = 'received', failure = NULL, declared_crs = coalesce(:declared_crs, declared_crs),
        report = jsonb_strip_nulls(jsonb_build_object('asked', jsonb_build_object(
-           'source_layer', coalesce(:source_layer, report #>> '{asked,source_layer}'))))
+           'source_layer', coalesce(:source_layer, report #>> '{asked,source_layer}'),
+           'columns', coalesce(CAST(:columns AS jsonb), report #> '{asked,columns}'),
+           'by', CAST(nullif(current_setting('gis.account', true), '') AS integer))))
+ WHERE id = :upload
+
+-- name: ask_afresh
+UPDATE inbox.upload
+   SET state = 'received', failure = NULL, declared_crs = NULL, declared_srid = NULL, report = '{}'
  WHERE id = :upload
 
 -- name: mark_checking

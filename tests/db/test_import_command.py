@@ -121,6 +121,17 @@ def test_one_layer_of_several_is_chosen_by_name(gis, tmp_path):
     assert gis(*asked, "--source-layer", "new").exit_code == 0
 
 
+def test_what_a_column_means_is_said_in_the_command(gis, tmp_path):
+    sent = file(tmp_path, parcel("w-1", 0, 0, **{"a=b": "Bağlar", "alan": 400}))
+    asked = ("import", sent, "--layer", "parcels", "--district", 1, "--json")
+    result = gis(*asked, "--map", "a=b=locality", "--map", "alan=")
+    columns = json.loads(result.output)["report"]["columns"]
+    assert columns["mapped"]["a=b"] == "locality"
+    assert columns["ignored"] == ["alan"]
+    assert "there is no field 'place'; there are ref, " in gis(*asked, "--map", "a=b=place").output
+    assert "write HEADER=FIELD" in gis(*asked, "--map", "alan").output
+
+
 def test_rules_and_readers_are_listed():
     assert "no_overlap_within_file" in CliRunner().invoke(GIS, ["rules"]).output
     assert "geopackage" in CliRunner().invoke(GIS, ["readers"]).output

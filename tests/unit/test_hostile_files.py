@@ -16,10 +16,8 @@ import shapely
 
 from importers.apart.room import ReadingRoom
 from importers.broken import BrokenFile, NoShapes, UnknownFormat, UnsafeZip, ZipTooLarge
-from importers.sources import choose_source
 from importers.unpack import unpack
-from layers.core.registry import Registry
-from tests.geodata import NAMES, PROFILE, parcels
+from tests.geodata import NAMES, only_source, parcels
 
 BELONGS_TO_ANOTHER = "canary-5d1f"
 SQL = "'); DROP TABLE pool.parcel; --"
@@ -51,7 +49,7 @@ def send(room):
         folder = room.folder / str(len(list(room.folder.iterdir())))
         folder.mkdir()
         paths = unpack(name, [content], folder)
-        source = choose_source(room, paths, Registry.of_folder()["parcels"], PROFILE, asked, name)
+        source = only_source(room, paths, name, asked)
         records = list(source.records())
         assert len(records) == source.described.count
         return records

@@ -24,10 +24,10 @@ from importers.broken import (
     UnsafeZip,
     ZipTooLarge,
 )
-from importers.sources import Source, choose_source, known_readers
+from importers.sources import Source, chosen_source, known_readers, sources_of
 from importers.unpack import unpack
 from layers.core.registry import Registry
-from tests.geodata import NAMES, PROFILE, parcels
+from tests.geodata import NAMES, PROFILE, only_source, parcels
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def choose(room):
     """The layer of a file in the room."""
 
     def chosen(path: Path, asked: str | None = None) -> Source:
-        return choose_source(room, [path], Registry.of_folder()["parcels"], PROFILE, asked, path.name)
+        return only_source(room, [path], path.name, asked)
 
     return chosen
 
@@ -53,7 +53,7 @@ def choose_sent(room):
 
     def chosen(name: str, content: bytes, folder: Path) -> Source:
         paths = unpack(name, [content[n : n + 1000] for n in range(0, len(content), 1000)], folder)
-        return choose_source(room, paths, Registry.of_folder()["parcels"], PROFILE, None, name)
+        return only_source(room, paths, name)
 
     return chosen
 
@@ -92,10 +92,11 @@ def test_of_the_layers_of_a_drawing_the_one_that_the_profile_names_is_taken(room
         document.modelspace().add_lwpolyline(corners, close=True, dxfattribs={"layer": layer})
     document.saveas(tmp_path / "a.dxf")
     parcels_layer = Registry.of_folder()["parcels"]
+    layers = sources_of(room, [tmp_path / "a.dxf"], PROFILE, "a.dxf")
     with pytest.raises(SeveralLayers):
-        choose_source(room, [tmp_path / "a.dxf"], parcels_layer, PROFILE, None, "a.dxf")
+        chosen_source(layers, parcels_layer, PROFILE, None)
     here = replace(PROFILE, source_layers={"parcels": ("b yeni parsel",)})
-    chosen = choose_source(room, [tmp_path / "a.dxf"], parcels_layer, here, None, "a.dxf")
+    chosen = chosen_source(layers, parcels_layer, here, None)
     assert chosen.described.name == "B_YENİ_PARSEL"
 
 

@@ -16,7 +16,7 @@ from layers.core.inbox.finishing import Receipt
 from layers.core.inbox.pieces import PIECE_BYTES
 from layers.core.inbox.quota import Quota, QuotaExceeded, TooLarge, TooManyUnfinished, TooMuchWaiting
 from layers.core.inbox.receiving import receive
-from layers.core.inbox.rechecking import AlreadyUnderReview, NotWhole, recheck, refuse_under_review
+from layers.core.inbox.rechecking import AlreadyUnderReview, NotWhole, forget_habit, recheck, refuse_under_review
 from layers.core.inbox.sending import Sending, plain_name
 from layers.core.inbox.several import NamedTwice, Part, as_one, with_companions
 from layers.core.inbox.uploads import UnknownUpload, Upload, locked_upload, original, received_on, upload
@@ -44,6 +44,7 @@ __all__ = [
     "announce",
     "arrival",
     "as_one",
+    "forget_habit",
     "locked_upload",
     "original",
     "plain_name",

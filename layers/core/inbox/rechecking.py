@@ -1,6 +1,8 @@
 """Checking a file again, with what its sender has said about it since."""
 
+import json
 import uuid
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, text
 
@@ -24,22 +26,33 @@ def recheck(
     *,
     declared_crs: DeclaredCrs | None = None,
     source_layer: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> None:
     """Check a file again with what its sender has now said about it.
 
     Raises AlreadyUnderReview, NotWhole, UnknownUpload.
     """
-    if upload(connection, upload_id).state == "arriving":
-        raise NotWhole
-    refuse_under_review(connection, upload_id)
+    _refuse_unready(connection, upload_id)
     connection.execute(
         text(query("inbox.ask_again")),
         {
             "upload": upload_id,
             "declared_crs": str(declared_crs) if declared_crs else None,
             "source_layer": source_layer,
+            "columns": json.dumps(columns, ensure_ascii=False) if columns else None,
         },
     )
+    ask_worker(connection, upload_id)
+
+
+def forget_habit(connection: Connection, upload_id: uuid.UUID) -> None:
+    """Read files of this kind afresh from now on, this one first.
+
+    Raises AlreadyUnderReview, NotWhole, UnknownUpload.
+    """
+    _refuse_unready(connection, upload_id)
+    connection.execute(text(query("habits.forget")), {"upload": upload_id})
+    connection.execute(text(query("inbox.ask_afresh")), {"upload": upload_id})
     ask_worker(connection, upload_id)
 
 
@@ -48,3 +61,9 @@ def refuse_under_review(connection: Connection, upload_id: uuid.UUID) -> None:
     states = connection.execute(text(query("inbox.open_changesets")), {"upload": upload_id})
     if any(row.state not in ("received", "checked", "returned") for row in states):
         raise AlreadyUnderReview
+
+
+def _refuse_unready(connection: Connection, upload_id: uuid.UUID) -> None:
+    if upload(connection, upload_id).state == "arriving":
+        raise NotWhole
+    refuse_under_review(connection, upload_id)

@@ -2,8 +2,10 @@
 
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -22,11 +24,18 @@ class Sending:
     is_whole_state: bool = False
     declared_crs: DeclaredCrs | None = None
     source_layer: str | None = None
+    columns: Mapping[str, str] | None = None
+    """Header -> field; empty for a column left out."""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the sender wants of the check, beside the coordinates."""
+        said = {"source_layer": self.source_layer, "columns": dict(self.columns) if self.columns else None}
+        return {name: value for name, value in said.items() if value}
 
 
 def begin(connection: Connection, sending: Sending, state: str) -> uuid.UUID:
     """An upload without bytes."""
-    asked = {"asked": {"source_layer": sending.source_layer}} if sending.source_layer else {}
     made: uuid.UUID = connection.execute(
         text(query("inbox.begin_upload")),
         {
@@ -36,7 +45,7 @@ def begin(connection: Connection, sending: Sending, state: str) -> uuid.UUID:
             "filename": plain_name(sending.filename),
             "is_whole_state": sending.is_whole_state,
             "declared_crs": str(sending.declared_crs) if sending.declared_crs else None,
-            "report": json.dumps(asked),
+            "report": json.dumps({"asked": sending.asked} if sending.asked else {}, ensure_ascii=False),
             "state": state,
         },
     ).scalar_one()

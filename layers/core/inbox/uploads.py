@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -29,6 +29,8 @@ class Upload:
     declared_crs: DeclaredCrs | None
     state: str
     source_layer: str | None
+    columns: Mapping[str, str] | None = None
+    """Header -> field, as far as the sender has said so; empty where the column is left out on purpose."""
 
 
 def upload(connection: Connection, upload_id: uuid.UUID) -> Upload:
