@@ -15,8 +15,8 @@ TOLERANCE_M = 1.0
 
 def check(record: Examined, context: Context) -> Iterator[Trouble]:
     """The part outside is shown, in square metres or metres."""
-    shape = record.geometry
-    if context.outline is None or shape is None or not record.is_reshaped or not shape.is_valid:
+    shape = record.judged_shape
+    if context.outline is None or shape is None:
         return
     if context.outline.covers(shape):
         return

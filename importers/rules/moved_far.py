@@ -12,8 +12,8 @@ FAR_M = 50.0
 
 def check(record: Examined, context: Context) -> Iterator[Trouble]:
     """Measured between the centres of the old and the new shape."""
-    before, after = record.geometry_before, record.geometry
-    if before is None or after is None or not record.is_reshaped or after.is_empty or not after.is_valid:
+    before, after = record.geometry_before, record.judged_shape
+    if before is None or after is None or after.is_empty:
         return
     metres = before.centroid.distance(after.centroid)
     if metres > FAR_M:
