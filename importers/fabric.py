@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Row
 
+from importers.batches import batched
 from importers.coverage import CommonGround, Faults, Gap, MissingCorner, faults
 from importers.deadline import Deadline
 from importers.rule import LackingCorner, Overlap, Uncovered
 from layers.core.limits import Limits
 
+AT_ONCE = 10_000
+"""Shapes decoded by one call."""
 
-@dataclass(frozen=True)
-class Member:
+
+class Member(NamedTuple):
     """An area of the covering: a record, or a published feature that is not in the file."""
 
     line: int | None
@@ -116,11 +119,18 @@ class Fabric:
 
 def woven(rows: Iterable[Row[Any]], limits: Limits, deadline: Deadline) -> Fabric:
     """Raises TookTooLong."""
-    kept = list(rows)
-    shapes = shapely.from_wkb(np.array([bytes(row.geom) for row in kept], dtype=object))
-    deadline.watch()
-    members = tuple(
-        Member(
+    members: list[Member] = []
+    for some in batched(rows, AT_ONCE):
+        deadline.watch()
+        members.extend(_members(some))
+    shapes = np.array([*(member.geometry for member in members), None], dtype=object)[:-1]
+    return Fabric(tuple(members), faults(shapes, limits, deadline.watch), limits)
+
+
+def _members(rows: list[Row[Any]]) -> Iterator[Member]:
+    shapes = shapely.from_wkb(np.array([bytes(row.geom) for row in rows], dtype=object))
+    for row, shape in zip(rows, shapes, strict=True):
+        yield Member(
             line=row.line,
             ref=row.ref,
             is_new=row.is_new,
@@ -128,9 +138,6 @@ def woven(rows: Iterable[Row[Any]], limits: Limits, deadline: Deadline) -> Fabri
             geometry=shape,
             before=None if row.geom_before is None else shapely.from_wkb(bytes(row.geom_before)),
         )
-        for row, shape in zip(kept, shapes, strict=True)
-    )
-    return Fabric(members, faults(shapes, limits, deadline.watch), limits)
 
 
 def _spokesman(around: Iterable[Member]) -> Member:

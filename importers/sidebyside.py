@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from importers.deadline import Deadline, TookTooLong
-from importers.fabric import Fabric, woven
+from importers.fabric import AT_ONCE, Fabric, woven
 from importers.rule import LackingCorner, Overlap, Rival, Uncovered
 from layers.core.limits import Limits
 from sql import query
@@ -48,11 +48,14 @@ class Workbench:
         """Worked out once for all rules; what took too long for one is not tried again by the next."""
         if not self._known:
             self._known.append(None)
-            self._known[0] = woven(self._rows("checks.fabric"), self.limits, deadline)
+            self._known[0] = woven(self._streamed("checks.fabric"), self.limits, deadline)
         fabric = self._known[0]
         if fabric is None:
             raise TookTooLong
         return fabric
+
+    def _streamed(self, name: str) -> Iterator[Row[Any]]:
+        yield from self.connection.execute(text(query(name)), execution_options={"yield_per": AT_ONCE})
 
     def _rows(self, name: str, **values: Any) -> Iterator[Row[Any]]:
         yield from self.connection.execute(text(query(name)), values).all()

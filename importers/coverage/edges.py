@@ -14,6 +14,8 @@ Indices = NDArray[np.int64]
 Points = NDArray[np.float64]
 NODES_PER_M = 10_000
 """Corners are on the millimetre; computed crossings are told apart ten times finer."""
+AT_ONCE = 20_000
+"""Areas whose rings are in memory at a time."""
 COPIES = 8
 """Of an edge that more areas walk in the same direction, each is compared with the next eight."""
 
@@ -73,6 +75,13 @@ class Edges:
 
 def edges_of(areas: Shapes) -> Edges:
     """All edges of all rings, of outer ones counter-clockwise and of holes clockwise."""
+    begins = range(0, max(len(areas), 1), AT_ONCE)
+    walked = [_walked(areas[begin : begin + AT_ONCE], begin) for begin in begins]
+    return _sorted(*(np.concatenate(some) for some in zip(*walked, strict=True)))
+
+
+def _walked(areas: Shapes, begin: int) -> tuple[Points, Points, Indices]:
+    """Of some of the areas: parts and rings are copies, and those of all at once would fill the memory."""
     parts, part_area = shapely.get_parts(areas, return_index=True)
     rings, ring_part = shapely.get_rings(parts, return_index=True)
     corners, ring = shapely.get_coordinates(rings, return_index=True)
@@ -82,7 +91,7 @@ def edges_of(areas: Shapes) -> Edges:
     turns_right = np.bincount(ring, _cross(start - corners[:1], end - corners[:1]), len(rings)) < 0
     is_backward = (turns_right != is_hole)[ring][:, np.newaxis]
     start, end = np.where(is_backward, end, start), np.where(is_backward, start, end)
-    return _sorted(start, end, part_area[ring_part[ring]])
+    return start, end, part_area[ring_part[ring]] + begin
 
 
 def lines_between(start: Points, end: Points) -> Shapes:

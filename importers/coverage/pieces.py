@@ -52,7 +52,8 @@ def pieces_of(areas: Shapes) -> Pieces:
     shapes, area = np.concatenate([*done_shapes, whole]), np.concatenate([*done_of, of])
     order = np.argsort(area, kind="stable")
     shapes = shapes[order]
-    shapely.prepare(shapes)
+    # What is prepared takes memory for an index, and of a few corners none is needed.
+    shapely.prepare(shapes[shapely.get_num_coordinates(shapes) > LARGEST // 8])
     return Pieces(shapes, area[order])
 
 
