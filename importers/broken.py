@@ -265,8 +265,8 @@ class NoSuchSystem(BrokenFile):
 
     code = "crs_not_known"
     words = Title(
-        "EPSG:{srid} bilinen bir koordinat sistemi değil. Şunlardan birini seçin: {readings}.",
-        "EPSG:{srid} is no coordinate system that is known. Choose one of: {readings}.",
+        "{system} bilinen bir koordinat sistemi değil. Şunlardan birini seçin: {readings}.",
+        "{system} is no coordinate system that is known. Choose one of: {readings}.",
     )
 
 

@@ -88,7 +88,7 @@ def map_columns(
     }
     mapped = [column for column in found.values() if column.header not in {one.header for one in held}]
     if not mapped:
-        raise NoUsableColumn(columns=sorted(folded), known=[target.field for target in targets_of(layer)])
+        raise NoUsableColumn(columns=sorted(folded) or ["–"], known=[target.field for target in targets_of(layer)])
     return Columns(
         mapped=tuple(sorted(mapped, key=lambda column: column.target.field)),
         ignored=tuple(header for header in open_headers if header not in found),

@@ -62,7 +62,9 @@ def _border(edges: Edges, pieces: Pieces, entries: Entries) -> _Border:
     cut_edges, rest = _outside(edges, pieces, entries)
     lines, line_of = shapely.get_parts(rest, return_index=True)
     corners, line = shapely.get_coordinates(lines, return_index=True)
-    first = np.flatnonzero(line[:-1] == line[1:])
+    node = node_numbers(corners)
+    # Where areas are drawn several times, cutting leaves pieces without any length.
+    first = np.flatnonzero((line[:-1] == line[1:]) & (node[:-1] != node[1:]))
     start, end, cut = corners[first], corners[first + 1], edges.free[cut_edges[line_of[line[first]]]]
     along = ((end - start) * (edges.end[cut] - edges.start[cut])).sum(axis=1) > 0
     start, end = np.where(along[:, np.newaxis], start, end), np.where(along[:, np.newaxis], end, start)

@@ -1,5 +1,6 @@
 """How a file's numbers are read: the declared system is tested, never believed, and nothing is guessed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -47,7 +48,7 @@ def locate(
         reading = Reading.of_file(file_crs) if declared is None else Reading.declared(declared)
         used = None if reading is None else judge(case.sample, reading, evidence, profile)
     except (CRSError, ProjError) as cause:
-        raise NoSuchSystem(srid=str(declared or file_crs), **case.shown(case.places(None))) from cause
+        raise NoSuchSystem(system=_called(str(declared or file_crs)), **case.shown(case.places(None))) from cause
     places = case.places(reading)
     if used is None:
         raise UnknownSystem(**case.shown(places))
@@ -153,3 +154,11 @@ def _rivals(used: Judged, others: list[Judged]) -> tuple[Reading, ...]:
     if used.fit_or_unknown > UNKNOWN_FIT:
         return ()
     return tuple(other.reading for other in others if other.score >= used.score)[:MOST_SHOWN]
+
+
+def _called(said: str) -> str:
+    """A code with its authority, of a description only the name in it."""
+    if said.isdecimal():
+        return f"EPSG:{said}"
+    name = re.search(r'"([^"]+)"', said)
+    return f"“{name.group(1)}”" if name else said

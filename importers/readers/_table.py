@@ -213,8 +213,15 @@ def _records_of_wkt(rows: Rows, layout: Layout, column: int) -> Iterator[Record]
         if not any(_word(cell) for cell in cells):
             continue
         text = str(_cell(cells, column) or "").rpartition(";")[2]
-        shape = shapely.force_2d(shapely.from_wkt(text, on_invalid="ignore")) if text else None
-        yield Record(line, _attributes(layout, cells), shape)
+        yield Record(line, _attributes(layout, cells), _written(text) if text else None)
+
+
+def _written(text: str) -> BaseGeometry | None:
+    """None for a damaged shape, and for a curve: a list has no way to say how it is to be drawn."""
+    try:
+        return shapely.force_2d(shapely.from_wkt(text, on_invalid="ignore"))
+    except NotImplementedError:
+        return None
 
 
 def _points(rows: Rows, layout: Layout) -> Iterator[Record]:

@@ -147,3 +147,15 @@ def test_a_street_with_thousands_of_holes_is_cut_before_it_is_compared():
     shared = {pair: area for pair, area in common_ground(areas, LIMITS).items() if 900 in pair}
     found = {tuple(sorted((one.first, one.second))): one.place.area for one in found_in(areas).overlaps}
     assert found == pytest.approx(shared, abs=1e-6)
+
+
+def test_a_gap_beside_areas_drawn_three_times_is_found():
+    drawn = Polygon([(0, 16.362), (17.122, 22.993), (20.855, -1.714), (3.172, 2.464)])
+    above = Polygon([(0.212, 43.793), (23.913, 42.754), (17.122, 23.993), (0, 16.362)])
+    across = Polygon([(3.836, 19.256), (19.706, 20.767), (21.765, -1.54), (-0.737, -3.643)])
+    areas = [shapely.affinity.translate(area, 499_999.268, 4_250_000) for area in (drawn, drawn, drawn, above, across)]
+    areas = [on_the_millimetre(area) for area in areas]
+    assert [gap.place.area for gap in found_in(areas).gaps] == pytest.approx(
+        [hole.area for hole in uncovered(areas, LIMITS)]
+    )
+    assert uncovered(areas, LIMITS)

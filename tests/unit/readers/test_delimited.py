@@ -163,6 +163,13 @@ def test_a_wkt_that_cannot_be_read_keeps_its_line(tmp_path):
     assert [record.line for record in records] == [2, 3, 4]
 
 
+def test_a_curve_in_a_list_keeps_its_line_and_does_not_stop_the_file(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f'ref;geom\na;{SQUARE.wkt}\nb;"CURVEPOLYGON (CIRCULARSTRING (0 0,2 0,2 1,2 3,0 0))"\n')
+    _, records = only_layer(READER, path)
+    assert [record.geometry is None for record in records] == [False, True]
+
+
 def test_heights_of_wkt_are_left_out(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("ref;geom\na;POINT Z (500000 4250000 12)\n")
