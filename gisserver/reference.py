@@ -68,8 +68,7 @@ def _rules() -> Iterator[str]:
     for rule in rules:
         yield from ("", f"## `{rule.id}`")
         for said in (rule.text, rule.cause, rule.remedy):
-            if said is not None:
-                yield from ("", f"{said.en}<br>{said.tr}")
+            yield from ("", f"{said.en}<br>{said.tr}")
 
 
 _LOOKS_AT = {

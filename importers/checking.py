@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, text
 
 from importers.batches import batched
 from importers.deadline import Deadline, TookTooLong, time_limit
-from importers.diff import SAME_SHAPE_M, end_absent, ending, find_operations, refuse, settle_endings
+from importers.diff import end_absent, ending, find_operations, refuse, settle_endings
 from importers.findings import known_rules
 from importers.ledger import Ledger
 from importers.not_run import NotRun, Reason
@@ -61,7 +61,9 @@ def _operations(connection: Connection, context: Context) -> tuple[Operation, ..
     """Only where features cannot share ground does new ground over old mean that the old one ends."""
     if not context.layer.is_exclusive:
         return ()
-    return find_operations(connection, context.district_id, is_whole_state=context.is_whole_state)
+    return find_operations(
+        connection, context.district_id, context.profile.limits, is_whole_state=context.is_whole_state
+    )
 
 
 def _on_records(connection: Connection, context: Context, ledger: Ledger, heard: Heard) -> None:
@@ -105,13 +107,14 @@ def _was_there(rule: Rule, record: Examined, trouble: Trouble, context: Context)
     if not rule.forgives_old or record.geometry_before is None:
         return trouble.was_there_before
     published = replace(record, geometry=record.geometry_before)
-    return _is_among(trouble.place, [old.place for _, old in said_of(rule, [published], context)])
+    old = [before.place for _, before in said_of(rule, [published], context)]
+    return _is_among(trouble.place, old, context.profile.limits.same_shape_m)
 
 
-def _is_among(place: BaseGeometry | None, old: list[BaseGeometry | None]) -> bool:
+def _is_among(place: BaseGeometry | None, old: list[BaseGeometry | None], near_m: float) -> bool:
     if place is None:
         return False
-    return any(before is not None and before.buffer(SAME_SHAPE_M).covers(place) for before in old)
+    return any(before is not None and before.buffer(near_m).covers(place) for before in old)
 
 
 def _on_the_whole(connection: Connection, context: Context, kind: Kind, ledger: Ledger) -> None:

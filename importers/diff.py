@@ -6,14 +6,10 @@ from sqlalchemy import Connection, text
 
 from importers.operations import Operation, Share, recognise
 from layers.core.layer import Layer
+from layers.core.limits import Limits
 from layers.core.rows import execute_rows
 from sql import query
 
-SAME_SHAPE_M = 0.02
-"""Corners are surveyed to the centimetre: shapes this close are one shape, whatever the CRS, and ours is kept."""
-OVERLAP_M2 = 0.5
-SLIVER_M = 0.02
-"""Smaller or thinner than this, two features share a boundary drawn twice, not ground."""
 DESCENT_SHARE = 0.005
 """Of the smaller of two areas: less in common is a boundary drawn twice, not a parent and its child."""
 
@@ -26,11 +22,11 @@ def give_refs(connection: Connection, layer: Layer, district_id: int) -> None:
         connection.execute(text(query(name)), {"district": district_id})
 
 
-def match(connection: Connection, district_id: int, carried: Iterable[str]) -> None:
+def match(connection: Connection, district_id: int, carried: Iterable[str], limits: Limits) -> None:
     """Tell new, reshaped, edited and unchanged records apart."""
     connection.execute(
         text(query("diff.match")),
-        {"district": district_id, "carried": list(carried), "tolerance": SAME_SHAPE_M},
+        {"district": district_id, "carried": list(carried), "tolerance": limits.same_shape_m},
     )
 
 
@@ -52,11 +48,13 @@ def refuse(connection: Connection, refused: Mapping[int, Iterable[str]]) -> None
     connection.execute(text(query("diff.refuse")), {"lines": lines, "rules": rules})
 
 
-def find_operations(connection: Connection, district_id: int, *, is_whole_state: bool) -> tuple[Operation, ...]:
+def find_operations(
+    connection: Connection, district_id: int, limits: Limits, *, is_whole_state: bool
+) -> tuple[Operation, ...]:
     """Subdivisions, amalgamations and readjustments; their parents end even where the file is silent on them."""
     rows = connection.execute(
         text(query("diff.descent")),
-        {"district": district_id, "tolerance_m2": OVERLAP_M2, "share": DESCENT_SHARE},
+        {"district": district_id, "tolerance_m2": limits.overlap_m2, "share": DESCENT_SHARE},
     )
     found = recognise((Share(**row._mapping) for row in rows), is_whole_state=is_whole_state)
     _mark(connection, found, is_ending=True)

@@ -89,7 +89,7 @@ def finding_text(rule_id: str, facts: Mapping[str, Any], language: str) -> str:
     where = _WHERE[known["line"] is not None, known["ref"] is not None]
     place = in_words(where, {"line": str(known["line"]), "ref": known["ref"]}, language)
     rule = known_rule(rule_id)
-    parts = [rule.text, *([rule.remedy] if rule.remedy else []), *([_EXCEPTED] if "excepted_by" in facts else [])]
+    parts = [rule.text, rule.remedy, *([_EXCEPTED] if "excepted_by" in facts else [])]
     return place + " ".join(in_words(part, known, language) for part in parts)
 
 

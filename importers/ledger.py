@@ -80,7 +80,7 @@ class Ledger:
             yield {
                 "id": rule.id,
                 "title": vars(rule.title),
-                "cause": vars(rule.cause) if rule.cause else None,
+                "cause": vars(rule.cause),
                 "severity": rule.severity(Moment.SUBMIT, self._profile).value,
                 "outcome": outcome,
                 "found": found,

@@ -71,7 +71,7 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     heard(Step.COMPARING, 0, 0)
     lay_beside(connection, file.layer, file.district_id, is_whole_state=file.is_whole_state)
     give_refs(connection, file.layer, file.district_id)
-    match(connection, file.district_id, file.columns.carried)
+    match(connection, file.district_id, file.columns.carried, file.profile.limits)
     lay_around(connection, file.layer, file.district_id, is_whole_state=file.upload.is_whole_state)
     side_by_side = Workbench(connection, file.district_id, file.profile.limits)
     nearby = Surroundings(connection, file.district_id)

@@ -321,16 +321,16 @@ class Rule:
     id: str
     title: Title
     text: Title
-    """What is wrong and what to do; `{facts}` are filled in."""
+    """What is wrong; `{facts}` are filled in."""
+    cause: Title
+    """How such a fault usually comes about."""
+    remedy: Title
+    """What to do; `{facts}` are filled in. The whole sentence ends with it."""
     severities: Severities
     kind: Kind
     check: Callable[..., Iterable[Any]]
     """A record rule gets (Examined, Context), a batch rule (records, Context) and says of which record each trouble
     is, the others get (Context)."""
-    cause: Title | None = None
-    """How such a fault usually comes about."""
-    remedy: Title | None = None
-    """What to do; `{facts}` are filled in. The whole sentence ends with it."""
     why_not: Callable[[Context], NotRun | None] = always
     """The reason why the rule says nothing about this file."""
     forgives_old: bool = False

@@ -17,11 +17,12 @@ RULE = Rule(
     id="absence_readable",
     title=Title("Eksikler ayırt edilebiliyor", "Absence can be told"),
     text=Title(
-        "Dosya bütün durum olarak gönderildi ama bazı kayıtların ref’i yok; bu yüzden hiçbir detay "
-        "yokluğundan ötürü sonlandırılmadı. Ref’leri doldurup yeniden gönderin.",
-        "The file was sent as the whole state, but some records have no ref; so no feature was ended for being absent. "
-        "Fill in the refs and send it again.",
+        "Dosya bütün durum olarak gönderildi ama bazı kayıtların ref’i yok; bu yüzden hiçbir detay yokluğundan "
+        "ötürü sonlandırılmadı.",
+        "The file was sent as the whole state, but some records have no ref; so no feature was ended for being absent.",
     ),
+    cause=Title("Ref sütunu boş kalmış ya da dosyaya alınmamış.", "The ref column was left empty, or not exported."),
+    remedy=Title("Ref’leri doldurup yeniden gönderin.", "Fill in the refs and send it again."),
     severities=WARNED,
     kind=Kind.OUTCOME,
     check=check,

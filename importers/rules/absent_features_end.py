@@ -17,9 +17,15 @@ RULE = Rule(
     id="absent_features_end",
     title=Title("Dosyada olmayan detaylar sonlanıyor", "Features absent from the file end"),
     text=Title(
-        "Dosya bütün durum olarak gönderildi: dosyada bulunmayan {count} yayımlanmış detay sonlanacak. "
+        "Dosya bütün durum olarak gönderildi: dosyada bulunmayan {count} yayımlanmış detay sonlanacak.",
+        "The file was sent as the whole state: {count} published features that it does not hold will end.",
+    ),
+    cause=Title(
+        "Dosya yalnızca bir bölgeyi taşıyor olabilir ya da detaylar gerçekten kalkmıştır.",
+        "The file may hold only a part of the district, or the features have really ended.",
+    ),
+    remedy=Title(
         "Bu beklenmiyorsa dosyayı bütün durum demeden gönderin.",
-        "The file was sent as the whole state: {count} published features that it does not hold will end. "
         "If that is not meant, send it without saying so.",
     ),
     severities=NOTED,

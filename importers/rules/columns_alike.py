@@ -16,9 +16,14 @@ RULE = Rule(
     id="columns_alike",
     title=Title("Sütun adı benzerlikle eşlendi", "A column was taken by likeness"),
     text=Title(
-        "“{column}” sütunu, adı benzediği için {field} olarak okundu. Doğru değilse sütunun adını değiştirin.",
-        "Column “{column}” was read as {field} because its name is alike. If that is wrong, rename the column.",
+        "“{column}” sütunu, adı benzediği için {field} olarak okundu.",
+        "Column “{column}” was read as {field} because its name is alike.",
     ),
+    cause=Title(
+        "Sütunun adı bilinen adlardan birkaç harf ayrılıyor.",
+        "Its name is a few letters away from one that is known.",
+    ),
+    remedy=Title("Doğru değilse sütunun adını değiştirin.", "If that is wrong, rename the column."),
     severities=NOTED,
     kind=Kind.SET,
     check=check,

@@ -17,11 +17,14 @@ RULE = Rule(
     id="district_boundary_known",
     title=Title("İlçe sınırı biliniyor", "The district's boundary is known"),
     text=Title(
-        "Bu ilçenin sınırı henüz yayımlanmadı: kayıtların ilçe içinde kalıp kalmadığı denetlenmedi. "
-        "Önce ilçe sınırını yayımlayın.",
-        "No boundary of this district is published yet: whether the records lie inside it was not checked. "
-        "Publish the boundary first.",
+        "Bu ilçenin sınırı henüz yayımlanmadı: kayıtların ilçe içinde kalıp kalmadığı denetlenmedi.",
+        "No boundary of this district is published yet: whether the records lie inside it was not checked.",
     ),
+    cause=Title(
+        "İlçe sınırları katmanı bu ilçe için henüz boş.",
+        "The layer of district boundaries is still empty for this district.",
+    ),
+    remedy=Title("Önce ilçe sınırını yayımlayın.", "Publish the boundary first."),
     severities=NOTED,
     kind=Kind.SET,
     check=check,

@@ -16,9 +16,15 @@ RULE = Rule(
     id="encoding_guessed",
     title=Title("Harf kodlaması tahmin edildi", "The encoding was worked out"),
     text=Title(
-        "Dosya harf kodlamasını doğru söylemiyor; harflere bakılarak {encoding} alındı. "
+        "Dosya harf kodlamasını doğru söylemiyor; harflere bakılarak {encoding} alındı.",
+        "The file does not rightly say how its letters are encoded; from the letters it was taken as {encoding}.",
+    ),
+    cause=Title(
+        "Çizim programları harf kodlamasını dosyaya çoğu kez yazmaz ya da yanlış yazar.",
+        "Drawing programs often do not write the encoding into the file, or write a wrong one.",
+    ),
+    remedy=Title(
         "Birkaç adı denetleyin; sonraki dosyaya .cpg ekleyin ya da GeoPackage gönderin.",
-        "The file does not rightly say how its letters are encoded; from the letters it was taken as {encoding}. "
         "Check a few names; add a .cpg to the next file or send a GeoPackage.",
     ),
     severities=NOTED,

@@ -43,8 +43,15 @@ RULE = Rule(
     id="geometry_type_fits",
     title=Title("Geometri türü katmana uyuyor", "The shape is of the layer's kind"),
     text=Title(
-        "Bu kaydın şekli {found}; katman {wanted} tutar. Kaydı doğru katmana gönderin ya da şekli dönüştürün.",
-        "The shape of this record is {found}; the layer holds {wanted}. "
+        "Bu kaydın şekli {found}; katman {wanted} tutar.",
+        "The shape of this record is {found}; the layer holds {wanted}.",
+    ),
+    cause=Title(
+        "Çoklu çizgi kapatılmamış ya da dosyaya başka bir çizim katmanı karışmıştır.",
+        "Usually an outline was not closed, or another drawing layer got into the file.",
+    ),
+    remedy=Title(
+        "Kaydı doğru katmana gönderin ya da şekli dönüştürün.",
         "Send the record to its own layer or convert the shape.",
     ),
     severities=REFUSED,

@@ -49,10 +49,12 @@ def _coordinates(place: Point | None) -> dict[str, str]:
 RULE = Rule(
     id="geometry_valid",
     title=Title("Geometri geçerli", "The shape is valid"),
-    text=Title(
-        "Bu kaydın {cause}; yer: {at}. O köşeyi düzeltip dosyayı yeniden gönderin.",
-        "In this record {cause} near {at}. Redraw that corner and send the file again.",
+    text=Title("Bu kaydın {cause}; yer: {at}.", "In this record {cause} near {at}."),
+    cause=Title(
+        "Köşeler yanlış sırada birleştirilmiş ya da bir köşe kenarın öbür yanına kaymıştır.",
+        "Corners were joined in the wrong order, or one slipped across a side.",
     ),
+    remedy=Title("O köşeyi düzeltip dosyayı yeniden gönderin.", "Redraw that corner and send the file again."),
     severities=REFUSED,
     kind=Kind.RECORD,
     check=check,

@@ -37,9 +37,15 @@ RULE = Rule(
     id="inside_district",
     title=Title("Kayıt ilçenin içinde", "The record lies in the district"),
     text=Title(
-        "Şeklin {amount} {unit} kadarı (%{percent}) ilçe sınırının dışında kalıyor. "
+        "Şeklin {amount} {unit} kadarı (%{percent}) ilçe sınırının dışında kalıyor.",
+        "{amount} {unit} of the shape ({percent} %) lies outside the district.",
+    ),
+    cause=Title(
+        "Bir köşe yanlış yerde olabilir ya da ilçe sınırı kaba çizilmiştir.",
+        "A corner may be in the wrong place, or the boundary is drawn coarsely.",
+    ),
+    remedy=Title(
         "Köşeleri denetleyin; sınır yanlışsa birime yazın.",
-        "{amount} {unit} of the shape ({percent} %) lies outside the district. "
         "Check its corners; if the boundary is wrong, write to the department.",
     ),
     severities=REFUSED,

@@ -30,9 +30,14 @@ RULE = Rule(
     id="inside_region",
     title=Title("Kayıt bölgenin içinde", "The record lies in the region"),
     text=Title(
-        "Kaydın köşelerinden biri bu bölgenin çok dışında ({at}). Koordinatlarını ve sırasını denetleyin.",
-        "A corner of this record lies far outside this region ({at}). Check its coordinates and their order.",
+        "Kaydın köşelerinden biri bu bölgenin çok dışında ({at}).",
+        "A corner of this record lies far outside this region ({at}).",
     ),
+    cause=Title(
+        "Çoğu kez iki koordinat yer değiştirmiş ya da bir rakam eksik kalmıştır.",
+        "Usually the two coordinates changed places, or a digit is missing.",
+    ),
+    remedy=Title("Koordinatlarını ve sırasını denetleyin.", "Check its coordinates and their order."),
     severities=REFUSED,
     kind=Kind.RECORD,
     check=check,

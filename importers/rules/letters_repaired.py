@@ -17,11 +17,14 @@ RULE = Rule(
     id="letters_repaired",
     title=Title("Bozuk harfler düzeltildi", "Misread letters were set right"),
     text=Title(
-        "{count} değerde harfler daha önce yanlış kodlamayla okunmuş; düzeltildi (“{before}” → “{after}”). "
-        "Örneği denetleyin.",
-        "In {count} values the letters had been misread before; they were set right (“{before}” → “{after}”). "
-        "Check the example.",
+        "{count} değerde harfler daha önce yanlış kodlamayla okunmuş; düzeltildi (“{before}” → “{after}”).",
+        "In {count} values the letters had been misread before; they were set right (“{before}” → “{after}”).",
     ),
+    cause=Title(
+        "Dosya daha önce başka bir programda yanlış kodlamayla açılıp kaydedilmiş.",
+        "The file was opened and saved with the wrong encoding in another program.",
+    ),
+    remedy=Title("Örneği denetleyin.", "Check the example."),
     severities=NOTED,
     kind=Kind.SET,
     check=check,

@@ -24,9 +24,14 @@ RULE = Rule(
     id="moved_far",
     title=Title("Detay yerinde", "The feature has stayed in its place"),
     text=Title(
-        "Yeni yeri yayımlanmış yerinden {metres} m uzakta. Ref başka bir detaya ait olabilir; denetleyin.",
-        "Its new place is {metres} m from the published one. The ref may be another feature's: please check.",
+        "Yeni yeri yayımlanmış yerinden {metres} m uzakta.",
+        "Its new place is {metres} m from the published one.",
     ),
+    cause=Title(
+        "Ref bir satır kaymış ya da parsel başka bir adaya verilmiş olabilir.",
+        "The refs may have slipped by a line, or were given to another parcel.",
+    ),
+    remedy=Title("Ref başka bir detaya ait olabilir; denetleyin.", "The ref may be another feature's: please check."),
     severities=WARNED,
     kind=Kind.RECORD,
     check=check,

@@ -17,8 +17,15 @@ RULE = Rule(
     id="moved_together",
     title=Title("Bütün dosya kaymamış", "The file as a whole has not shifted"),
     text=Title(
-        "Her şey yayımlanmış detayların {metres} m {direction} yönünde. Koordinat sistemini ve dönüşümü denetleyin.",
-        "Everything lies {metres} m to the {direction} of the published features. "
+        "Her şey yayımlanmış detayların {metres} m {direction} yönünde.",
+        "Everything lies {metres} m to the {direction} of the published features.",
+    ),
+    cause=Title(
+        "Çoğu kez datum dönüşümü yapılmamış ya da iki kez yapılmıştır.",
+        "Usually the datum was not transformed, or transformed twice.",
+    ),
+    remedy=Title(
+        "Koordinat sistemini ve dönüşümü denetleyin.",
         "Check the coordinate system and how it was transformed.",
     ),
     severities=WARNED,

@@ -28,9 +28,14 @@ RULE = Rule(
     id="number_readable",
     title=Title("Değerler okunuyor", "Values can be read"),
     text=Title(
-        "“{column}” sütunundaki “{value}” bir {kind} değil ya da sütuna sığmıyor. Değeri düzeltip yeniden gönderin.",
-        "“{value}” in column “{column}” is not {kind}, or too large for it. Correct the value and send the file again.",
+        "“{column}” sütunundaki “{value}” bir {kind} değil ya da sütuna sığmıyor.",
+        "“{value}” in column “{column}” is not {kind}, or too large for it.",
     ),
+    cause=Title(
+        "Hücreye birim, açıklama ya da başka bir sütunun değeri yazılmış.",
+        "A unit, a remark or another column's value stands in the cell.",
+    ),
+    remedy=Title("Değeri düzeltip yeniden gönderin.", "Correct the value and send the file again."),
     severities=REFUSED,
     kind=Kind.RECORD,
     check=check,

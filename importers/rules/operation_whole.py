@@ -17,11 +17,14 @@ RULE = Rule(
     id="operation_whole",
     title=Title("İşlem bütün olarak geçerli", "An operation is accepted whole"),
     text=Title(
-        "Bu kayıt {parents} üzerindeki bir işlemin parçası; işlemin {refused_line}. satırı kabul edilmedi. "
-        "O satır düzelince bu kayıt da alınır.",
-        "This record is part of an operation on {parents}, of which line {refused_line} is refused. "
-        "Once that line is corrected, this one is taken as well.",
+        "Bu kayıt {parents} üzerindeki bir işlemin parçası; işlemin {refused_line}. satırı kabul edilmedi.",
+        "This record is part of an operation on {parents}, of which line {refused_line} is refused.",
     ),
+    cause=Title(
+        "Bir işlemin parçalarından yalnızca bir kısmı alınamaz: zemin iki kez ya da hiç sayılmazdı.",
+        "Part of an operation cannot be taken alone: ground would be counted twice or not at all.",
+    ),
+    remedy=Title("O satır düzelince bu kayıt da alınır.", "Once that line is corrected, this one is taken as well."),
     severities=REFUSED,
     kind=Kind.OUTCOME,
     check=check,

@@ -21,6 +21,10 @@ RULE = Rule(
         "The file was sent as the whole state, but holds only the records that were refused before. So it was taken "
         "as “only what changes”: nothing that is absent from it will end.",
     ),
+    cause=Title(
+        "Kabul edilmeyen kayıtların dosyası bütün durum diye gönderilmiş.",
+        "The file of refused records was sent as if it were everything.",
+    ),
     remedy=Title(
         "Bütün durumu göndermek istiyorsanız kendi kaynağınızdan eksiksiz bir dosya gönderin.",
         "To send the whole state, send a complete file from your own source.",

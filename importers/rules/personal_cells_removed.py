@@ -19,10 +19,15 @@ RULE = Rule(
     title=Title("Kimlik numarası taşıyan hücreler çıkarıldı", "Cells with identity numbers were removed"),
     text=Title(
         "“{column}” sütununda {count} hücrede kimlik numarası vardı; bu hücreler hiçbir yere yazılmadı, yayımlanmış "
-        "değerler olduğu gibi kaldı. İlk satırlar: {lines}. Numaraları silip dosyayı yeniden gönderin.",
-        "In column “{column}”, {count} cells held an identity number; they were written nowhere, and what is published "
-        "stays as it is. First lines: {lines}. Delete the numbers and send the file again.",
+        "değerler olduğu gibi kaldı. İlk satırlar: {lines}.",
+        "In column “{column}”, {count} cells held an identity number; they were written nowhere, and what is "
+        "published stays as it is. First lines: {lines}.",
     ),
+    cause=Title(
+        "Açıklama sütunlarına malik bilgisi yazılmış.",
+        "Notes about owners were written into a column of remarks.",
+    ),
+    remedy=Title("Numaraları silip dosyayı yeniden gönderin.", "Delete the numbers and send the file again."),
     severities=WARNED,
     kind=Kind.SET,
     check=check,

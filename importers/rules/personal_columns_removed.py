@@ -16,10 +16,14 @@ RULE = Rule(
     id="personal_columns_removed",
     title=Title("Kişisel sütunlar çıkarıldı", "Personal columns were removed"),
     text=Title(
-        "Kişisel veri taşıyan sütunlar çıkarıldı ve hiçbir yere yazılmadı: {columns}. "
-        "Sonraki dosyaları bu sütunlar olmadan gönderin.",
-        "Columns with personal data were removed and written nowhere: {columns}. Send the next files without them.",
+        "Kişisel veri taşıyan sütunlar çıkarıldı ve hiçbir yere yazılmadı: {columns}.",
+        "Columns with personal data were removed and written nowhere: {columns}.",
     ),
+    cause=Title(
+        "Tapu programları malik sütunlarını kendiliğinden dışa aktarır.",
+        "Programs of the land registry export the owners' columns by themselves.",
+    ),
+    remedy=Title("Sonraki dosyaları bu sütunlar olmadan gönderin.", "Send the next files without them."),
     severities=WARNED,
     kind=Kind.SET,
     check=check,

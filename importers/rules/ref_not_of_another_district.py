@@ -17,9 +17,14 @@ def check(context: Context) -> Iterator[Trouble]:
 RULE = Rule(
     id="ref_not_of_another_district",
     title=Title("Ref başka ilçenin değil", "The ref is not another district's"),
-    text=Title(
-        "Bu ref {district} tarafından kullanılıyor. Kendi ref’inizi verin; sınır değiştiyse birime yazın.",
-        "This ref belongs to {district}. Use a ref of your own; if the boundary has changed, write to the department.",
+    text=Title("Bu ref {district} tarafından kullanılıyor.", "This ref belongs to {district}."),
+    cause=Title(
+        "Kayıt komşu ilçenin dosyasından kopyalanmış olabilir.",
+        "The record may have been copied from the neighbour's file.",
+    ),
+    remedy=Title(
+        "Kendi ref’inizi verin; sınır değiştiyse birime yazın.",
+        "Use a ref of your own; if the boundary has changed, write to the department.",
     ),
     severities=REFUSED,
     kind=Kind.SET,

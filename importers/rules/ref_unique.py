@@ -21,10 +21,11 @@ def check(context: Context) -> Iterator[Trouble]:
 RULE = Rule(
     id="ref_unique",
     title=Title("Ref dosyada bir kez geçiyor", "A ref occurs once in the file"),
-    text=Title(
-        "Aynı ref {other_line}. satırda da var. Doğru olan satırı bırakıp ötekini silin ya da ona kendi ref’ini verin.",
-        "The same ref stands in line {other_line} too. Keep the right line and delete the other, "
-        "or give it a ref of its own.",
+    text=Title("Aynı ref {other_line}. satırda da var.", "The same ref stands in line {other_line} too."),
+    cause=Title("Nesne kopyalanmış, ref’i değiştirilmemiş.", "The object was copied and kept its ref."),
+    remedy=Title(
+        "Doğru olan satırı bırakıp ötekini silin ya da ona kendi ref’ini verin.",
+        "Keep the right line and delete the other, or give it a ref of its own.",
     ),
     severities=REFUSED,
     kind=Kind.SET,

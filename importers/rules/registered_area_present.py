@@ -17,9 +17,14 @@ RULE = Rule(
     id="registered_area_present",
     title=Title("Tapu alanı var", "The registered area is there"),
     text=Title(
-        "Tapu alanı boş: hesap alanıyla karşılaştırılamadı. Biliniyorsa sonraki dosyaya ekleyin.",
-        "The registered area is empty, so it was not compared with the shape. Add it to the next file if it is known.",
+        "Tapu alanı boş: hesap alanıyla karşılaştırılamadı.",
+        "The registered area is empty, so it was not compared with the shape.",
     ),
+    cause=Title(
+        "Dosya çizimden üretilmiş; tapu alanı çizimde bulunmaz.",
+        "The file was made from a drawing, and a drawing does not hold it.",
+    ),
+    remedy=Title("Biliniyorsa sonraki dosyaya ekleyin.", "Add it to the next file if it is known."),
     severities=NOTED,
     kind=Kind.RECORD,
     check=check,

@@ -18,9 +18,15 @@ RULE = Rule(
     id="reprojection_accurate",
     title=Title("Dönüşüm yeterince doğru", "The transformation is accurate enough"),
     text=Title(
-        "Dosya {system} sisteminden dönüştürüldü; bu dönüşümün doğruluğu {accuracy} m. Kadastro için yeterli değildir: "
-        "varsa depolama sistemindeki koordinatları gönderin.",
-        "The file was transformed from {system}; that is good for {accuracy} m only, which is not enough for cadastre. "
+        "Dosya {system} sisteminden dönüştürüldü; bu dönüşümün doğruluğu {accuracy} m. Kadastro için yeterli değildir.",
+        "The file was transformed from {system}; that is good for {accuracy} m only, which is not enough for cadastre.",
+    ),
+    cause=Title(
+        "ED50 ile bugünkü sistem arasındaki ilişki bölgeden bölgeye değişir; tek bir dönüşüm bunu karşılamaz.",
+        "ED50 and today's system differ from place to place, and one transformation cannot follow that.",
+    ),
+    remedy=Title(
+        "Varsa depolama sistemindeki koordinatları gönderin.",
         "Send coordinates in the storage system if you have them.",
     ),
     severities=WARNED,

@@ -18,10 +18,12 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
 RULE = Rule(
     id="required_fields",
     title=Title("Zorunlu alanlar dolu", "Required columns are filled"),
-    text=Title(
-        "Zorunlu alan boş: {fields}. Doldurup dosyayı yeniden gönderin.",
-        "A required column is empty: {fields}. Fill it in and send the file again.",
+    text=Title("Zorunlu alan boş: {fields}.", "A required column is empty: {fields}."),
+    cause=Title(
+        "Sütun dışa aktarılmamış ya da bazı satırlarda boş bırakılmış.",
+        "The column was not exported, or left empty in some lines.",
     ),
+    remedy=Title("Doldurup dosyayı yeniden gönderin.", "Fill it in and send the file again."),
     severities=REFUSED,
     kind=Kind.RECORD,
     check=check,

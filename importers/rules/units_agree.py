@@ -35,11 +35,13 @@ RULE = Rule(
     id="units_agree",
     title=Title("Birimler uyuşuyor", "Units agree"),
     text=Title(
-        "“{column}” sütununun birimi {unit}; {field} alanı ise {wanted} olarak tutulur. Hiçbir değer çevrilmedi, sütun "
-        "alınmadı. {remedy}.",
+        "“{column}” sütununun birimi {unit}; {field} alanı ise {wanted} olarak tutulur. Hiçbir değer çevrilmedi, "
+        "sütun alınmadı.",
         "Column “{column}” is in {unit}, and {field} is kept as {wanted}. No value was turned into the other; the "
-        "column was left out. {remedy}.",
+        "column was left out.",
     ),
+    cause=Title("Programlar aynı değeri başka birimle tutar.", "Programs keep the same value in another unit."),
+    remedy=Title("{remedy}.", "{remedy}."),
     severities=WARNED,
     kind=Kind.SET,
     check=check,

@@ -16,6 +16,8 @@ class Limits:
     """Time that one rule may take in one check."""
     findings_kept: float = 1_000
     """Findings of one rule that are kept with their shapes; all are counted."""
+    same_shape_m: float = 0.02
+    """Corners are surveyed to the centimetre: shapes this close are one shape in any system, and ours is kept."""
     coincide_m: float = 0.02
     """Thinner than this, two outlines are one boundary drawn twice."""
     overlap_m2: float = 0.5
