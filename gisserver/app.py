@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gisserver import access, api, assets, language, limits, problems, security, site
 from gisserver.cluster import database_urls
+from gisserver.downloads.places import DownloadPlaces
 from gisserver.metrics import Metrics
 from gisserver.service import Service
 from gisserver.settings import Settings
@@ -38,7 +39,8 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     registry = Registry.of_folder()
     tiles = TileCache(store, registry, settings.tile_cache_mb * 1024 * 1024)
     profile = load_profile(settings.profile_path)
-    app.extensions["gisserver"] = Service(settings, profile, registry, store, tiles, Metrics())
+    places = DownloadPlaces(settings.downloads)
+    app.extensions["gisserver"] = Service(settings, profile, registry, store, tiles, Metrics(), places)
     app.config.update(
         SECRET_KEY=settings.session_key(),
         MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1024 * 1024,

@@ -6,6 +6,7 @@ from typing import cast
 from flask import current_app
 from sqlalchemy import text
 
+from gisserver.downloads.places import DownloadPlaces
 from gisserver.metrics import Metrics
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
@@ -26,6 +27,7 @@ class Service:
     store: Store
     tiles: TileCache
     metrics: Metrics
+    downloads: DownloadPlaces
 
     @property
     def quota(self) -> Quota:

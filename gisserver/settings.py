@@ -124,6 +124,12 @@ class Settings:
     query_seconds: int = _setting(
         "Seconds after which a question to the feature service is given up.", _at_least_one, "a number from 1", 10
     )
+    downloads: int = _setting(
+        "So many answers that hold whole layers are sent at a time by each web process.",
+        _at_least_one,
+        "a number from 1",
+        4,
+    )
     export_interval_minutes: int = _setting(
         "Files of all public tiles are made for download at most once in so many minutes; 0 for never.",
         _whole_number,

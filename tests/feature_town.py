@@ -40,7 +40,8 @@ class Town:
     def ask(self, layer: str, **arguments: object):
         """The answer; underscores in names stand for dashes."""
         named = {name.replace("_", "-") if name in _DASHED else name: value for name, value in arguments.items()}
-        return self.client.get(f"/api/collections/{layer}/items?{urlencode(named)}", headers={"Accept-Language": "en"})
+        path = f"/api/collections/{layer}/items?{urlencode(named)}"
+        return self.client.get(path, headers={"Accept-Language": "en"}, buffered=True)
 
     def refs(self, layer: str, **arguments: object) -> list[str]:
         """Of the features that are found."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from gisserver.api._media import GEOJSON, LINK, PROBLEM
+from gisserver.api._media import LINK, PROBLEM
 from gisserver.field_schema import field_schema
+from gisserver.formats import FeatureFormat, feature_formats
 from layers.core.layer import Field
 from layers.core.query import ReadableLayer, item_parameters, page_parameters
 from layers.core.query.parameters import EVERYWHERE, Parameter
@@ -35,6 +36,7 @@ _PROBLEM = {
 _FAILURES = {
     "400": "A parameter is wrong",
     "404": "There is nothing at this address",
+    "406": "None of the formats asked for is written here",
     "410": "It has ended",
     "429": "Too many requests in a short time",
     "503": "It takes too long, or the database cannot be reached",
@@ -90,8 +92,9 @@ def _parameters(declared: Sequence[Mapping[str, Any]], layers: Sequence[Readable
 
 def _of_layer(path: str, readable: ReadableLayer, language: str) -> dict[str, Any]:
     is_page = path == _ITEMS
+    formats = [one for one in feature_formats() if is_page or one.item]
     known = page_parameters(readable) if is_page else item_parameters(readable)
-    parameters = [_parameter(one, language) for one in (*known, *_everywhere(readable))]
+    parameters = [_parameter(one, language) for one in (*known, *_everywhere(readable, formats))]
     if not is_page:
         parameters.insert(0, _feature_parameter())
     schema = _page_schema(readable, language) if is_page else _feature_schema(readable, language)
@@ -104,7 +107,8 @@ def _of_layer(path: str, readable: ReadableLayer, language: str) -> dict[str, An
             "tags": [title],
             "parameters": parameters,
             "responses": {
-                "200": {"description": title, "headers": _headers(), "content": {GEOJSON: {"schema": schema}}},
+                "200": {"description": title, "headers": _headers(), "content": _contents(formats, schema)},
+                "304": {"description": "The caller has it"},
                 **_failures(),
             },
         }
@@ -123,9 +127,25 @@ def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
     }
 
 
-def _everywhere(readable: ReadableLayer) -> Iterator[Parameter]:
+def _contents(formats: Sequence[FeatureFormat], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """By media type; what is no JSON is told as bytes."""
+    other = {"type": "string", "format": "binary"}
+    return {
+        media_type: {"schema": schema if media_type.endswith("json") else other}
+        for one in reversed(formats)
+        for media_type in (*reversed(one.also), one.media_type)
+    }
+
+
+def _everywhere(readable: ReadableLayer, formats: Sequence[FeatureFormat]) -> Iterator[Parameter]:
+    tr, en = (
+        "; ".join(f"{one.word}: {one.title.in_language(language)}" for one in formats) for language in ("tr", "en")
+    )
     about = {
-        "f": (Title("Biçim.", "Format."), {"type": "string", "enum": ["json"]}),
+        "f": (
+            Title(f"Biçim; söylenmezse Accept başlığına göre. {tr}.", f"Format; where unsaid, by Accept. {en}."),
+            {"type": "string", "enum": [one.word for one in formats]},
+        ),
         "lang": (Title("Yanıtın dili.", "Language."), {"type": "string", "enum": list(readable.profile.languages)}),
     }
     for name in EVERYWHERE:
@@ -161,6 +181,7 @@ def _feature_schema(readable: ReadableLayer, language: str) -> dict[str, Any]:
             "id": {"type": "string", "format": "uuid"},
             "geometry": {
                 "type": "object",
+                "nullable": True,  # of JSON-FG, where "place" has the shape
                 "required": ["type", "coordinates"],
                 "properties": {"type": _SHAPES[readable.layer.shape], "coordinates": {"type": "array", "items": {}}},
             },
@@ -183,6 +204,7 @@ def _property_schema(field: Field, readable: ReadableLayer, language: str) -> di
 
 def _headers() -> dict[str, Any]:
     return {
+        "ETag": {"description": "Changes with what is answered", "schema": {"type": "string"}},
         "Content-Crs": {"description": "Coordinate system of the answer", "schema": {"type": "string"}},
         "Gis-Epoch": {"description": "Number of the publish it shows", "schema": {"type": "integer"}},
     }

@@ -9,6 +9,8 @@ from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.api._layers import readable, seen_layer, seen_layers
 from gisserver.api._media import GEOJSON, LINK, SCHEMA
+from gisserver.api._page_links import format_link
+from gisserver.formats import feature_formats
 from gisserver.service import service
 from gisserver.style import lonlat_bounds
 from gisserver.tilesets import STYLES_REL, TILESETS_REL
@@ -104,6 +106,7 @@ def _collection(layer: Layer) -> dict[str, object]:
         "links": [
             {"rel": "self", "href": here, "type": "application/json"},
             {"rel": "items", "href": f"{here}/items", "type": GEOJSON},
+            *(format_link("items", f"{here}/items", one, {}) for one in feature_formats() if one.word != "json"),
             {"rel": "describedby", "href": f"{here}/schema", "type": SCHEMA},
             {"rel": SCHEMA_REL, "href": f"{here}/schema", "type": SCHEMA},
             {"rel": QUERYABLES_REL, "href": f"{here}/queryables", "type": SCHEMA},

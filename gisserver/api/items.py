@@ -1,43 +1,40 @@
-"""/api/collections/{collection}/items: features of a layer, a page at a time or one by its name."""
+"""/api/collections/{collection}/items: features of a layer, some or all, or one by its name."""
 
+import hashlib
 import json
-from collections.abc import Generator, Mapping
-from dataclasses import replace
+from collections.abc import Generator
+from contextlib import nullcontext
+from functools import partial
+from http import HTTPStatus
 from itertools import chain
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api._layers import readable, seen_layer
 from gisserver.api._media import GEOJSON, of_epoch
+from gisserver.api._negotiation import Chosen, chosen
+from gisserver.api._page_links import link, page_links
 from gisserver.api.collections import COLLECTION
+from gisserver.downloads.places import stopped_with_caller
 from gisserver.errors import Ended, NotHere, Refused
+from gisserver.formats import Paged, Streamed, feature_formats
+from gisserver.formats.jsonfg import CONFORMS_TO
 from gisserver.service import service
 from layers.core.layer import Layer
-from layers.core.query import (
-    FeatureQuery,
-    PageEnd,
-    at_epoch,
-    count_matches,
-    counted,
-    guess_matches,
-    limit_time,
-    read_feature,
-    read_page,
-    was_published,
-    within_reason,
-)
+from layers.core.query import FeatureQuery, at_epoch, limit_time, was_published, within_reason
 from layers.core.query.page import BLOCK
-from layers.core.query.parameters import EVERYWHERE
-from layers.core.store import Connection
+from layers.core.store import Connection, cancel
 from layers.core.successors import successors
+from layers.core.tiles.export.description import generator
 
 bp = Blueprint("items", __name__)
 _CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
 CONFORMS = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    *CONFORMS_TO,
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
     *(
@@ -62,7 +59,11 @@ _FEATURES = {"200": {"description": "Features", "content": {GEOJSON: {}}}}
 FEATURE = {"name": "feature", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 PATHS = {
     "/api/collections/{collection}/items": {
-        "get": {"summary": "A page of features", "parameters": [COLLECTION], "responses": _FEATURES}
+        "get": {
+            "summary": "Features, a page of them or all, in many formats",
+            "parameters": [COLLECTION],
+            "responses": _FEATURES,
+        }
     },
     "/api/collections/{collection}/items/{feature}": {
         "get": {
@@ -76,92 +77,79 @@ PATHS = {
 
 @bp.get("/api/collections/<layer_id>/items")
 def items(layer_id: str) -> Response:
-    """A short page is answered whole; a long one is sent as it is read."""
-    query = FeatureQuery.parse(request.args, readable(seen_layer(layer_id)))
-    pieces = _collection_text(query)
+    """A short page is answered whole; all else is sent as it is read."""
+    wanted = chosen(feature_formats())
+    met = readable(seen_layer(layer_id))
+    query = FeatureQuery.parse(request.args, met, wanted.format.unsaid(met))
+    pieces = _answer(wanted, query)
     epoch = int(next(pieces))
-    # The first block is read before the answer begins, so that trouble can still be told.
-    start = next(pieces)
-    body = chain((start,), pieces)
-    response = Response(
-        "".join(body) if query.limit <= BLOCK else stream_with_context(body),
-        content_type=GEOJSON,
-    )
-    return of_epoch(response, epoch, query.crs)
+    tag = _tag(wanted, query, epoch)
+    if tag is not None and tag in request.if_none_match:
+        pieces.close()
+        return _described(Response(status=HTTPStatus.NOT_MODIFIED), epoch, query, tag)
+    # The first piece is read before the answer begins, so that trouble can still be told.
+    body = chain((next(pieces, b""),), pieces)
+    is_short = query.limit is not None and query.limit <= BLOCK
+    response = Response(b"".join(body) if is_short else stream_with_context(body), content_type=wanted.content_type)
+    if not wanted.format.is_paged:
+        name = f"{layer_id}-{epoch}.{wanted.format.suffix}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _described(response, epoch, query, tag)
 
 
 @bp.get("/api/collections/<layer_id>/items/<path:feature_id>")
 def item(layer_id: str, feature_id: str) -> Response:
     """One feature by uid or ref; an ended one says what it became."""
-    query = FeatureQuery.parse_item(request.args, readable(seen_layer(layer_id)))
+    wanted = chosen([one for one in feature_formats() if one.item is not None])
+    met = readable(seen_layer(layer_id))
+    query = FeatureQuery.parse_item(request.args, met, wanted.format.unsaid(met))
     with service().store.reading(actor()) as connection:
         current = limit_time(connection, service().settings.query_seconds)
         query = at_epoch(query, current)
-        feature = read_feature(connection, query, feature_id)
+        feature = wanted.format.item(connection, query, feature_id) if wanted.format.item else None
         if feature is None:
             raise _absent(connection, query.readable.layer, feature_id)
-    links = [_link("self", request.base_url, GEOJSON), _link("collection", _collection_address(layer_id))]
+    links = [link("self", request.url, wanted.media_type), link("collection", _collection_address(layer_id))]
     body = f'{feature[:-1]},"links":{json.dumps(links)}}}'
-    return of_epoch(Response(body, content_type=GEOJSON), query.as_of or current, query.crs)
+    epoch = query.as_of or current
+    return _described(Response(body, content_type=wanted.content_type), epoch, query, None)
 
 
-def _collection_text(query: FeatureQuery) -> Generator[str, None, None]:
-    """First the number of the publish, then the text of the answer, piece by piece."""
+def _answer(wanted: Chosen, query: FeatureQuery) -> Generator[bytes, None, None]:
+    """First the number of the publish, then the answer, piece by piece."""
     seconds = service().settings.query_seconds
-    with service().store.reading(actor()) as connection, within_reason(seconds):
+    place = service().downloads.one() if query.limit is None else nullcontext()
+    with (
+        place,
+        service().store.reading(actor()) as connection,
+        within_reason(seconds),
+        stopped_with_caller(partial(cancel, connection)),
+    ):
         current = limit_time(connection, seconds)
         asked = at_epoch(query, current)
-        yield str(asked.as_of or current)
-        head = json.dumps({"type": "FeatureCollection", **_numbers(connection, asked)}, separators=(",", ":"))
-        end = yield from _features(f'{head[:-1]},"features":[', connection, asked)
-        tail = json.dumps({"numberReturned": end.number_returned, "links": _links(query, end)}, ensure_ascii=False)
-        yield f"],{tail[1:]}"
+        yield str(asked.as_of or current).encode()
+        match wanted.format.how:
+            case Paged(write):
+                for piece in write(connection, asked, page_links(query, wanted)):
+                    yield piece.encode()
+            case Streamed(write_all):
+                yield from write_all(connection, asked)
 
 
-def _features(start: str, connection: Connection, query: FeatureQuery) -> Generator[str, None, PageEnd]:
-    page = read_page(connection, query)
-    between = start
-    while True:
-        try:
-            block = next(page)
-        except StopIteration as stop:
-            if between is start:
-                yield start
-            end: PageEnd = stop.value
-            return end
-        yield between + ",".join(block)
-        between = ","
+def _tag(wanted: Chosen, query: FeatureQuery, epoch: int) -> str | None:
+    """The same publish, address and reader get the same bytes; only a guess may change in between."""
+    if query.count == "estimate":
+        return None
+    language = str(get_locale())
+    told = (request.url, wanted.format.word, wanted.media_type, actor().audience.name, language, epoch, generator())
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
-def _numbers(connection: Connection, query: FeatureQuery) -> Mapping[str, int]:
-    """Only an exact number may be called numberMatched."""
-    known = counted(connection, query)
-    if known is not None:
-        return {"numberMatched": known}
-    if query.count == "exact":
-        return {"numberMatched": count_matches(connection, query)}
-    return {"numberEstimated": guess_matches(connection, query)} if query.count == "estimate" else {}
-
-
-def _links(query: FeatureQuery, end: PageEnd) -> list[dict[str, str]]:
-    layer_id = query.readable.layer.id
-    here = url_for(".items", layer_id=layer_id, _external=True)
-    kept = {name: request.args[name] for name in EVERYWHERE if name in request.args}
-
-    def address(page: FeatureQuery) -> str:
-        asked = urlencode({**page.arguments, **kept})
-        return f"{here}?{asked}" if asked else here
-
-    links = [_link("self", address(query), GEOJSON), _link("collection", _collection_address(layer_id))]
-    if end.before is not None:
-        links.append(_link("prev", address(replace(query, before=end.before, after=None)), GEOJSON))
-    if end.after is not None:
-        links.append(_link("next", address(replace(query, after=end.after, before=None)), GEOJSON))
-    return links
-
-
-def _link(rel: str, href: str, media_type: str = "application/json") -> dict[str, str]:
-    return {"rel": rel, "type": media_type, "href": href}
+def _described(response: Response, epoch: int, query: FeatureQuery, tag: str | None) -> Response:
+    if tag is not None:
+        response.set_etag(tag)
+    response.vary.update(("Accept", "Accept-Language", "Cookie"))
+    return of_epoch(response, epoch, query.crs)
 
 
 def _collection_address(layer_id: str) -> str:

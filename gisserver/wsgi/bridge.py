@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestTimeout, ServiceUnavailable
 
-from gisserver.wsgi.caller import Caller
+from gisserver.wsgi.caller import CALLER, Caller
 from gisserver.wsgi.draft import Draft
 from gisserver.wsgi.environ import environ_of
 from gisserver.wsgi.pieces import may_be_cut, pieces_of, short_patch
@@ -70,6 +70,7 @@ class WsgiBridge:
             await self._in_thread(environ, caller)
 
     async def _in_thread(self, environ: "WSGIEnvironment", caller: Caller) -> None:
+        environ[CALLER] = caller
         watching = asyncio.create_task(caller.watch())
         try:
             await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ, caller)

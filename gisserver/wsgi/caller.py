@@ -2,8 +2,10 @@
 
 import asyncio
 import io
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import ClientDisconnected, RequestTimeout
@@ -12,8 +14,12 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
     from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, ASGISendEvent
 
+CALLER = "gisserver.caller"
+"""Where the environment of a request has its caller, behind the real server."""
 PATIENCE = 60.0
 """Seconds in which a caller has to send or take something; who does neither has gone."""
+_BETWEEN_STOPS = 0.2
+"""Seconds."""
 
 
 class Caller:
@@ -24,6 +30,9 @@ class Caller:
         self._receive = receive
         self._send = send
         self._has_sent_all = asyncio.Event()
+        self._at_departure: Callable[[], object] | None = None
+        self._departing = threading.Lock()
+        self._is_over = threading.Event()
         self.is_gone = False
 
     async def next_piece(self) -> bytes:
@@ -61,6 +70,32 @@ class Caller:
         while (await self._receive())["type"] != "http.disconnect":
             pass
         self.is_gone = True
+        await self._loop.run_in_executor(None, self._depart)
+
+    @contextmanager
+    def at_departure(self, stop: Callable[[], object]) -> Iterator[None]:
+        """While the body runs, `stop` is called from when the caller has left until the body ends; never afterwards.
+
+        Once would not do: between two statements there is nothing to cancel.
+        """
+        with self._departing:
+            self._at_departure = stop
+        try:
+            if self.is_gone:
+                raise ClientDisconnected
+            yield
+        finally:
+            with self._departing:
+                self._at_departure = None
+            self._is_over.set()
+
+    def _depart(self) -> None:
+        while True:
+            with self._departing:
+                if self._at_departure is None:
+                    return
+                self._at_departure()
+            self._is_over.wait(_BETWEEN_STOPS)
 
     def body(self) -> io.BufferedReader:
         """A long body as a file that a thread reads while it arrives."""

@@ -80,6 +80,13 @@ class Store:
         self.engine.dispose()
 
 
+def cancel(connection: Connection) -> None:
+    """End the statement that runs on a connection; may be called from another thread while it runs."""
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.cancel()
+
+
 def _introduce(connection: Connection, actor: Actor) -> None:
     connection.execute(
         _SET_ACTOR,

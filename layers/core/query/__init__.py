@@ -2,32 +2,43 @@
 
 from layers.core.query.boxes import LonLatBox
 from layers.core.query.count import count_matches, counted, guess_matches
-from layers.core.query.feature_query import FeatureQuery
+from layers.core.query.csv_output import csv_line, csv_names
+from layers.core.query.feature_query import EVERYTHING, PAGE, FeatureQuery, Unsaid
 from layers.core.query.item import features_at, read_feature, was_published
-from layers.core.query.page import PageEnd, at_epoch, read_page
+from layers.core.query.jsonfg_output import jsonfg_text
+from layers.core.query.output import feature_text
+from layers.core.query.page import PageEnd, at_epoch, read_page, read_rows
 from layers.core.query.parameters import item_parameters, page_parameters
 from layers.core.query.patience import TooExpensive, limit_time, within_reason
 from layers.core.query.properties import GEOMETRY, ReadableLayer
 from layers.core.query.wrong import WrongQuery
 
 __all__ = [
+    "EVERYTHING",
     "GEOMETRY",
+    "PAGE",
     "FeatureQuery",
     "LonLatBox",
     "PageEnd",
     "ReadableLayer",
     "TooExpensive",
+    "Unsaid",
     "WrongQuery",
     "at_epoch",
     "count_matches",
     "counted",
+    "csv_line",
+    "csv_names",
+    "feature_text",
     "features_at",
     "guess_matches",
     "item_parameters",
+    "jsonfg_text",
     "limit_time",
     "page_parameters",
     "read_feature",
     "read_page",
+    "read_rows",
     "was_published",
     "within_reason",
 ]

@@ -15,6 +15,8 @@ from layers.core.query.filters.syntax import LANGUAGES, Language
 from layers.core.query.legal_time import LegalTime
 from layers.core.query.parameters import (
     COUNTS,
+    GEOMETRIES,
+    JSON_PROFILES,
     LARGEST_EPOCH,
     LIMIT_DEFAULT,
     LIMIT_MOST,
@@ -44,11 +46,24 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Unsaid:
+    """What is meant where a request does not say it."""
+
+    limit: int | None = LIMIT_DEFAULT
+    crs: Crs = CRS84
+
+
+PAGE = Unsaid()
+EVERYTHING = Unsaid(limit=None)
+
+
+@dataclass(frozen=True)
 class FeatureQuery:
     """What a reader asks of one layer."""
 
     readable: ReadableLayer
-    limit: int = LIMIT_DEFAULT
+    limit: int | None = LIMIT_DEFAULT
+    """None for all that match."""
     crs: Crs = CRS84
     box: Box | None = None
     time: LegalTime | None = None
@@ -61,18 +76,23 @@ class FeatureQuery:
     before: Cursor | None = None
     count: str | None = None
     as_of: int | None = None
+    profile: str | None = None
+    """How much of JSON-FG a JSON answer has."""
+    geometry: str | None = None
+    """How a table shows shapes."""
+    unsaid: Unsaid = PAGE
 
     @classmethod
-    def parse(cls, arguments: Arguments, readable: ReadableLayer) -> "FeatureQuery":
-        """A page of features; WrongQuery names the parameter and what it takes."""
+    def parse(cls, arguments: Arguments, readable: ReadableLayer, unsaid: Unsaid = PAGE) -> "FeatureQuery":
+        """Some features, or all; WrongQuery names the parameter and what it takes."""
         check_names(arguments, page_parameters(readable))
         order = parse_order(arguments["sortby"], readable) if "sortby" in arguments else ()
         if "after" in arguments and "before" in arguments:
             raise WrongQuery("before", say.ONE_MARK)
         return cls(
             readable=readable,
-            limit=_limit(arguments),
-            crs=_crs(arguments, "crs", readable),
+            limit=_limit(arguments, unsaid),
+            crs=_crs(arguments, "crs", readable, unsaid.crs),
             box=_box(arguments, readable),
             time=LegalTime.parse(arguments["datetime"], readable.profile.timezone) if "datetime" in arguments else None,
             equal=tuple(
@@ -85,18 +105,28 @@ class FeatureQuery:
             before=parse_cursor(arguments["before"], order, "before") if "before" in arguments else None,
             count=_one_of(arguments, "count", COUNTS),
             as_of=_epoch(arguments),
+            profile=_one_of(arguments, "profile", JSON_PROFILES),
+            geometry=_one_of(arguments, "geometry", GEOMETRIES),
+            unsaid=unsaid,
         )
 
     @classmethod
-    def parse_item(cls, arguments: Arguments, readable: ReadableLayer) -> "FeatureQuery":
+    def parse_item(cls, arguments: Arguments, readable: ReadableLayer, unsaid: Unsaid = PAGE) -> "FeatureQuery":
         """One feature that the address names."""
         check_names(arguments, item_parameters(readable))
         return cls(
             readable=readable,
-            crs=_crs(arguments, "crs", readable),
+            crs=_crs(arguments, "crs", readable, unsaid.crs),
             chosen=_chosen(arguments, readable),
             as_of=_epoch(arguments),
+            profile=_one_of(arguments, "profile", JSON_PROFILES),
+            unsaid=unsaid,
         )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the properties in the answer."""
+        return self.readable.names if self.chosen is None else self.chosen
 
     @property
     def arguments(self) -> dict[str, str]:
@@ -104,7 +134,7 @@ class FeatureQuery:
         written: dict[str, object] = {
             "bbox": ",".join(repr(number) for number in self.box.numbers) if self.box else None,
             "bbox-crs": self.box.crs.uri if self.box and self.box.crs != CRS84 else None,
-            "crs": self.crs.uri if self.crs != CRS84 else None,
+            "crs": self.crs.uri if self.crs != self.unsaid.crs else None,
             "datetime": self.time,
             "epoch": self.as_of,
             **(self.filter.arguments if self.filter else {}),
@@ -112,17 +142,19 @@ class FeatureQuery:
             "properties": ",".join(self.chosen) if self.chosen is not None else None,
             "sortby": order_text(self.order) or None,
             "count": self.count,
-            "limit": self.limit if self.limit != LIMIT_DEFAULT else None,
+            "limit": self.limit if self.limit != self.unsaid.limit else None,
             "after": cursor_text(self.after, self.order) if self.after else None,
             "before": cursor_text(self.before, self.order) if self.before else None,
+            "profile": self.profile,
+            "geometry": self.geometry,
         }
         return {name: str(value) for name, value in written.items() if value is not None}
 
 
-def _limit(arguments: Arguments) -> int:
+def _limit(arguments: Arguments, unsaid: Unsaid) -> int | None:
     """Above the most it is clamped, as OGC API Features says."""
     asked = _whole_number(arguments, "limit", least=1)
-    return LIMIT_DEFAULT if asked is None else min(asked, LIMIT_MOST)
+    return unsaid.limit if asked is None else min(asked, LIMIT_MOST)
 
 
 def _epoch(arguments: Arguments) -> int | None:
@@ -146,9 +178,9 @@ def _one_of(arguments: Arguments, name: str, known: tuple[str, ...]) -> str | No
     return asked
 
 
-def _crs(arguments: Arguments, name: str, readable: ReadableLayer) -> Crs:
+def _crs(arguments: Arguments, name: str, readable: ReadableLayer, unsaid: Crs = CRS84) -> Crs:
     if name not in arguments:
-        return CRS84
+        return unsaid
     found = named(arguments[name], readable.offered)
     if found is None:
         raise WrongQuery(name, say.CHOICE, name=name, known=", ".join(crs.uri for crs in readable.offered))

@@ -7,16 +7,18 @@ from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 from layers.core.layer import Layer
 from layers.core.query.feature_query import FeatureQuery
 from layers.core.query.filters.literals import is_text
-from layers.core.query.output import feature_text
+from layers.core.query.output import Written, feature_text
 from layers.core.versions import history_table, rows_of
 
 
-def read_feature(connection: Connection, query: FeatureQuery, feature_id: str) -> str | None:
-    """One feature as GeoJSON text, by its uid or by its ref."""
+def read_feature(
+    connection: Connection, query: FeatureQuery, feature_id: str, written: Written = feature_text
+) -> str | None:
+    """One feature as text, by its uid or by its ref."""
     if not is_text(feature_id):
         return None
     rows = rows_of(query.readable.layer, query.as_of)
-    return connection.execute(select(feature_text(rows, query)).where(_named(rows, feature_id))).scalar_one_or_none()
+    return connection.execute(select(written(rows, query)).where(_named(rows, feature_id))).scalar_one_or_none()
 
 
 def features_at(

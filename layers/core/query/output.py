@@ -1,10 +1,15 @@
 """A feature as GeoJSON text, written by the database: nothing is parsed and written again on the way."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Text, cast, func, literal, literal_column, select
 
+from layers.core.crs import Crs
 from layers.core.query.feature_query import FeatureQuery
+
+Written = Callable[[FromClause, FeatureQuery], ColumnElement[str]]
+"""How the database writes a feature."""
 
 
 def feature_text(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:
@@ -13,26 +18,34 @@ def feature_text(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:
         literal('{"type":"Feature","id":"', Text),
         rows.c.uid,
         literal('","geometry":', Text),
-        geometry_text(rows.c.geom, query),
+        geometry_text(rows, query, query.crs),
         literal(',"properties":', Text),
-        _properties(rows, query),
+        properties_text(rows, query),
         literal("}", Text),
         type_=Text,
     )
 
 
-def geometry_text(geom: ColumnElement[str], query: FeatureQuery) -> ColumnElement[str]:
-    """In the system asked for, its axes in the order of that system."""
-    crs, storage = query.crs, query.readable.storage
-    moved = geom if crs.srid == storage.srid else func.ST_Transform(geom, crs.srid, type_=Text)
-    turned = func.ST_FlipCoordinates(moved, type_=Text) if crs.is_north_first else moved
+def geometry_text(rows: FromClause, query: FeatureQuery, crs: Crs) -> ColumnElement[str]:
+    """The shape in a system, its axes in the order of that system."""
     # 0: no "crs" member, which GeoJSON no longer knows.
-    return func.ST_AsGeoJSON(turned, crs.decimals, 0, type_=Text)
+    return func.ST_AsGeoJSON(in_axis_order(rows, query, crs), crs.decimals, 0, type_=Text)
 
 
-def _properties(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:
+def in_axis_order(rows: FromClause, query: FeatureQuery, crs: Crs) -> ColumnElement[str]:
+    """The shape as texts write it: its first number belongs to the system's first axis."""
+    moved = moved_to(crs, rows, query)
+    return func.ST_FlipCoordinates(moved, type_=Text) if crs.is_north_first else moved
+
+
+def moved_to(crs: Crs, rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:
+    """The shape in another system, east before north as in the database."""
+    geom: ColumnElement[str] = rows.c.geom
+    return geom if crs.srid == query.readable.storage.srid else func.ST_Transform(geom, crs.srid, type_=Text)
+
+
+def properties_text(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:
     """row_to_json of a nested row: a fifth faster than json_build_object, which quotes each name for each row."""
-    names = query.readable.names if query.chosen is None else query.chosen
-    chosen = select(*(rows.c[name] for name in names)).correlate(rows).subquery("chosen")
+    chosen = select(*(rows.c[name] for name in query.names)).correlate(rows).subquery("chosen")
     whole_row: ColumnElement[Any] = literal_column("chosen")
     return cast(select(func.row_to_json(whole_row)).select_from(chosen).scalar_subquery(), Text)

@@ -14,6 +14,8 @@ from layers.core.words import Title
 LIMIT_DEFAULT = 100
 LIMIT_MOST = 10_000
 COUNTS = ("exact", "estimate")
+JSON_PROFILES = ("rfc7946", "jsonfg", "jsonfg-plus")
+GEOMETRIES = ("wkt", "xy", "none")
 LARGEST_EPOCH = 2**62
 EVERYWHERE = ("f", "lang")
 """Read by every address, not only here."""
@@ -37,13 +39,13 @@ class Parameter:
 @lru_cache(maxsize=256)
 def page_parameters(readable: ReadableLayer) -> tuple[Parameter, ...]:
     """Of a page of features, those that select by a field last."""
-    return (*_SELECTING, *_about_shapes(readable), *_about_fields(readable), *_PAGING, *_by_field(readable))
+    return (*_SELECTING, *_about_shapes(readable), *_about_fields(readable), *_PAGING, *_LOOKS, *_by_field(readable))
 
 
 @lru_cache(maxsize=256)
 def item_parameters(readable: ReadableLayer) -> tuple[Parameter, ...]:
     """Of one feature."""
-    return tuple(one for one in page_parameters(readable) if one.name in ("crs", "properties", "epoch"))
+    return tuple(one for one in page_parameters(readable) if one.name in _OF_AN_ITEM)
 
 
 def check_names(arguments: Mapping[str, str], known: Iterable[Parameter]) -> None:
@@ -93,8 +95,10 @@ _PAGING = (
     Parameter(
         "limit",
         Title(
-            f"Bir sayfada en çok bu kadar kayıt; {LIMIT_MOST} üstü {LIMIT_MOST} sayılır.",
-            f"At most so many features on a page; more than {LIMIT_MOST} is taken for {LIMIT_MOST}.",
+            f"En çok bu kadar kayıt; {LIMIT_MOST} üstü {LIMIT_MOST} sayılır. Söylenmezse sayfalı biçimler "
+            f"{LIMIT_DEFAULT} kayıt, dosya biçimleri uyanların hepsini verir.",
+            f"At most so many features; more than {LIMIT_MOST} is taken for {LIMIT_MOST}. Where nothing is said, "
+            f"formats with pages give {LIMIT_DEFAULT} features, formats that are files give all that match.",
         ),
         {"type": "integer", "minimum": 1, "maximum": LIMIT_MOST, "default": LIMIT_DEFAULT},
     ),
@@ -117,6 +121,25 @@ _PAGING = (
         {"type": "string", "enum": list(COUNTS)},
     ),
 )
+_LOOKS = (
+    Parameter(
+        "profile",
+        Title(
+            "f=json için: düz GeoJSON (rfc7946), JSON-FG (jsonfg) ya da ikisini de okuyanlar için (jsonfg-plus).",
+            "Of f=json: plain GeoJSON (rfc7946), JSON-FG (jsonfg), or JSON-FG for readers of either (jsonfg-plus).",
+        ),
+        {"type": "string", "enum": list(JSON_PROFILES), "default": JSON_PROFILES[0]},
+    ),
+    Parameter(
+        "geometry",
+        Title(
+            "f=csv için: şekil WKT olarak (wkt), içindeki bir noktanın koordinatları olarak (xy) ya da hiç (none).",
+            "Of f=csv: the shape as WKT (wkt), as the coordinates of a point inside (xy), or not at all (none).",
+        ),
+        {"type": "string", "enum": list(GEOMETRIES), "default": GEOMETRIES[0]},
+    ),
+)
+_OF_AN_ITEM = ("crs", "properties", "epoch", "profile")
 
 
 def _about_shapes(readable: ReadableLayer) -> tuple[Parameter, ...]:

@@ -1,0 +1,62 @@
+"""Which format an answer is in: what `f` says, else what Accept prefers, else GeoJSON."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import request
+from flask_babel import gettext as _
+
+from gisserver.errors import Refused
+from gisserver.formats import FeatureFormat
+from layers.core.query import WrongQuery
+from layers.core.query.refusals import CHOICE
+
+
+class NotAcceptable(Refused):
+    """None of the media types asked for is written here."""
+
+    status = HTTPStatus.NOT_ACCEPTABLE
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A format under the name that was asked for."""
+
+    format: FeatureFormat
+    media_type: str
+
+    @property
+    def content_type(self) -> str:
+        """Texts say how their letters are written."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+def chosen(offered: Sequence[FeatureFormat]) -> Chosen:
+    """The first of those offered where the caller does not mind. Raises WrongQuery, NotAcceptable."""
+    found = _by_word(offered) if "f" in request.args else _by_accept(offered)
+    profile = request.args.get("profile")
+    if found.format.profiles and profile not in (None, *found.format.profiles):
+        other = next((one for one in offered if profile in one.profiles), found.format)
+        return Chosen(other, found.media_type)
+    return found
+
+
+def _by_word(offered: Sequence[FeatureFormat]) -> Chosen:
+    asked = request.args["f"]
+    for declared in offered:
+        if declared.word == asked:
+            return Chosen(declared, declared.media_type)
+    raise WrongQuery("f", CHOICE, name="f", known=", ".join(declared.word for declared in offered))
+
+
+def _by_accept(offered: Sequence[FeatureFormat]) -> Chosen:
+    by_type: dict[str, FeatureFormat] = {}
+    for declared in offered:
+        for media_type in (declared.media_type, *declared.also):
+            by_type.setdefault(media_type, declared)
+    wanted = request.accept_mimetypes
+    best = wanted.best_match(by_type) if wanted else offered[0].media_type
+    if best is None:
+        raise NotAcceptable(_("The answer is to be had as %(known)s.", known=", ".join(by_type)))
+    return Chosen(by_type[best], best)

@@ -1,0 +1,1 @@
+"""Long answers: how many at a time, who stops them, and the process apart in which libraries write files."""
