@@ -42,6 +42,7 @@ from layers.core.inbox import (
 from layers.core.publish import StaleVersions
 from layers.core.query import TooExpensive, WrongQuery
 from layers.core.registry import UnknownLayer
+from layers.core.repairs import NothingToDecide
 from layers.core.review import NotAllowed, NothingToSubmit, RefusalsRemain, ReviewRefused, UnknownChangeset
 
 log = structlog.get_logger()
@@ -63,7 +64,7 @@ def init_app(app: Flask) -> None:
         DBAPIError: _refused_by_the_database,
         Exception: _surprise,
         **dict.fromkeys(
-            (UnknownUpload, AlreadyUnderReview, ReviewRefused, StaleVersions, PublishUnderWay),
+            (UnknownUpload, AlreadyUnderReview, NothingToDecide, ReviewRefused, StaleVersions, PublishUnderWay),
             problem_of_the_inbox,
         ),
         **dict.fromkeys(
@@ -139,6 +140,9 @@ def problem_of_the_inbox(error: Exception) -> Problem:
             return Problem(HTTPStatus.NOT_FOUND, _("There is no such changeset in your area."))
         case AlreadyUnderReview():
             sentence = _("The department is already looking at this file. Ask for it to be returned first.")
+            return Problem(HTTPStatus.CONFLICT, sentence)
+        case NothingToDecide():
+            sentence = _("None of these repairs waits for a decision any more. Load the report again.")
             return Problem(HTTPStatus.CONFLICT, sentence)
         case NotAllowed():
             return Problem(HTTPStatus.FORBIDDEN, _("This decision belongs to the department."))

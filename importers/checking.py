@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Row, text
 
@@ -16,7 +14,9 @@ from importers.findings import known_rules
 from importers.ledger import Ledger
 from importers.not_run import NotRun, Reason
 from importers.operations import Operation
+from importers.repairs import Proposal, mended
 from importers.rule import Context, Examined, Kind, Misfit, Rule, Trouble, Waiting
+from importers.shapes import read_back
 from layers.core.exceptions import granted
 from layers.core.progress import Heard, Step, counted
 from sql import query
@@ -99,7 +99,18 @@ def said_of(rule: Rule, records: Sequence[Examined], context: Context) -> Iterat
 def _on_batch(rule: Rule, records: list[Examined], context: Context, ledger: Ledger) -> None:
     for record, trouble in said_of(rule, records, context):
         told = replace(trouble, was_there_before=_was_there(rule, record, trouble, context))
-        ledger.add(rule, told, record.line, record.ref)
+        if ledger.add(rule, told, record.line, record.ref):
+            _propose(rule, record, told, context, ledger)
+
+
+def _propose(rule: Rule, record: Examined, trouble: Trouble, context: Context, ledger: Ledger) -> None:
+    """For a finding that is kept: a repair that leaves the rule with nothing to say, of a fault of this file."""
+    if trouble.repaired is None or trouble.was_there_before:
+        return
+    whole = mended(record, trouble.repaired, context)
+    if whole is None or whole.geometry is None or any(True for _ in said_of(rule, [whole], context)):
+        return
+    ledger.propose(Proposal(rule.id, record.line, record.ref, whole.geometry))
 
 
 def _was_there(rule: Rule, record: Examined, trouble: Trouble, context: Context) -> bool:
@@ -124,7 +135,9 @@ def _on_the_whole(connection: Connection, context: Context, kind: Kind, ledger: 
             with time_limit(connection, seconds) as deadline:
                 for trouble in rule.check(replace(context, deadline=deadline)):
                     deadline.watch()
-                    ledger.add(rule, trouble, trouble.line, trouble.ref)
+                    is_kept = ledger.add(rule, trouble, trouble.line, trouble.ref)
+                    if is_kept and trouble.repaired is not None and trouble.line is not None:
+                        ledger.propose(Proposal(rule.id, trouble.line, trouble.ref, trouble.repaired))
         except TookTooLong:
             ledger.pass_over(rule, _too_long(context))
 
@@ -146,8 +159,8 @@ def _too_long(context: Context) -> NotRun:
 
 def _examined(rows: list[Row[Any]]) -> list[Examined]:
     """All shapes of a batch are read by one call."""
-    shapes = _shapes([row.geom for row in rows])
-    before = _shapes([row.geom_before for row in rows])
+    shapes = read_back(row.geom for row in rows)
+    before = read_back(row.geom_before for row in rows)
     return [
         Examined(
             line=row.line,
@@ -162,10 +175,6 @@ def _examined(rows: list[Row[Any]]) -> list[Examined]:
         )
         for row, shape, shape_before in zip(rows, shapes, before, strict=True)
     ]
-
-
-def _shapes(stored: list[Any]) -> list[BaseGeometry | None]:
-    return list(shapely.from_wkb(np.array([None if one is None else bytes(one) for one in stored], dtype=object)))
 
 
 def _waiting(broken: list[Operation], refused: set[int]) -> Iterator[Waiting]:

@@ -141,7 +141,7 @@ def keep_findings(
             finding.line,
             finding.ref,
             json.dumps(finding.facts, ensure_ascii=False),
-            _hex(finding.place, srid),
+            as_stored(finding.place, srid),
             finding.other_line,
             finding.other_ref,
             finding.area_m2,
@@ -153,5 +153,6 @@ def keep_findings(
     execute_rows(connection, query("inbox.keep_findings"), rows)
 
 
-def _hex(place: BaseGeometry | None, srid: int) -> str | None:
+def as_stored(place: BaseGeometry | None, srid: int) -> str | None:
+    """As the database reads it."""
     return None if place is None else shapely.to_wkb(shapely.set_srid(place, srid), hex=True, include_srid=True)

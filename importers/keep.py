@@ -16,6 +16,7 @@ from importers.operations import Operation
 from importers.personal import without_national_numbers
 from importers.reader import SourceDescription
 from importers.refused import keep_refused
+from importers.repairs import keep_proposals
 from importers.samples import without_removed
 from importers.understand import Understood
 from layers.core.epochs import current_epoch
@@ -27,6 +28,7 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
     """Write everything; returns the changeset's number and the report."""
     upload, district_id = file.upload, file.district_id
     keep_findings(connection, upload.id, district_id, judged.ledger.findings, file.profile.storage_srid)
+    keep_proposals(connection, upload.id, district_id, judged.ledger.proposals, file.profile.storage_srid)
     connection.execute(text(query("inbox.keep_records")), {"upload": upload.id, "district": district_id})
     keep_refused(connection, file)
     changeset_id = _add_changeset(connection, upload)
@@ -42,7 +44,8 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
 
 def forget_earlier_check(connection: Connection, upload_id: UUID) -> None:
     """A second check begins with nothing of the first."""
-    for name in ("inbox.forget_changesets", "inbox.forget_records", "inbox.forget_findings", "refused_file.forget"):
+    of_the_inbox = ("inbox.forget_changesets", "inbox.forget_records", "inbox.forget_findings")
+    for name in (*of_the_inbox, "refused_file.forget", "repairs.forget_proposed"):
         connection.execute(text(query(name)), {"upload": upload_id})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from importers.findings import Finding, as_finding, let_pass, severity_of
 from importers.not_run import NotRun
+from importers.repairs import Proposal
 from importers.rule import Moment, Rule, Severity, Trouble
 from importers.wording import LANGUAGES, in_words
 from layers.core.exceptions import Granted
@@ -27,13 +28,17 @@ class Ledger:
         self._counted: Counter[tuple[str, Severity, bool]] = Counter()
         self._refused: defaultdict[int, set[str]] = defaultdict(set)
         self._not_run: dict[str, NotRun] = {}
+        self._proposals: defaultdict[str, dict[int, Proposal]] = defaultdict(dict)
 
     def begin(self, rules: Iterable[Rule]) -> None:
         """These have a say in this check."""
         self._rules.extend(rules)
 
-    def add(self, rule: Rule, trouble: Trouble, line: int | None, ref: str | None) -> None:
-        """Count it; keep it while there is room, and always where it is the only thing that holds a publish back."""
+    def add(self, rule: Rule, trouble: Trouble, line: int | None, ref: str | None) -> bool:
+        """Count it; keep it while there is room, and always where it is the only thing that holds a publish back.
+
+        Returns whether it is kept.
+        """
         if ref is not None and (exception := self._granted.get((rule.id, ref))) is not None:
             self._excepted[rule.id] += 1
             trouble = let_pass(trouble, exception)
@@ -44,8 +49,14 @@ class Ledger:
             self._refused[line].add(rule.id)
         holds_publish = severity_of(rule, trouble, Moment.PUBLISH, self._profile) is Severity.REFUSAL
         kept = self._kept[rule.id, is_old]
-        if len(kept) < self._bound or (holds_publish and severity is not Severity.REFUSAL):
+        is_kept = len(kept) < self._bound or (holds_publish and severity is not Severity.REFUSAL)
+        if is_kept:
             kept.append(as_finding(rule, trouble, line, ref, self._profile))
+        return is_kept
+
+    def propose(self, proposal: Proposal) -> None:
+        """One repair of each record by each rule."""
+        self._proposals[proposal.rule_id].setdefault(proposal.line, proposal)
 
     def pass_over(self, rule: Rule, reason: NotRun) -> None:
         """The rule has not judged this file, or not all of it."""
@@ -62,6 +73,11 @@ class Ledger:
         return tuple(
             finding for rule in self._rules for is_old in (False, True) for finding in self._kept[rule.id, is_old]
         )
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """In the order of the rules and of the file."""
+        return tuple(proposal for rule in self._rules for proposal in self._proposals[rule.id].values())
 
     @property
     def by_severity(self) -> Mapping[str, int]:

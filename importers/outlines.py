@@ -1,6 +1,6 @@
 """The corners of many shapes at once: each with the one before and the one after it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 Numbers = NDArray[np.float64]
 LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING)
+RING = 3
+"""A ring has more points than this, the first of them twice."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,28 @@ def corners_of(shapes: Iterable[BaseGeometry | None]) -> Corners:
     following = place + 1
     chosen = np.flatnonzero(inner)
     return Corners(of[string[chosen]], points[previous[chosen]], points[chosen], points[following[chosen]])
+
+
+def without_corners(shape: BaseGeometry, unwanted: Numbers) -> BaseGeometry:
+    """The same outline, straight on past these corners; rings stay closed, and what loses too many corners is gone."""
+    gone = {tuple(corner) for corner in unwanted.tolist()}
+    parts = [left for part in shapely.get_parts(shape) if (left := _part_without(part, gone)) is not None]
+    return shapely.multilinestrings(parts) if shapely.get_dimensions(shape) == 1 else shapely.multipolygons(parts)
+
+
+def _part_without(part: BaseGeometry, gone: Collection[tuple[float, ...]]) -> BaseGeometry | None:
+    if shapely.get_type_id(part) in LINES:
+        line = _line_without(part, gone)
+        return shapely.LineString(line) if len(line) > 1 else None
+    shell, *holes = (_line_without(ring, gone) for ring in (part.exterior, *part.interiors))
+    return shapely.Polygon(shell, [hole for hole in holes if len(hole) > RING]) if len(shell) > RING else None
+
+
+def _line_without(line: BaseGeometry, gone: Collection[tuple[float, ...]]) -> list[list[float]]:
+    points = shapely.get_coordinates(line).tolist()
+    left = [point for point in points if tuple(point) not in gone]
+    is_open_now = points[:1] == points[-1:] and left[:1] != left[-1:]
+    return [*left, left[0]] if is_open_now else left
 
 
 def _strings(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:

@@ -16,6 +16,7 @@ from importers.diff import give_refs, match
 from importers.keep import forget_earlier_check, keep
 from importers.normalise import Observations
 from importers.personal import without_national_numbers
+from importers.repairs import accepted_repairs, lay_over
 from importers.sidebyside import Workbench
 from importers.staging import forget_personal, lay_around, lay_beside, stage
 from importers.surroundings import Surroundings
@@ -67,15 +68,17 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     seen = Observations()
     records = counted(file.records(seen), Step.READING, file.source.described.count, heard)
     stage(connection, records, file.profile.storage_srid, file.located.placement.reading)
+    laid = lay_over(connection, file.upload.id)
     file = replace(file, columns=forget_personal(connection, file.columns, seen.personal_columns))
     heard(Step.COMPARING, 0, 0)
     lay_beside(connection, file.layer, file.district_id, is_whole_state=file.is_whole_state)
     give_refs(connection, file.layer, file.district_id)
     match(connection, file.district_id, file.columns.carried, file.profile.limits)
-    lay_around(connection, file.layer, file.district_id, is_whole_state=file.upload.is_whole_state)
+    lay_around(connection, file.layer, file.district_id, is_whole_state=file.is_whole_state)
     side_by_side = Workbench(connection, file.district_id, file.profile.limits)
     nearby = Surroundings(connection, file.district_id)
     context = file.context(side_by_side, nearby, seen, received_on(connection, file.upload.id))
+    context = replace(context, accepted_repairs=accepted_repairs(connection, laid))
     judged = judge(connection, context, heard)
     heard(Step.WRITING, 0, 0)
     changeset_id, report = keep(connection, file, judged)

@@ -84,6 +84,8 @@ class Trouble:
     """In the pool already: nobody is held back by it today."""
     at_most: Severity = Severity.REFUSAL
     """Milder than the rule where it rests on figures that nobody has confirmed."""
+    repaired: BaseGeometry | None = None
+    """The record's shape without the error, for a person to accept or decline."""
 
     @classmethod
     def between(cls, found: "Overlap | LackingCorner", facts: Mapping[str, Any]) -> "Trouble":
@@ -197,6 +199,36 @@ class LackingCorner:
 
 
 @dataclass(frozen=True)
+class NearMiss:
+    """Corners of a record that end beside the boundary of published neighbours."""
+
+    line: int
+    ref: str | None
+    neighbours: tuple[str, ...]
+    count: int
+    furthest_m: float
+    place: BaseGeometry
+    """The ways from the corners to the boundary."""
+    repaired: BaseGeometry | None
+    """The shape with these corners on it; None where that would spoil it."""
+
+
+@dataclass(frozen=True)
+class AcceptedRepair:
+    """A shape that a person has accepted in place of the one that was sent."""
+
+    line: int
+    ref: str | None
+    rule: Title
+    """Of the rule that has proposed it."""
+    by: str | None
+    on: datetime.date
+    area_change_m2: float
+    place: BaseGeometry | None
+    """What the two shapes do not have in common."""
+
+
+@dataclass(frozen=True)
 class Rival:
     """A ref that somebody else has as well."""
 
@@ -243,6 +275,9 @@ class SideBySide(Protocol):
     def lacking_corners(self, deadline: Deadline) -> Iterable[LackingCorner]:
         """Common boundaries of records and their neighbours that have not the same corners on both sides."""
 
+    def near_misses(self, deadline: Deadline) -> Iterable[NearMiss]:
+        """New or reshaped records with corners that lie beside the boundary of a feature that stays as it is."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -280,6 +315,8 @@ class Context:
     """Readings that fit as well, where nothing published confirms the one that is used."""
     waiting: tuple["Waiting", ...] = ()
     """Records of operations that cannot happen whole."""
+    accepted_repairs: tuple[AcceptedRepair, ...] = ()
+    """Those that were laid over the file."""
     is_whole_state: bool = False
     """The sender says that what is absent has ended."""
     is_part_called_whole: bool = False

@@ -1,5 +1,8 @@
 """Many shapes at once, as a layer holds them: of its kind, whole, on the millimetre."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -28,6 +31,11 @@ def as_held(shapes: Shapes, kind: Shape) -> tuple[Shapes, Marks]:
     held = shapes.copy()
     held[is_sound] = _on_grid(shapes[is_sound])
     return _cast(held, kind), is_sound
+
+
+def read_back(stored: Iterable[Any]) -> Shapes:
+    """Shapes as a column of the database gives them, by one call."""
+    return np.asarray(shapely.from_wkb([None if one is None else bytes(one) for one in stored]), dtype=object)
 
 
 def _on_grid(shapes: Shapes) -> Shapes:

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, Row, text
 
 from importers.deadline import Deadline, TookTooLong
 from importers.fabric import AT_ONCE, Fabric, woven
-from importers.rule import LackingCorner, Overlap, Rival, Uncovered
+from importers.rule import LackingCorner, NearMiss, Overlap, Rival, Uncovered
+from importers.shapes import read_back
+from importers.snapping import misses, snapped
 from layers.core.limits import Limits
 from sql import query
 
@@ -43,6 +45,29 @@ class Workbench:
     def lacking_corners(self, deadline: Deadline) -> Iterator[LackingCorner]:
         """Each once."""
         yield from self._fabric(deadline).lacking_corners()
+
+    def near_misses(self, deadline: Deadline) -> Iterator[NearMiss]:
+        """In the order of the file; no more are mended than findings are kept."""
+        within_m = self.limits.snap_m
+        neighbours = list(self._rows("checks.staying_neighbours", within_m=within_m))
+        reshaped = list(self._rows("checks.reshaped_near", within_m=within_m)) if neighbours else []
+        if not reshaped:
+            return
+        deadline.watch()
+        shapes, before = (read_back(getattr(row, side) for row in reshaped) for side in ("geom", "geom_before"))
+        told = misses(shapes, before, read_back(row.geom for row in neighbours), within_m)
+        for number, found in enumerate(told):
+            deadline.watch()
+            row = reshaped[found.shape]
+            yield NearMiss(
+                line=row.line,
+                ref=row.ref,
+                neighbours=tuple(sorted({neighbours[one].ref for one in found.neighbours})),
+                count=len(found.corners),
+                furthest_m=found.furthest_m,
+                place=found.place,
+                repaired=snapped(shapes[found.shape], found) if number < self.limits.findings_kept else None,
+            )
 
     def _fabric(self, deadline: Deadline) -> Fabric:
         """Worked out once for all rules; what took too long for one is not tried again by the next."""

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from gisserver.cli._deployment import opened
 from gisserver.cli._options import data_option
 from gisserver.cli._reports import report_option, write_report
-from gisserver.cli._trouble import WrongUse
+from gisserver.cli._trouble import Refused, WrongUse
 
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
@@ -86,6 +87,73 @@ def refused(upload_id: uuid.UUID, target: Path, data: Path | None) -> None:
             raise WrongUse(f"No record of upload {upload_id} is refused; `gis upload list` names all files.")
         with target.open("wb") as file:
             file.writelines(refused_file(connection, upload_id))
+
+
+@upload.command("repairs")
+@click.argument("upload_id", type=click.UUID)
+@click.option("--state", type=click.Choice(["proposed", "accepted", "declined"]), help="Only those that stand there.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True)
+@json_option
+@data_option
+def repairs_(upload_id: uuid.UUID, state: str | None, limit: int, as_json: bool, data: Path | None) -> None:
+    """Shapes as the check would mend them; nothing is mended before somebody accepts it."""
+    from layers.core.repairs import repairs
+    from layers.core.store import Actor
+
+    with opened(data) as deployment, deployment.store.reading(Actor("department")) as connection:
+        found = repairs(connection, upload_id, state=state, limit=limit)
+    for one in found:
+        line = (
+            f"{one.id:>6} {one.state:<8} line {one.line}, {one.ref or '–'}: {one.rule}, "
+            f"moves by {one.moved_m:.3f} m at most, area {one.area_change_m2:+.2f} m²"
+        )
+        click.echo(json.dumps(asdict(one), default=str, ensure_ascii=False) if as_json else line)
+
+
+@upload.command("accept")
+@click.argument("upload_id", type=click.UUID)
+@click.option("--repair", "numbers", type=int, multiple=True, help="One repair, by its number; several times for more.")
+@click.option("--rule", help="All repairs of this rule.")
+@data_option
+def accept(upload_id: uuid.UUID, numbers: tuple[int, ...], rule: str | None, data: Path | None) -> None:
+    """Accept repairs: the file is checked again with these shapes laid over its own."""
+    from layers.core.repairs import accept as take
+
+    _decide(take, upload_id, numbers, rule, data)
+
+
+@upload.command("decline")
+@click.argument("upload_id", type=click.UUID)
+@click.option("--repair", "numbers", type=int, multiple=True, help="One repair, by its number; several times for more.")
+@click.option("--rule", help="All repairs of this rule that wait.")
+@data_option
+def decline(upload_id: uuid.UUID, numbers: tuple[int, ...], rule: str | None, data: Path | None) -> None:
+    """Decline repairs, or take back that they were accepted: the shapes stay as they were sent."""
+    from layers.core.repairs import decline as take
+
+    _decide(take, upload_id, numbers, rule, data)
+
+
+def _decide(
+    take: Callable[..., int], upload_id: uuid.UUID, numbers: tuple[int, ...], rule: str | None, data: Path | None
+) -> None:
+    """The check that follows is done at once: there may be no worker where this is typed."""
+    from importers.pipeline import check
+    from layers.core import inbox
+    from layers.core.repairs import Chosen, NothingToDecide
+    from layers.core.store import Actor
+
+    if bool(numbers) == bool(rule):
+        raise WrongUse("Name repairs by --repair, or one rule by --rule; `gis upload repairs` lists both.")
+    actor = Actor("department")
+    with opened(data) as deployment, deployment.store.writing(actor) as connection:
+        try:
+            count = take(connection, actor, upload_id, Chosen(numbers or None, rule))
+        except (NothingToDecide, inbox.UnknownUpload, inbox.AlreadyUnderReview) as trouble:
+            raise Refused(str(type(trouble).__doc__)) from trouble
+        if inbox.upload(connection, upload_id).state == "received":
+            check(connection, deployment.registry, deployment.profile, upload_id)
+    click.echo(f"{count} decided; `gis upload show {upload_id}` tells what is found now.")
 
 
 COMMAND = upload

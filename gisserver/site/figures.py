@@ -33,6 +33,12 @@ def area(square_metres: float) -> str:
     return f"{format_decimal(square_metres, format='#,##0.00', locale=_locale())} m²"
 
 
+@bp.app_template_filter("metres")
+def metres(length: float) -> str:
+    """To the millimetre below a metre, to the centimetre above."""
+    return f"{format_decimal(length, format='0.000' if length < 1 else '#,##0.00', locale=_locale())} m"
+
+
 @bp.app_template_filter("share")
 def share(part: float) -> str:
     """A part of one as a percentage with at most one decimal."""

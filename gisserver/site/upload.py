@@ -15,6 +15,7 @@ from gisserver.reports import report_formats
 from gisserver.service import service
 from gisserver.site._rules_told import rules_told
 from gisserver.site._understood import Failure, Understood
+from gisserver.site.repairs import repairs_shown
 from gisserver.style import lonlat_bounds
 from layers.core import inbox
 from layers.core.declared_crs import DeclaredCrs, NotACrs
@@ -50,14 +51,17 @@ def page(upload_id: uuid.UUID) -> str | Response:
         told = report(connection, upload_id)
         layer = service().registry[found.layer_id]
         language = str(get_locale())
+        rules = rules_told(told.report, tally_of_findings(connection, upload_id), language)
         return render_template(
             "upload_report.html" if request.args.get("fragment") else "upload.html",
             upload=found,
             progress=progress_of(connection, upload_id),
             understood=Understood.parse(told.report, layer, language),
             failure=Failure.parse(told.failure, language),
-            rules=rules_told(told.report, tally_of_findings(connection, upload_id), language),
+            rules=rules,
+            titles={rule.id: rule.title for rule in rules},
             **_findings(connection, upload_id),
+            repairs=repairs_shown(connection, upload_id),
             formats=report_formats(),
             has_refused_file=bool(refused_file_bytes(connection, upload_id)),
             layer=layer,

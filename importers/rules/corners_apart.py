@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import shapely
 
-from importers.outlines import corners_of
+from importers.outlines import corners_of, without_corners
 from importers.rule import NOTED, Context, Examined, Kind, Rule, Trouble
 from layers.core.words import Title
 
@@ -13,13 +13,15 @@ from layers.core.words import Title
 def check(records: Sequence[Examined], context: Context) -> Iterator[tuple[Examined, Trouble]]:
     """One finding per record, with the corners that are too many."""
     least = context.profile.limits.corners_apart_m
-    corners = corners_of(record.judged_shape for record in records)
+    shapes = [record.judged_shape for record in records]
+    corners = corners_of(shapes)
     close = np.flatnonzero(corners.step_m < least)
     for number in np.unique(corners.shape[close]).tolist():
         mine = close[corners.shape[close] == number]
         record, (x, y) = records[number], corners.at[mine[0]]
         facts = {"count": len(mine), "millimetres": 1000 * least, "at": f"{x:.2f}, {y:.2f}"}
-        yield record, Trouble(facts, shapely.multipoints(corners.at[mine]))
+        repaired = without_corners(shapes[number], corners.at[mine])
+        yield record, Trouble(facts, shapely.multipoints(corners.at[mine]), repaired=repaired)
 
 
 RULE = Rule(

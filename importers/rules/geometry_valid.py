@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
@@ -22,6 +23,8 @@ _CAUSES = {
     "Too few points in geometry component": Title("köşesi çok az", "it has too few corners"),
     "Invalid Coordinate": Title("bir koordinatı sayı değil", "one of its coordinates is not a number"),
 }
+AREA = 2
+"""Dimensions."""
 _OTHER = Title("şekli geçerli değil", "its shape is not valid")
 
 
@@ -31,7 +34,22 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
     if shape is None or not record.is_reshaped or shape.is_valid:
         return
     cause, place = _explained(shape)
-    yield Trouble({"cause": {"tr": cause.tr, "en": cause.en}, **_coordinates(place)}, place)
+    facts = {"cause": {"tr": cause.tr, "en": cause.en}, **_coordinates(place)}
+    yield Trouble(facts, place, repaired=_made_valid(shape, context.profile.limits.repair_m2))
+
+
+def _made_valid(shape: BaseGeometry, allowed_m2: float) -> BaseGeometry | None:
+    """Only where its area stays: what crosses itself by more is for a person to redraw."""
+    if shapely.get_dimensions(shape) < AREA or not np.isfinite(shapely.get_coordinates(shape)).all():
+        return None
+    areas = [part for part in shapely.get_parts(_flat(shapely.make_valid(shape))) if part.area]
+    is_near = bool(areas) and abs(sum(part.area for part in areas) - shape.area) <= allowed_m2
+    return shapely.multipolygons(areas) if is_near else None
+
+
+def _flat(shape: BaseGeometry) -> list[BaseGeometry]:
+    """The parts of a collection are collections themselves."""
+    return list(shapely.get_parts(shape)) if shape.geom_type == "GeometryCollection" else [shape]
 
 
 def _explained(shape: BaseGeometry) -> tuple[Title, Point | None]:

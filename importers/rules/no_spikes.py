@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from shapely import LineString, MultiLineString
 
-from importers.outlines import corners_of
+from importers.outlines import corners_of, without_corners
 from importers.rule import WARNED, Context, Examined, Kind, Rule, Trouble
 from layers.core.words import Title
 
 
 def check(records: Sequence[Examined], context: Context) -> Iterator[tuple[Examined, Trouble]]:
     """One finding per record, with every spike from its tip to the shorter side's other end."""
-    corners = corners_of(record.judged_shape for record in records)
+    shapes = [record.judged_shape for record in records]
+    corners = corners_of(shapes)
     sharp = np.flatnonzero(corners.sharpness < context.profile.limits.spike_degrees)
     for number in np.unique(corners.shape[sharp]).tolist():
         mine = sharp[corners.shape[sharp] == number]
@@ -26,7 +27,8 @@ def check(records: Sequence[Examined], context: Context) -> Iterator[tuple[Exami
         )
         record, (x, y) = records[number], corners.at[mine[0]]
         facts = {"count": len(mine), "metres": spikes.length / len(mine), "at": f"{x:.2f}, {y:.2f}"}
-        yield record, Trouble(facts, spikes)
+        repaired = without_corners(shapes[number], corners.at[mine])
+        yield record, Trouble(facts, spikes, repaired=repaired)
 
 
 def _spike(tip: list[float], one: list[float], other: list[float]) -> LineString:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import shapely
-from shapely import LineString
+from shapely import LineString, Polygon
 
 from importers.conditions import needs_areas
 from importers.rule import REFUSED, Context, Examined, Kind, Rule, Trouble
 from layers.core.words import Title
 
 
-def check(record: Examined, _context: Context) -> Iterator[Trouble]:
+def check(record: Examined, context: Context) -> Iterator[Trouble]:
     """Of three corners or more; the side that is missing is shown."""
     line = record.geometry
     if line is None or line.geom_type not in ("LineString", "MultiLineString") or not record.is_reshaped:
@@ -22,7 +22,9 @@ def check(record: Examined, _context: Context) -> Iterator[Trouble]:
     first, last = corners[0].tolist(), corners[-1].tolist()
     side = LineString([last, first])
     place = side if side.length else shapely.Point(first)
-    yield Trouble({"metres": side.length, "at": f"{last[0]:.2f}, {last[1]:.2f}"}, place)
+    is_nearly_closed = side.length <= context.profile.limits.closing_m
+    repaired = shapely.multipolygons([Polygon(corners)]) if is_nearly_closed else None
+    yield Trouble({"metres": side.length, "at": f"{last[0]:.2f}, {last[1]:.2f}"}, place, repaired=repaired)
 
 
 RULE = Rule(

@@ -35,6 +35,12 @@ class Limits:
     hole_m2: float = 1.0
     line_m: float = 0.1
     """Holes and lines that are smaller are told."""
+    snap_m: float = 0.1
+    """A corner that ends beside a published neighbour's boundary by no more than this was meant to lie on it,"""
+    closing_m: float = 1.0
+    """and an outline with a smaller opening was meant to be closed."""
+    repair_m2: float = 1.0
+    """A repair of one outline that changes its area by more is not proposed."""
 
     @classmethod
     def parse(cls, table: Mapping[str, object]) -> "Limits":

@@ -25,3 +25,23 @@ SELECT NULL, ref, false, false, ST_AsBinary(geom), NULL
   FROM published AS p
  WHERE NOT is_ending AND NOT EXISTS (SELECT FROM staged AS own WHERE own.ref = p.ref)
  ORDER BY line, ref
+
+-- name: staying_neighbours
+-- Published areas near new or reshaped ones of the file that stay as they are, whether the file names them or not.
+SELECT p.ref, ST_AsBinary(p.geom) AS geom
+  FROM published AS p
+ WHERE NOT is_ending AND ST_Area(p.geom) > 0
+   AND NOT EXISTS (SELECT FROM staged AS own WHERE own.ref = p.ref AND own.state = 'moved')
+   AND p.uid IN (SELECT near.uid
+                   FROM staged AS s JOIN published AS near ON near.geom && ST_Expand(s.geom, :within_m)
+                  WHERE s.state IN ('new', 'moved') AND s.is_sound)
+ ORDER BY p.ref
+
+-- name: reshaped_near
+-- Of a first load few lie beside something that is published.
+SELECT line, ref, ST_AsBinary(geom) AS geom, ST_AsBinary(geom_before) AS geom_before
+  FROM staged AS s
+ WHERE state IN ('new', 'moved') AND is_sound AND ST_Area(geom) > 0
+   AND EXISTS (SELECT FROM published AS p
+                WHERE p.geom && ST_Expand(s.geom, :within_m) AND p.ref IS DISTINCT FROM s.ref AND NOT p.is_ending)
+ ORDER BY line

@@ -20,6 +20,7 @@ from layers.core.profile import load_profile
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
 from tests.application import PASSWORD, TEST_PROFILE
+from tests.worlds import WEST
 
 CHROMIUM = "/usr/bin/chromium"
 BUILT = Path(__file__).parents[2] / "gisserver/static/dist/manifest.json"
@@ -114,6 +115,24 @@ def person(visitor: Visitor, database) -> Callable[..., Page]:
 
     yield sign_in
     owner.close()
+
+
+@pytest.fixture
+def sent(person: Callable[..., Page], work_once: Callable[[], None]) -> Callable[..., Page]:
+    """`sent(file)` is an editor of the west before the report of that file, checked."""
+
+    def send(file: Path, **sight: object) -> Page:
+        page = person("editor", WEST, **sight)
+        page.goto("/district")
+        page.get_by_label("File", exact=True).set_input_files(file)
+        page.get_by_role("button", name="Send the file").click()
+        page.wait_for_url("**/upload/*")
+        work_once()
+        page.reload()
+        page.get_by_role("heading", name="in the file").wait_for()
+        return page
+
+    return send
 
 
 @pytest.fixture

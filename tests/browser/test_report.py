@@ -15,24 +15,13 @@ CROSSED = "POLYGON((500000 4250040, 500020 4250060, 500020 4250040, 500000 42500
 
 
 @pytest.fixture
-def report(person, work_once, database, tmp_path):
+def report(sent, database, tmp_path):
     """`report(**sight)` is an editor before the report of a file with overlaps, a crossing and a missing shape."""
     publish_parcels(database, WEST, {"w-1": square(0, 0), "w-9": square(5, 0)})
     parcels = {"w-2": square(1, 0), "w-3": square(1.5, 0), "w-4": square(3, 0), "w-5": CROSSED, "w-6": square(5.5, 0)}
     file = parcels_file(tmp_path / "north.gpkg", parcels)
 
-    def read(**sight: object) -> Page:
-        page = person("editor", WEST, **sight)
-        page.goto("/district")
-        page.get_by_label("File", exact=True).set_input_files(file)
-        page.get_by_role("button", name="Send the file").click()
-        page.wait_for_url("**/upload/*")
-        work_once()
-        page.reload()
-        page.get_by_role("heading", name="5 records in the file").wait_for()
-        return page
-
-    return read
+    return lambda **sight: sent(file, **sight)
 
 
 def items(page: Page):

@@ -11,10 +11,12 @@ from importers.crs.locate import Offset
 from importers.findings import finding_text, known_rule, known_rules
 from importers.nearby import Crossing, Door, LooseEnd, Namesake, Narrowing, Overhang, Plot
 from importers.rule import (
+    AcceptedRepair,
     Context,
     Examined,
     LackingCorner,
     Misfit,
+    NearMiss,
     OtherUnit,
     Overlap,
     Relation,
@@ -25,7 +27,7 @@ from importers.rule import (
 )
 from layers.core.network_rules import NetworkRules
 from layers.core.words import Title
-from tests.records import PROFILE, Hearing, X, Y, context_of, record_of, said_by
+from tests.records import PROFILE, TODAY, Hearing, X, Y, context_of, record_of, said_by
 
 SQUARE = shapely.box(X, Y, X + 20, Y + 20)
 LINE = shapely.LineString([(X, Y), (X + 6, Y)])
@@ -94,6 +96,8 @@ def overlap(relation: Relation, other_line: int | None = 2) -> Overlap:
 
 
 CORNER = LackingCorner(1, "a", 2, "b", "b", SQUARE.centroid, was_there_before=False)
+NEAR_MISS = NearMiss(1, "a", ("b", "c"), 2, 0.04, LINE, SQUARE)
+REPAIRED = AcceptedRepair(1, "a", Title("Sınırda diken yok", "The outline has no spikes"), None, TODAY, -0.12, LINE)
 GAP = Uncovered(1, "a", ("b", "c"), SQUARE, was_there_before=False)
 DOUBLED = shapely.Polygon([(X, Y), (X + 20, Y), (X + 20, Y + 0.0005), (X + 20, Y + 20), (X, Y + 20)])
 SPIKED = shapely.Polygon([(X, Y), (X + 20, Y), (X + 20, Y + 10), (X + 50, Y + 10), (X + 20, Y + 10.002), (X, Y + 20)])
@@ -103,6 +107,8 @@ OPEN = shapely.LineString([(X, Y), (X + 20, Y), (X + 20, Y + 20), (X, Y + 20)])
 SHORT = shapely.LineString([(X, Y), (X + 0.001, Y)])
 GOOD_PIPES = near(layer="water_lines")
 EXAMPLES: Mapping[str, tuple[Example, Example]] = {
+    "corners_on_neighbours": (beside(), beside(NEAR_MISS)),
+    "repair_accepted": (file(), file(accepted_repairs=(REPAIRED,))),
     "part_not_whole": (file(is_whole_state=True), file(is_part_called_whole=True)),
     "absence_readable": (file(is_whole_state=True), file(is_whole_state=True, is_absence_trusted=False)),
     "absent_features_end": (file(is_whole_state=True), file(is_whole_state=True, absent=4)),

@@ -132,6 +132,23 @@ def test_what_a_column_means_is_said_in_the_command(gis, tmp_path):
     assert "write HEADER=FIELD" in gis(*asked, "--map", "alan").output
 
 
+def test_repairs_are_listed_accepted_and_taken_back(gis, desk, tmp_path):
+    corners = [(0, 0), (20, 0), (20, 10), (35, 10.01), (20, 10.02), (20, 20), (0, 20)]
+    spiked = shapely.Polygon([(500_000 + x, 4_250_000 + y) for x, y in corners]).wkt
+    gis("import", file(tmp_path, feature("w-1", spiked)), "--layer", "parcels", "--district", 1)
+    upload = gis("upload", "list").output.split()[0]
+    listed = gis("upload", "repairs", upload).output
+    assert "proposed line 1, w-1: no_spikes, moves by 15.000 m at most" in listed
+    assert gis("upload", "accept", upload).exit_code == 2
+    assert gis("upload", "accept", upload, "--rule", "no_gaps").exit_code == 1
+    accepted = gis("upload", "accept", upload, "--rule", "no_spikes")
+    assert accepted.output.startswith("1 decided"), accepted.output
+    assert "The shape was repaired" in gis("upload", "show", upload).output
+    number = json.loads(gis("upload", "repairs", upload, "--state", "accepted", "--json").output)["id"]
+    assert gis("upload", "decline", upload, "--repair", number).exit_code == 0
+    assert "The shape was repaired" not in gis("upload", "show", upload).output
+
+
 def test_rules_and_readers_are_listed():
     assert "no_overlap_within_file" in CliRunner().invoke(GIS, ["rules"]).output
     assert "geopackage" in CliRunner().invoke(GIS, ["readers"]).output

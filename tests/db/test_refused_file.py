@@ -110,6 +110,14 @@ def test_axes_that_were_swapped_come_back_as_the_system_defines_them(desk):
     assert rows.total_bounds.tolist() == [500_000, 4_250_040, 500_020, 4_250_060]
 
 
+def test_sent_back_as_the_whole_state_it_still_may_not_cover_its_neighbours(desk, tmp_path):
+    desk.publish(desk.send_features([parcel("w-1", 0, 0), parcel("w-2", 3, 0)]))
+    rows = opened(refused(desk, desk.send_features([feature("w-7", CROSSED)])))
+    rows.geometry = [shapely.from_wkt(square(0.5, 0))]
+    again = desk.send("again.gpkg", packed(rows, tmp_path / "again.gpkg"), is_whole_state=True)
+    assert "overlaps_neighbour" in {rule for rule, _, _ in desk.rules(again)}
+
+
 def test_sent_back_as_the_whole_state_it_ends_nothing_and_says_so(desk, tmp_path):
     desk.publish(desk.send_features([parcel("w-1", 0, 0), parcel("w-2", 3, 0)]))
     whole = [parcel("w-1", 0, 0), parcel("w-2", 3, 0), feature("w-7", CROSSED)]

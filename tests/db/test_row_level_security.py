@@ -32,6 +32,7 @@ INBOX_TABLES = (
     "kinship",
     "transition",
     "refused_piece",
+    "repair",
 )
 ROW_OF_THE_EAST = {
     "upload": "(district_id, layer_id, filename, size_bytes, sha256) VALUES (2, 'parcels', 'x', 0, '')",
@@ -46,6 +47,8 @@ ROW_OF_THE_EAST = {
     "kinship": "(changeset_id, district_id, parent_uid, child_uid, operation, area_m2) "
     "SELECT id, 2, gen_random_uuid(), gen_random_uuid(), 'x', 0 FROM inbox.changeset LIMIT 1",
     "refused_piece": "(upload_id, district_id, number, bytes) SELECT id, 2, 9, '' FROM inbox.upload LIMIT 1",
+    "repair": "(upload_id, district_id, line, rule, geom_before, geom_after, area_change_m2, moved_m) "
+    "SELECT id, 2, 9, 'x', 'POINT(0 0)', 'POINT(0 0)', 0, 0 FROM inbox.upload LIMIT 1",
     "transition": "(changeset_id, district_id, state_after) SELECT id, 2, 'x' FROM inbox.changeset LIMIT 1",
 }
 

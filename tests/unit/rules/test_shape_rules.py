@@ -5,11 +5,14 @@ import dataclasses
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import LineString, Polygon
 
 from importers.checking import said_of
 from importers.findings import finding_text, known_rule
-from importers.rule import Trouble
+from importers.repairs import mended
+from importers.rule import Examined, Trouble
 from layers.core.registry import Registry
 from tests.unit.rules.test_record_rules import CONTEXT, X, Y, record
 
@@ -100,3 +103,47 @@ def test_no_rule_about_shapes_stumbles(shape):
             examined = dataclasses.replace(record(shape), is_sound=is_sound)
             for _, trouble in said_of(known_rule(rule_id), [examined], CONTEXT):
                 assert finding_text(rule_id, trouble.facts, "tr")
+
+
+def proposals(rule_id: str, shape) -> list[Examined]:
+    """The record as it would be, where the rule proposes a repair that is sound."""
+    told_of = dataclasses.replace(record(shape), is_sound=shape.is_valid and "Polygon" in shape.geom_type)
+    found = (mended(told_of, trouble.repaired, CONTEXT) for trouble in told(rule_id, shape) if trouble.repaired)
+    return [whole for whole in found if whole is not None]
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "shape"), [("no_spikes", SPIKED), ("corners_apart", STUTTERING), ("outline_closed", OPEN)]
+)
+def test_a_repaired_shape_passes_its_rule(rule_id, shape):
+    (whole,) = proposals(rule_id, shape)
+    assert told(rule_id, whole.geometry) == []
+
+
+def test_an_outline_that_is_open_by_more_than_a_step_is_for_a_person_to_close():
+    wide_open = LineString(at((0, 0), (20, 0), (20, 20), (0, 20)))
+    assert [trouble.repaired for trouble in told("outline_closed", wide_open)] == [None]
+
+
+def test_an_outline_whose_crossing_changes_its_area_is_for_a_person_to_redraw():
+    slight = Polygon(at((0, 0), (20, 0), (20, 20.05), (19.95, 20), (20.05, 20), (0, 20.02)))
+    assert [whole.geometry.is_valid for whole in proposals("geometry_valid", slight)] == [True]
+    assert proposals("geometry_valid", Polygon(at((0, 0), (20, 20), (20, 0), (0, 20)))) == []
+
+
+place = st.tuples(st.integers(0, 12), st.integers(0, 12))
+
+
+@settings(deadline=None)
+@given(st.lists(place, min_size=3, max_size=10), st.sampled_from(["no_spikes", "corners_apart", "geometry_valid"]))
+def test_whatever_is_proposed_is_sound(corners, rule_id):
+    for whole in proposals(rule_id, Polygon(at(*corners))):
+        assert whole.geometry.is_valid
+        assert not whole.geometry.is_empty
+
+
+@pytest.mark.parametrize("shape", ODD, ids=lambda shape: shape.geom_type)
+def test_no_repair_stumbles_over_odd_shapes(shape):
+    for rule_id in ("no_spikes", "corners_apart", "outline_closed", "geometry_valid"):
+        for whole in proposals(rule_id, shape):
+            assert whole.geometry.is_valid

@@ -6,6 +6,7 @@ let root: HTMLElement;
 function report(): void {
   document.body.innerHTML = `
     <div class="split">
+      <ul><li data-repair="1"><p class="finding-sentence">A repair.</p><a data-place href="/map#0">Place</a><button>Accept</button></li></ul>
       <ul>
         <li data-finding="1"><p class="finding-sentence">First.</p><a data-place href="/map#1">Place</a></li>
         <li data-finding="2"><p class="finding-sentence">Of the whole file.</p></li>
@@ -28,7 +29,7 @@ beforeEach(() => {
 });
 
 function current(): string[] {
-  return [...root.querySelectorAll("[aria-current]")].map((item) => item.getAttribute("data-finding") ?? "");
+  return [...root.querySelectorAll<HTMLElement>("[aria-current]")].map(({ dataset }) => dataset["finding"] ?? `repair ${dataset["repair"]}`);
 }
 
 function press(selector: string): boolean {
@@ -52,13 +53,23 @@ test("any other link leads where it leads", () => {
 
 test("the buttons go from finding to finding and pass over what has no place", () => {
   press("[data-step='1']");
+  expect(current()).toEqual(["repair 1"]);
+  press("[data-step='1']");
   expect(current()).toEqual(["1"]);
   press("[data-step='1']");
   expect(current()).toEqual(["3"]);
   press("[data-step='1']");
-  expect(current()).toEqual(["1"]);
+  expect(current()).toEqual(["repair 1"]);
   press("[data-step='-1']");
   expect(current()).toEqual(["3"]);
+});
+
+test("a repair is chosen apart from the finding of the same number, and its button stays a button", () => {
+  expect(press("[data-repair='1'] button")).toBe(true);
+  expect(current()).toEqual([]);
+  press("[data-repair='1'] a");
+  expect(current()).toEqual(["repair 1"]);
+  expect(says()).toBe("A repair.");
 });
 
 test("closing the sheet leads back to the finding", () => {

@@ -3,6 +3,14 @@ import type { FindingsMap } from "../findings/findings_map";
 /** From here on list and map stand side by side; below, the map is a sheet over the lower half. */
 export const WIDE = "(min-width: 64rem)";
 
+/** What a list can choose: a finding, or a repair that is proposed. */
+interface Target {
+  readonly kind: "finding" | "repair";
+  readonly id: number;
+}
+
+const ITEMS = "[data-finding], [data-repair]";
+
 /** A list of findings and their map: what is chosen on one is shown on the other. */
 export function attach(root: HTMLElement): void {
   const panel = root.querySelector<HTMLElement>(".finding-map");
@@ -14,7 +22,8 @@ class Pair {
   readonly #panel: HTMLElement;
   readonly #says: HTMLElement;
   #map: Promise<FindingsMap | null> | null = null;
-  #selected: number | null = null;
+  #selected: HTMLElement | null = null;
+  #asked: Target | null = null;
 
   constructor(root: HTMLElement, panel: HTMLElement) {
     this.#root = root;
@@ -41,7 +50,7 @@ class Pair {
     const button = target.closest<HTMLElement>("button");
     if (button?.dataset["step"] !== undefined) return this.#step(Number(button.dataset["step"]));
     if (button?.dataset["close"] !== undefined) return this.#close();
-    const item = target.closest<HTMLElement>("[data-finding]");
+    const item = target.closest<HTMLElement>(ITEMS);
     const isOnLink = target.closest("a") !== null;
     const isNewTab = event.ctrlKey || event.metaKey || event.shiftKey;
     if (item === null || isNewTab || target.closest("button, summary, input, label, form") !== null) return;
@@ -49,7 +58,7 @@ class Pair {
     if (isOnLink && !leadsToPlace) return;
     if (item.querySelector("a[data-place]") === null || this.#isTextMarked()) return;
     event.preventDefault();
-    void this.#select(Number(item.dataset["finding"]));
+    void this.#select(targetOf(item));
   }
 
   /** Who copies a sentence does not want to travel. */
@@ -69,7 +78,9 @@ class Pair {
     const canvas = this.#panel.querySelector<HTMLElement>(".finding-map-canvas")!;
     try {
       const { FindingsMap } = await import("../findings/findings_map");
-      return await FindingsMap.begin(canvas, this.#root.dataset, (id, isByKey) => void this.#select(id, isByKey, true));
+      return await FindingsMap.begin(canvas, this.#root.dataset, (id, isByKey) =>
+        void this.#select({ kind: "finding", id }, isByKey, true),
+      );
     } catch (error) {
       console.warn(error);
       canvas.textContent = canvas.dataset["failed"] ?? "";
@@ -78,17 +89,18 @@ class Pair {
     }
   }
 
-  async #select(id: number, isByKey = false, isFromMap = false): Promise<void> {
-    this.#selected = id;
-    const item = this.#item(id);
+  async #select(asked: Target, isByKey = false, isFromMap = false): Promise<void> {
+    const item = this.#root.querySelector<HTMLElement>(`[data-${asked.kind}="${asked.id}"]`);
+    this.#asked = asked;
+    this.#selected = item;
     for (const one of this.#items()) one.removeAttribute("aria-current");
     item?.setAttribute("aria-current", "true");
     if (item !== null) this.#says.textContent = item.querySelector(".finding-sentence")?.textContent ?? "";
     this.#panel.hidden = false;
     item?.scrollIntoView({ block: "nearest" });
     const map = await this.#open();
-    const sentence = await map?.select(id, !isFromMap);
-    if (this.#selected !== id) return;
+    const sentence = asked.kind === "repair" ? await map?.selectRepair(asked.id) : await map?.select(asked.id, !isFromMap);
+    if (this.#asked !== asked) return;
     if (sentence) this.#says.textContent = sentence;
     if (isByKey) item?.querySelector<HTMLElement>("a[data-place]")?.focus({ preventScroll: true });
   }
@@ -96,24 +108,24 @@ class Pair {
   /** From the finding chosen to the one before or after it in the list. */
   #step(by: number): void {
     const items = this.#items().filter((item) => item.querySelector("a[data-place]") !== null);
-    const now = items.findIndex((item) => Number(item.dataset["finding"]) === this.#selected);
+    const now = this.#selected === null ? -1 : items.indexOf(this.#selected);
     const next = now === -1 ? (by > 0 ? 0 : items.length - 1) : (now + by + items.length) % items.length;
-    const id = items[next]?.dataset["finding"];
-    if (id !== undefined) void this.#select(Number(id));
+    const item = items[next];
+    if (item !== undefined) void this.#select(targetOf(item));
   }
 
   #close(): void {
     if (matchMedia(WIDE).matches) return;
     this.#panel.hidden = true;
-    const item = this.#selected === null ? null : this.#item(this.#selected);
-    item?.querySelector<HTMLElement>("a[data-place]")?.focus();
+    this.#selected?.querySelector<HTMLElement>("a[data-place]")?.focus();
   }
 
   #items(): HTMLElement[] {
-    return [...this.#root.querySelectorAll<HTMLElement>("[data-finding]")];
+    return [...this.#root.querySelectorAll<HTMLElement>(ITEMS)];
   }
+}
 
-  #item(id: number): HTMLElement | null {
-    return this.#root.querySelector<HTMLElement>(`[data-finding="${id}"]`);
-  }
+function targetOf(item: HTMLElement): Target {
+  const { finding, repair } = item.dataset;
+  return repair === undefined ? { kind: "finding", id: Number(finding) } : { kind: "repair", id: Number(repair) };
 }

@@ -5,13 +5,14 @@ import type { GeoJSONSource, LngLatBoundsLike, MapGeoJSONFeature, PointLike } fr
 import type { PoolStyle } from "../map/pool_style";
 import { canDraw, View } from "../map/view";
 import { wordsIn } from "../map/words";
-import { boxOf, marksOf, withParameters } from "./shapes";
-import { FINDINGS, layersOfFindings, MARKS, RECORDS, SELECTED, VEIL } from "./style";
+import { boxOf, boxOfRepair, marksOf, withParameters } from "./shapes";
+import { FINDINGS, layersOfFindings, MARKS, RECORDS, REPAIR, SELECTED, VEIL } from "./style";
 
 const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
 const MOST = 1000;
 const FINGER_PX = 12;
 const LEAST_SPAN_M = 30;
+const CLOSEST = 23;
 
 /** What the list says about its map; the names of its data attributes. */
 export type FindingsConfig = Readonly<Record<string, string | undefined>>;
@@ -39,6 +40,7 @@ export class FindingsMap {
     this.#config = config;
     this.#chosen = chosen;
     this.#view = new View(container, style, null, words);
+    this.#view.canvas.setMaxZoom(CLOSEST);
     this.#view.canvas.fitBounds(this.#bounds, { padding: 40, maxZoom: 19, animate: false });
   }
 
@@ -49,6 +51,7 @@ export class FindingsMap {
   async #loaded(): Promise<void> {
     const { canvas } = this.#view;
     await new Promise<void>((resolve) => canvas.once("load", () => resolve()));
+    canvas.addSource(REPAIR, { type: "geojson", data: NOTHING, maxzoom: 24, tolerance: 0 });
     for (const id of [RECORDS, FINDINGS, MARKS, SELECTED]) canvas.addSource(id, { type: "geojson", data: NOTHING });
     this.#view.show([this.#config["layer"] ?? "", "roads", "districts"]);
     canvas.addLayer(VEIL);
@@ -70,11 +73,21 @@ export class FindingsMap {
     const [feature] = found.features;
     if (feature === undefined) return null;
     const data: FeatureCollection = { type: "FeatureCollection", features: feature.geometry === null ? [] : [feature] };
-    await this.#source(SELECTED).setData(data);
+    await Promise.all([this.#source(SELECTED).setData(data), this.#source(REPAIR).setData(NOTHING)]);
     const box = boxOf(feature, LEAST_SPAN_M);
     if (isToGo && box !== null) this.#view.canvas.fitBounds(box, { padding: 60, maxZoom: 20.5, animate: false });
     this.#view.canvas.getContainer().dataset["selected"] = String(id);
     return String(feature.properties?.["sentence"] ?? "");
+  }
+
+  /** Draw a record before and after its repair, as close as the repair is small; the list has its sentence. */
+  async selectRepair(id: number): Promise<null> {
+    const found = await asked<FeatureCollection>(withParameters(this.#config["repairs"] ?? "", { id: String(id) }));
+    await Promise.all([this.#source(SELECTED).setData(NOTHING), this.#source(REPAIR).setData(found)]);
+    const box = boxOfRepair(found);
+    if (box !== null) this.#view.canvas.fitBounds(box, { padding: 60, maxZoom: CLOSEST, animate: false });
+    this.#view.canvas.getContainer().dataset["repair"] = String(id);
+    return null;
   }
 
   /** Only what is in view is asked for: a report may hold more than any browser can draw. */

@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection } from "geojson";
 import { describe, expect, it } from "vitest";
-import { boxOf, marksOf, withParameters } from "./shapes";
+import { boxOf, boxOfRepair, marksOf, withParameters } from "./shapes";
 
 function feature(geometry: Feature["geometry"] | null, properties: Record<string, unknown> = {}): Feature {
   return { type: "Feature", id: 7, geometry, properties } as Feature;
@@ -34,6 +34,14 @@ describe("the shapes of findings", () => {
     const [west, south, east, north] = boxOf(feature({ type: "Point", coordinates: [27, 38] }), 111.32)!;
     expect(east - west).toBeCloseTo(0.001);
     expect(north - south).toBeCloseTo(0.001);
+  });
+
+  it("comes as near to a repair as its corner moves, and never nearer than a few steps", () => {
+    const sides = (moved_m: number) => ({ type: "FeatureCollection" as const, features: [feature(null, { place: [27, 38], moved_m })] });
+    const width = (moved_m: number) => { const [west, , east] = boxOfRepair(sides(moved_m))!; return east - west; };
+    expect(width(0.01)).toBeCloseTo(4 / 111_320);
+    expect(width(15)).toBeCloseTo(60 / 111_320);
+    expect(boxOfRepair({ type: "FeatureCollection", features: [] })).toBeNull();
   });
 
   it("goes nowhere for a finding without a shape", () => {

@@ -1,6 +1,8 @@
 import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
 
 const METRES_PER_DEGREE = 111_320;
+const TIMES_THE_WAY = 4;
+const LEAST_AROUND_M = 4;
 
 /** The address with more parameters, whatever it has already. */
 export function withParameters(address: string, more: Readonly<Record<string, string>>): string {
@@ -32,6 +34,15 @@ export function boxOf(feature: Feature, leastSpanM: number): [number, number, nu
     box[3] = Math.max(box[3], y!);
   }
   return widened(box, leastSpanM / METRES_PER_DEGREE);
+}
+
+/** Around the corner that moves furthest, so near that its way can be seen. */
+export function boxOfRepair(sides: FeatureCollection): [number, number, number, number] | null {
+  const about = sides.features[0]?.properties;
+  const place = about?.["place"] as Position | null | undefined;
+  if (!place) return null;
+  const span = Math.max(TIMES_THE_WAY * Number(about?.["moved_m"]), LEAST_AROUND_M);
+  return boxOf({ type: "Feature", properties: null, geometry: { type: "Point", coordinates: place } }, span);
 }
 
 function widened([west, south, east, north]: [number, number, number, number], span: number): [number, number, number, number] {
