@@ -25,13 +25,12 @@ SETTINGS = {
     "GML_FIELDTYPES": "ALWAYS_STRING",
 }
 
-os.environ.update(SETTINGS)
-
 
 def __getattr__(name: str) -> Any:
     """GDAL wakes up where a file is opened, in the process apart; who only knows the formats need not wait for it."""
     if name != "pyogrio":
         raise AttributeError(name)
+    os.environ.update(SETTINGS)
     import pyogrio.raw
 
     globals()[name] = pyogrio
