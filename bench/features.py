@@ -19,6 +19,7 @@ import psycopg2
 
 from bench.deployment import deployment
 from bench.figures import Figure, table
+from bench.whole_layer import whole_layers
 from layers.core.query.sorting import Cursor, cursor_text
 
 PAGE = 1_000
@@ -56,7 +57,8 @@ def main(parcels: int = 60_000, rounds: int = 15) -> None:
         spent = _in_turn(asked, rounds)
         rate = _items_a_second(running.address, database)
         database.close()
-    print(table(list(_figures(spent, rate))))
+        whole = list(whole_layers(running))
+    print(table([*_figures(spent, rate), *whole]))
     print(f"\n{parcels} parcels, {rounds} rounds, pages of {PAGE}; page {DEEP} and its rival have {SMALL} features.")
 
 

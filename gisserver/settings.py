@@ -130,6 +130,12 @@ class Settings:
         "a number from 1",
         4,
     )
+    download_limit_mb: int = _setting(
+        "Largest file of features that is made for one download, in MB.", _at_least_one, "a number from 1", 4096
+    )
+    download_seconds: int = _setting(
+        "Seconds in which a file of features has to be finished.", _at_least_one, "a number from 1", 600
+    )
     export_interval_minutes: int = _setting(
         "Files of all public tiles are made for download at most once in so many minutes; 0 for never.",
         _whole_number,

@@ -4,9 +4,11 @@ import hashlib
 import json
 from collections.abc import Generator
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from itertools import chain
+from pathlib import Path
 
 from flask import Blueprint, Response, request, stream_with_context, url_for
 from flask_babel import get_locale
@@ -18,9 +20,11 @@ from gisserver.api._media import GEOJSON, of_epoch
 from gisserver.api._negotiation import Chosen, chosen
 from gisserver.api._page_links import link, page_links
 from gisserver.api.collections import COLLECTION
+from gisserver.downloads.apart import contents, folder_of
+from gisserver.downloads.order import Order
 from gisserver.downloads.places import stopped_with_caller
 from gisserver.errors import Ended, NotHere, Refused
-from gisserver.formats import Paged, Streamed, feature_formats
+from gisserver.formats import Filed, Paged, Streamed, feature_formats
 from gisserver.formats.jsonfg import CONFORMS_TO
 from gisserver.service import service
 from layers.core.layer import Layer
@@ -81,16 +85,25 @@ def items(layer_id: str) -> Response:
     wanted = chosen(feature_formats())
     met = readable(seen_layer(layer_id))
     query = FeatureQuery.parse(request.args, met, wanted.format.unsaid(met))
-    pieces = _answer(wanted, query)
+    how = wanted.format.how
+    if isinstance(how, Filed):
+        how.check(query)
+    pieces = _filed(wanted, query) if isinstance(how, Filed) else _answer(wanted, query)
     epoch = int(next(pieces))
     tag = _tag(wanted, query, epoch)
     if tag is not None and tag in request.if_none_match:
         pieces.close()
         return _described(Response(status=HTTPStatus.NOT_MODIFIED), epoch, query, tag)
+    is_unread = request.method == "HEAD" and not wanted.format.is_paged
+    if is_unread:
+        pieces.close()
     # The first piece is read before the answer begins, so that trouble can still be told.
+    size = next(pieces, None) if isinstance(how, Filed) else None
     body = chain((next(pieces, b""),), pieces)
-    is_short = query.limit is not None and query.limit <= BLOCK
+    is_short = not is_unread and query.limit is not None and query.limit <= BLOCK
     response = Response(b"".join(body) if is_short else stream_with_context(body), content_type=wanted.content_type)
+    if size is not None:
+        response.headers["Content-Length"] = size.decode()
     if not wanted.format.is_paged:
         name = f"{layer_id}-{epoch}.{wanted.format.suffix}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -134,6 +147,36 @@ def _answer(wanted: Chosen, query: FeatureQuery) -> Generator[bytes, None, None]
                     yield piece.encode()
             case Streamed(write_all):
                 yield from write_all(connection, asked)
+
+
+def _filed(wanted: Chosen, query: FeatureQuery) -> Generator[bytes, None, None]:
+    """First the number of the publish, then how many bytes there are, then the bytes."""
+    settings = service().settings
+    with service().downloads.one():
+        with service().store.reading(actor()) as connection:
+            current = limit_time(connection, settings.query_seconds)
+        asked = query if at_epoch(query, current).as_of is not None else replace(query, as_of=current)
+        yield str(asked.as_of).encode()
+        with folder_of(settings.data) as folder:
+            yield from contents(_order(wanted, asked, Path(folder)), settings.download_seconds)
+
+
+def _order(wanted: Chosen, query: FeatureQuery, folder: Path) -> Order:
+    settings = service().settings
+    layer = query.readable.layer.id
+    return Order(
+        database_url=service().store.engine.url.render_as_string(hide_password=False),
+        profile=str(service().profile.path),
+        layer=layer,
+        format=wanted.format.word,
+        arguments=query.arguments,
+        role=actor().role,
+        district_id=actor().district_id,
+        account_id=actor().account_id,
+        target=str(folder / f"{layer}.{wanted.format.suffix}"),
+        query_seconds=settings.query_seconds,
+        most_bytes=settings.download_limit_mb * 1_000_000,
+    )
 
 
 def _tag(wanted: Chosen, query: FeatureQuery, epoch: int) -> str | None:

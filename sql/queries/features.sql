@@ -5,3 +5,7 @@ SELECT pool.current_epoch() FROM set_config('statement_timeout', :patience, true
 -- name: counted
 SELECT coalesce(sum(n), 0) FROM pool.counter
  WHERE layer_id = :layer AND district_id = coalesce(CAST(:district AS numeric), district_id)
+
+-- name: watched
+-- A statement notices within a second that nobody is at the other end any more.
+SELECT set_config('client_connection_check_interval', '1s', true)

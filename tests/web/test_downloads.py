@@ -1,6 +1,7 @@
 """Whole layers over the real server: in bounded numbers, and only as long as somebody listens."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -72,12 +73,13 @@ def test_the_reading_ends_when_the_reader_goes_away_in_the_middle(address, place
     wait_until(lambda: under_way(owner) == 0, patience=5)
 
 
-def test_a_statement_nobody_waits_for_is_cancelled_in_the_database(address, places, owner):
+@pytest.mark.parametrize("word", ["geojsonseq", "gpkg"])
+def test_a_statement_nobody_waits_for_is_cancelled_in_the_database(address, places, owner, word):
     locking = create_engine(owner.url)
     with locking.begin() as another:
         another.execute(text("LOCK TABLE pool.places IN ACCESS EXCLUSIVE MODE"))
         with raw(address) as connection:
-            ask(connection, SEQUENCE)
+            ask(connection, f"/api/collections/places/items?f={word}")
             wait_until(lambda: under_way(owner) == 1)
         wait_until(lambda: under_way(owner) == 0, patience=5)
     locking.dispose()
@@ -95,6 +97,27 @@ def test_when_every_place_is_taken_the_next_is_asked_to_come_again(app, client, 
         assert "Try again" in answer.get_json()["detail"]
         assert client.get(f"{SEQUENCE}&limit=3").status_code == 200, "a part is no whole layer"
     assert client.get(SEQUENCE, buffered=True).status_code == 200
+
+
+def test_a_file_that_would_be_too_large_is_refused_and_leaves_nothing(app, client, places):
+    built = app.extensions["gisserver"]
+    app.extensions["gisserver"] = replace(built, settings=replace(built.settings, download_limit_mb=1))
+    answer = client.get("/api/collections/places/items?f=gpkg&lang=en")
+    assert (answer.status_code, answer.get_json()["parameter"]) == (400, "f")
+    assert "1 MB" in answer.get_json()["detail"]
+    assert list((built.settings.data / "downloads").iterdir()) == []
+
+
+def test_a_file_that_takes_too_long_is_given_up(app, client, places, owner):
+    built = app.extensions["gisserver"]
+    app.extensions["gisserver"] = replace(built, settings=replace(built.settings, download_seconds=1))
+    locking = create_engine(owner.url)
+    with locking.begin() as another:
+        another.execute(text("LOCK TABLE pool.places IN ACCESS EXCLUSIVE MODE"))
+        answer = client.get("/api/collections/places/items?f=gpkg&lang=en")
+    locking.dispose()
+    assert (answer.status_code, answer.get_json()["parameter"]) == (503, "f")
+    wait_until(lambda: under_way(owner) == 0, patience=5)
 
 
 def test_a_place_is_given_back_whatever_happens():

@@ -9,7 +9,7 @@ from layers.core.query.jsonfg_output import jsonfg_text
 from layers.core.query.output import feature_text
 from layers.core.query.page import PageEnd, at_epoch, read_page, read_rows
 from layers.core.query.parameters import item_parameters, page_parameters
-from layers.core.query.patience import TooExpensive, limit_time, within_reason
+from layers.core.query.patience import TooExpensive, end_with_connection, limit_time, within_reason
 from layers.core.query.properties import GEOMETRY, ReadableLayer
 from layers.core.query.wrong import WrongQuery
 
@@ -29,6 +29,7 @@ __all__ = [
     "counted",
     "csv_line",
     "csv_names",
+    "end_with_connection",
     "feature_text",
     "features_at",
     "guess_matches",

@@ -29,6 +29,11 @@ def limit_time(connection: Connection, seconds: int) -> int:
     return int(connection.execute(text(query("features.begin")), {"patience": f"{seconds}s"}).scalar_one())
 
 
+def end_with_connection(connection: Connection) -> None:
+    """For the rest of the transaction: a statement ends when the process that asked has ended."""
+    connection.execute(text(query("features.watched")))
+
+
 @contextmanager
 def within_reason(seconds: int) -> Iterator[None]:
     """TooExpensive or WrongQuery in place of what the database says."""
