@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -25,7 +25,14 @@ class Said:
     source_layer: str | None
     signature: str
     remembered: Mapping[str, Any] | None = None
-    """Who confirmed it when and for which file, where it comes from an earlier one."""
+    """What of it comes from an earlier file: which one, who confirmed it and when."""
+
+    @property
+    def without_system(self) -> "Said":
+        """The rest of what was said."""
+        remembered = {**(self.remembered or {}), "crs": False}
+        is_left = remembered.get("columns") or remembered.get("source_layer")
+        return replace(self, declared_crs=None, remembered=remembered if is_left else None)
 
 
 def signature_of(sources: Iterable[Source]) -> str:
@@ -53,13 +60,21 @@ def said_about(connection: Connection, upload: Upload, signature: str) -> Said:
     habit = connection.execute(text(query("habits.habit")), known).one_or_none()
     if habit is None or own.source_layer not in (None, habit.source_layer):
         return own
-    return Said(
+    both = Said(
         columns=beside(own.columns, habit.columns),
         declared_crs=own.declared_crs or DeclaredCrs.parse_optional(habit.declared_crs),
         source_layer=habit.source_layer,
         signature=signature,
-        remembered={"by": habit.confirmed_by, "at": habit.confirmed_at.isoformat(), "filename": habit.filename},
     )
+    known_by_habit = {
+        "columns": both.columns != own.columns,
+        "crs": both.declared_crs != own.declared_crs,
+        "source_layer": both.source_layer != own.source_layer,
+    }
+    if not any(known_by_habit.values()):
+        return own
+    told = {"by": habit.confirmed_by, "at": habit.confirmed_at.isoformat(), "filename": habit.filename}
+    return replace(both, remembered={**told, **known_by_habit})
 
 
 def remember(connection: Connection, upload: Upload, said: Said) -> None:

@@ -116,6 +116,7 @@ def _crs(described: SourceDescription, located: Located) -> Mapping[str, Any]:
             "name": placement.reading.name,
         },
         "why": list(located.why),
+        "places": list(located.places),
         "pipeline": placement.pipeline,
         "accuracy_m": placement.accuracy_m,
     }

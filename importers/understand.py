@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
 from importers.apart.room import ReadingRoom
-from importers.broken import NoUsableColumn
+from importers.broken import BrokenFile, NoUsableColumn
 from importers.crs.evidence import Evidence
 from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
@@ -25,6 +25,7 @@ from importers.reader import Record
 from importers.rule import Context, OtherUnit, SideBySide
 from importers.samples import samples_of
 from importers.sent_back import is_sent_back
+from importers.shapes import Shapes
 from importers.sources import Source, chosen_source, sources_of
 from importers.units import factor
 from importers.unpack import unpack
@@ -122,7 +123,7 @@ def understand(connection: Connection, layer: Layer, profile: Profile, upload: U
         outlines_near(connection, layer, profile.storage_srid),
     )
     shapes = np.array([record.geometry for record in sample], dtype=object)
-    located = locate(shapes, said.declared_crs, source.described.crs, evidence, profile)
+    located, said = _locate(shapes, source, evidence, profile, said)
     return Understood(
         upload, layer, profile, source, columns, located, outline, said, samples, numberings(sample, profile)
     )
@@ -139,6 +140,17 @@ def _columns(
         removed = {header for header in headers if is_personal(header, profile)}
         raise NoUsableColumn(**broken.facts, samples=samples_of(sample, headers, removed, profile)) from None
     return columns, samples_of(sample, headers, columns.removed, profile)
+
+
+def _locate(shapes: Shapes, source: Source, evidence: Evidence, profile: Profile, said: Said) -> tuple[Located, Said]:
+    """A system that was remembered and does not fit is as if it had not been said."""
+    try:
+        return locate(shapes, said.declared_crs, source.described.crs, evidence, profile), said
+    except BrokenFile:
+        if said.remembered is None or not said.remembered["crs"]:
+            raise
+        own = said.without_system
+        return locate(shapes, own.declared_crs, source.described.crs, evidence, profile), own
 
 
 def _other_unit(held: Held) -> OtherUnit:

@@ -39,11 +39,46 @@ class Remembered:
     at: datetime.datetime
     by: str | None
     filename: str
+    is_of_system: bool
+    is_of_columns: bool
 
     @classmethod
     def parse(cls, told: Mapping[str, Any] | None) -> "Remembered | None":
         """None where the file was read afresh."""
-        return cls(datetime.datetime.fromisoformat(told["at"]), told["by"], told["filename"]) if told else None
+        if not told:
+            return None
+        day = datetime.datetime.fromisoformat(told["at"])
+        return cls(day, told["by"], told["filename"], told["crs"], told["columns"])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a way to read the numbers puts the file."""
+
+    crs: str | None
+    """As the form sends it back; None for a system without a code, which only the file itself can name."""
+    name: str
+    score: float
+    inside: float
+    """Share of the sample that lies in the district then."""
+    why: tuple[str, ...]
+    """What speaks for it, in words."""
+    area: Mapping[str, Any] | None
+    """GeoJSON geometry in degrees."""
+    is_used: bool = False
+
+    @classmethod
+    def parse(cls, fact: Mapping[str, Any], language: str, *, is_used: bool = False) -> "Place":
+        """Failures of the version before knew codes only."""
+        return cls(
+            crs=fact["crs"] if "crs" in fact else str(fact["srid"]),
+            name=fact["name"],
+            score=fact["score"],
+            inside=fact.get("inside", fact["score"]),
+            why=tuple(sentence.get(language) or sentence["en"] for sentence in fact.get("why", ())),
+            area=fact.get("area"),
+            is_used=is_used,
+        )
 
 
 @dataclass(frozen=True)
@@ -60,6 +95,8 @@ class Understood:
     source_layer: str
     crs: str
     accuracy_m: float | None
+    places: tuple[Place, ...]
+    """Where it may lie, where there is more than one choice."""
     encoding: str
     is_encoding_guessed: bool
 
@@ -82,28 +119,13 @@ class Understood:
             source_layer=report["source_layer"],
             crs=crs["used"]["name"],
             accuracy_m=crs["accuracy_m"],
+            places=tuple(
+                Place.parse(place, language, is_used=place["crs"] == crs["used"]["crs"])
+                for place in crs.get("places", ())
+            ),
             encoding=encoding["name"],
             is_encoding_guessed=encoding["is_guessed"],
         )
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A coordinate system that would put the file where it belongs."""
-
-    crs: str
-    """As the form sends it back."""
-    name: str
-    inside: float
-    """Share of the sample that lies in the district then."""
-    why: tuple[str, ...] = ()
-    """What speaks for it, in words."""
-
-    @classmethod
-    def parse(cls, fact: Mapping[str, Any], language: str) -> "Candidate":
-        """Failures of the version before knew codes only."""
-        why = tuple(sentence.get(language) or sentence["en"] for sentence in fact.get("why", ()))
-        return cls(fact.get("crs") or str(fact["srid"]), fact["name"], fact.get("inside", fact["score"]), why)
 
 
 @dataclass(frozen=True)
@@ -111,7 +133,7 @@ class Failure:
     """Why the file could not be used, and what its sender may choose to go on."""
 
     sentence: str
-    candidates: tuple[Candidate, ...]
+    places: tuple[Place, ...]
     source_layers: tuple[str, ...]
     has_columns: bool
     """True where saying what they mean would help."""
@@ -125,7 +147,7 @@ class Failure:
         is_about_layers = failure.get("code") in ("several_layers", "no_such_layer")
         return cls(
             sentence=text.get(language) or text["en"],
-            candidates=tuple(Candidate.parse(one, language) for one in facts.get("candidates", ())),
+            places=tuple(Place.parse(place, language) for place in facts.get("candidates", ())),
             source_layers=tuple(facts.get("layers", ())) if is_about_layers else (),
             has_columns=bool(facts.get("samples")),
         )

@@ -37,6 +37,8 @@ class Located:
     """A systematic offset that no known system explains."""
     rivals: tuple[Reading, ...] = ()
     """Other readings that fit as well, where nothing published confirms the one that is used."""
+    places: tuple[Mapping[str, Any], ...] = ()
+    """Where it may lie, the likeliest first, the place that is used among them; empty where there is no other."""
 
 
 def locate(
@@ -62,6 +64,7 @@ def locate(
         why=tuple(why(used, has_boundary=evidence.outline is not None)),
         offset=_unexplained(used),
         rivals=_rivals(used, others),
+        places=case.facts(sorted([used, *others], key=lambda place: -place.score)) if others else (),
     )
 
 
@@ -81,14 +84,18 @@ class _Case:
         """What a person chooses from."""
         best = list(places)[:MOST_SHOWN]
         return {
-            "candidates": [self._fact(place) for place in best],
+            "candidates": list(self.facts(best)),
             "readings": [place.reading.name for place in best] or "–",
         }
+
+    def facts(self, places: Iterable[Judged]) -> tuple[Mapping[str, Any], ...]:
+        """What a card and a map say of each."""
+        return tuple(self._fact(place) for place in list(places)[:MOST_SHOWN])
 
     def _fact(self, place: Judged) -> Mapping[str, Any]:
         """`crs` is what a re-check wants to be told."""
         return {
-            "crs": str(place.reading.said),
+            "crs": str(place.reading.said) if place.reading.said else None,
             "srid": place.reading.signed_srid,
             "adjust": place.reading.adjustment,
             "name": place.reading.name,

@@ -1,9 +1,11 @@
 """What a district says about a file's columns is done, and remembered for the next file of the same kind."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyproj import Transformer
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -104,6 +106,26 @@ def test_the_system_is_remembered_with_the_columns(desk):
     again = desk.send("q.geojson", geojson([parcel("w-2", 2, 0)], 4326))
     assert isinstance(again, Checked)
     assert again.report["crs"]["used"]["srid"] == 5253
+
+
+def test_a_remembered_system_that_does_not_fit_is_as_if_it_had_not_been_said(desk):
+    odd_file = geojson([parcel("w-1", 1, 0)], 4326)
+    assert isinstance(desk.send("p.geojson", odd_file, declared_crs=DeclaredCrs.parse("5253")), Checked)
+    assert desk.rows("SELECT declared_crs FROM inbox.habit") == [("5253",)]
+    degrees = Transformer.from_crs(5253, 4326, always_xy=True)
+    honest = json.loads(odd_file)
+    rings = honest["features"][0]["geometry"]["coordinates"]
+    honest["features"][0]["geometry"]["coordinates"] = _turned(rings, degrees)
+    outcome = desk.send("q.geojson", json.dumps(honest).encode())
+    assert isinstance(outcome, Checked), outcome
+    assert outcome.report["crs"]["used"]["srid"] == 4326
+    assert outcome.report["remembered"] is None
+
+
+def _turned(rings, degrees: Transformer):
+    if isinstance(rings[0], int | float):
+        return list(degrees.transform(*rings[:2]))
+    return [_turned(part, degrees) for part in rings]
 
 
 def test_a_system_that_was_insisted_on_is_not_remembered(desk):
