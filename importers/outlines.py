@@ -64,7 +64,7 @@ def without_corners(shape: BaseGeometry, unwanted: Numbers) -> BaseGeometry:
     """The same outline, straight on past these corners; rings stay closed, and what loses too many corners is gone."""
     gone = {tuple(corner) for corner in unwanted.tolist()}
     parts = [left for part in shapely.get_parts(shape) if (left := _part_without(part, gone)) is not None]
-    return shapely.multilinestrings(parts) if shapely.get_dimensions(shape) == 1 else shapely.multipolygons(parts)
+    return shapely.MultiLineString(parts) if shapely.get_dimensions(shape) == 1 else shapely.MultiPolygon(parts)
 
 
 def _part_without(part: BaseGeometry, gone: Collection[tuple[float, ...]]) -> BaseGeometry | None:

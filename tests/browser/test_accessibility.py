@@ -46,6 +46,7 @@ def test_the_pages_of_districts_and_department(person, work_once, database, tmp_
         (person("department", **sight), "/department"),
     ):
         page.goto(address)
+        page.wait_for_load_state("networkidle")  # controls of a map are named once it is drawn
         assert found_by_axe(page) == [], address
         assert _sideways(page) == 0, address
 
