@@ -14,6 +14,8 @@ from layers.core.query.parameters import EVERYWHERE
 from layers.core.store import Connection
 
 Arguments = Mapping[str, str]
+UPLOAD = {"name": "upload", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+"""In a path, as the API's description has it."""
 
 
 def only(arguments: Arguments, known: Iterable[str]) -> None:

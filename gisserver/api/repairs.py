@@ -18,13 +18,12 @@ bp = Blueprint("repairs", __name__)
 CONFORMS: tuple[str, ...] = ()
 DECISIONS = ("accept", "decline")
 _GEOJSON = "application/geo+json"
-_UPLOAD = {"name": "upload", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 PATHS = {
     "/api/uploads/{upload}/repairs": {
         "get": {
             "summary": "Repairs that the check proposes, with the shape before and after; f=geojson for a map",
             "parameters": [
-                _UPLOAD,
+                parameters.UPLOAD,
                 {"name": "state", "in": "query", "schema": {"type": "string", "enum": list(STATES)}},
                 {"name": "rule", "in": "query", "schema": {"type": "string"}},
                 {"name": "id", "in": "query", "schema": {"type": "integer"}},
@@ -39,7 +38,7 @@ PATHS = {
         "post": {
             "summary": "Decide; JSON body: decision (accept or decline), and either ids or rule. What is accepted is "
             "laid over the file, which is checked again",
-            "parameters": [_UPLOAD],
+            "parameters": [parameters.UPLOAD],
             "responses": {
                 "200": {"description": "How many were decided"},
                 "409": {"description": "None of them waits for it, or the department looks at the file already"},

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import http_date
 
 from gisserver.access import EDITORS, actor, needs_role
+from gisserver.api import _parameters as parameters
 from gisserver.api import _said, _tus
 from gisserver.errors import Refused
 from gisserver.service import service
@@ -25,7 +26,6 @@ from layers.core import inbox
 
 bp = Blueprint("resumable", __name__)
 CONFORMS: tuple[str, ...] = ()
-_UPLOAD = {"name": "upload", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 PATHS = {
     "/api/uploads": {
         "options": {"summary": "What is spoken of tus 1.0", "responses": {"204": {"description": "In the headers"}}},
@@ -33,12 +33,12 @@ PATHS = {
     "/api/uploads/{upload}": {
         "head": {
             "summary": "How far a file has come (tus 1.0)",
-            "parameters": [_UPLOAD],
+            "parameters": [parameters.UPLOAD],
             "responses": {"200": {"description": "In the headers Upload-Offset and Upload-Length"}},
         },
         "patch": {
             "summary": "Send on from Upload-Offset (tus 1.0)",
-            "parameters": [_UPLOAD],
+            "parameters": [parameters.UPLOAD],
             "responses": {
                 "204": {"description": "Kept"},
                 "409": {"description": "Other bytes are expected"},
@@ -49,7 +49,7 @@ PATHS = {
         },
         "delete": {
             "summary": "Stop sending and forget what has come (tus 1.0)",
-            "parameters": [_UPLOAD],
+            "parameters": [parameters.UPLOAD],
             "responses": {"204": {"description": "Forgotten"}, "409": {"description": "The file is here whole"}},
         },
     },

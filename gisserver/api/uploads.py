@@ -33,7 +33,6 @@ CONFORMS: tuple[str, ...] = ()
 MOST_RECORDS = 2_000
 """Shapes that a map draws at once without hesitation."""
 _GEOJSON = "application/geo+json"
-_UPLOAD = {"name": "upload", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 _REPORT = {"200": {"description": "What the file is and what was found in it"}}
 PATHS = {
     "/api/uploads": {
@@ -53,16 +52,16 @@ PATHS = {
     "/api/uploads/{upload}/recheck": {
         "post": {
             "summary": "Check a file again (form: crs, source_layer, columns)",
-            "parameters": [_UPLOAD],
+            "parameters": [parameters.UPLOAD],
             "responses": {"202": {"description": "The worker checks it again"}},
         }
     },
-    "/api/uploads/{upload}": {"get": {"parameters": [_UPLOAD], "responses": _REPORT}},
+    "/api/uploads/{upload}": {"get": {"parameters": [parameters.UPLOAD], "responses": _REPORT}},
     "/api/uploads/{upload}/findings": {
         "get": {
             "summary": "What was found, worst first; with f=geojson each finding's exact shape",
             "parameters": [
-                _UPLOAD,
+                parameters.UPLOAD,
                 {"name": "severity", "in": "query", "schema": {"type": "string", "enum": list(SEVERITIES)}},
                 {"name": "rule", "in": "query", "schema": {"type": "string"}},
                 {"name": "q", "in": "query", "description": "Words of the sentence or the ref"},
@@ -80,26 +79,29 @@ PATHS = {
     "/api/uploads/{upload}/records": {
         "get": {
             "summary": "The shapes of the file that are not published as they are, within a bbox",
-            "parameters": [_UPLOAD, {"name": "bbox", "in": "query", "required": True}],
+            "parameters": [parameters.UPLOAD, {"name": "bbox", "in": "query", "required": True}],
             "responses": {"200": {"description": "GeoJSON", "content": {_GEOJSON: {}}}},
         }
     },
     "/api/uploads/{upload}/report.{suffix}": {
         "get": {
             "summary": "The report to take along: csv, gpkg (with the shapes of the findings) or pdf",
-            "parameters": [_UPLOAD, {"name": "suffix", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "parameters": [
+                parameters.UPLOAD,
+                {"name": "suffix", "in": "path", "required": True, "schema": {"type": "string"}},
+            ],
             "responses": {"200": {"description": "The file"}},
         }
     },
     "/api/uploads/{upload}/refused": {
         "get": {
             "summary": "The refused records as they were sent, with what is wrong beside each, to be sent again",
-            "parameters": [_UPLOAD],
+            "parameters": [parameters.UPLOAD],
             "responses": {"200": {"description": "A GeoPackage"}, "404": {"description": "None is refused"}},
         }
     },
     "/api/uploads/{upload}/original": {
-        "get": {"parameters": [_UPLOAD], "responses": {"200": {"description": "The bytes as they were sent"}}}
+        "get": {"parameters": [parameters.UPLOAD], "responses": {"200": {"description": "The bytes as they were sent"}}}
     },
 }
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gisserver.cli._options import settings_for
+from gisserver.cli._trouble import WrongUse
 
 if TYPE_CHECKING:
     from gisserver.settings import Settings
-    from layers.core.profile import Profile
+    from layers.core.profile import District, Profile
     from layers.core.registry import Registry
     from layers.core.store import Store
 
@@ -23,6 +24,13 @@ class Deployment:
     store: "Store"
     registry: "Registry"
     profile: "Profile"
+
+    def district_named(self, name: str) -> "District":
+        """By name or number. Raises WrongUse."""
+        found = self.profile.district_named(name)
+        if found is None:
+            raise WrongUse(f"The profile has no district {name!r}.")
+        return found
 
 
 @contextmanager

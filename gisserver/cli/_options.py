@@ -11,6 +11,9 @@ from gisserver.settings import Settings
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
+json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
+number_argument = click.argument("number", type=int)
+
 
 def data_option(verb: Verb) -> Verb:
     """Which deployment the verb is about."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gisserver.cli._deployment import opened
-from gisserver.cli._options import data_option
+from gisserver.cli._options import data_option, json_option, number_argument
 from gisserver.cli._trouble import Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 Decision = Callable[["Connection", "Registry", "Actor"], "Changeset"]
 
 STATES = ("received", "checked", "submitted", "accepted", "returned", "published")
-json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
-number_argument = click.argument("number", type=int)
 
 
 @click.group("changeset")
@@ -43,11 +41,9 @@ def list_(state: str | None, district: str | None, limit: int, as_json: bool, da
     from layers.core.store import Actor
 
     with opened(data) as deployment:
-        named = deployment.profile.district_named(district) if district else None
-        if district and named is None:
-            raise WrongUse(f"The profile has no district {district!r}.")
+        district_id = deployment.district_named(district).id if district else None
         with deployment.store.reading(Actor("department")) as connection:
-            found = review.changesets(connection, state=state, district_id=named.id if named else None, limit=limit)
+            found = review.changesets(connection, state=state, district_id=district_id, limit=limit)
     for one in found:
         click.echo(_as_json(one) if as_json else _line(one))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gisserver.cli._deployment import Deployment, opened
-from gisserver.cli._options import data_option
+from gisserver.cli._options import data_option, json_option, number_argument
 from gisserver.cli._trouble import Refused, WrongUse
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from layers.core.store import Actor
 
 Step = Callable[["Connection", Deployment, "Actor"], "RuleException"]
-
-json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
-number_argument = click.argument("number", type=int)
 
 
 @click.group("exception")
@@ -43,10 +40,8 @@ def ask(rule: str, ref: str, layer: str, district: str, because: str, as_json: b
     from layers.core import exceptions
 
     def step(connection: "Connection", deployment: Deployment, actor: "Actor") -> "RuleException":
-        named = deployment.profile.district_named(district)
-        if named is None:
-            raise WrongUse(f"The profile has no district {district!r}.")
-        asked = exceptions.Asked(named.id, deployment.registry[layer].id, rule, ref, because)
+        district_id = deployment.district_named(district).id
+        asked = exceptions.Asked(district_id, deployment.registry[layer].id, rule, ref, because)
         return exceptions.ask(connection, deployment.profile, actor, asked)
 
     _take(data, as_json, step)
@@ -90,11 +85,9 @@ def list_(state: str | None, district: str | None, limit: int, as_json: bool, da
     from layers.core.store import Actor
 
     with opened(data) as deployment:
-        named = deployment.profile.district_named(district) if district else None
-        if district and named is None:
-            raise WrongUse(f"The profile has no district {district!r}.")
+        district_id = deployment.district_named(district).id if district else None
         with deployment.store.reading(Actor("department")) as connection:
-            found = exceptions.exceptions(connection, state=state, district_id=named.id if named else None, limit=limit)
+            found = exceptions.exceptions(connection, state=state, district_id=district_id, limit=limit)
     for one in found:
         click.echo(_as_json(one) if as_json else _line(one))
 

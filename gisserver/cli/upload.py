@@ -9,11 +9,9 @@ from pathlib import Path
 import click
 
 from gisserver.cli._deployment import opened
-from gisserver.cli._options import data_option
+from gisserver.cli._options import data_option, json_option
 from gisserver.cli._reports import report_option, write_report
 from gisserver.cli._trouble import Refused, WrongUse
-
-json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
 @click.group("upload")
