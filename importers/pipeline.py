@@ -12,13 +12,14 @@ from sqlalchemy.exc import OperationalError
 from importers.apart.room import reading_room
 from importers.broken import BrokenFile, CheckInterrupted
 from importers.checking import judge
+from importers.cycles import rarely_sought
 from importers.diff import give_refs, match
 from importers.keep import forget_earlier_check, keep
 from importers.normalise import Observations
 from importers.personal import without_national_numbers
 from importers.repairs import accepted_repairs, lay_over
 from importers.sidebyside import Workbench
-from importers.staging import forget_personal, lay_around, lay_beside, stage
+from importers.staging import forget_personal, lay_around, lay_beside, lay_district, staging
 from importers.surroundings import Surroundings
 from importers.understand import Understood, understand
 from layers.core.inbox import locked_upload, received_on, refuse_under_review, upload
@@ -57,7 +58,7 @@ def check(
     refuse_under_review(connection, upload_id)
     forget_earlier_check(connection, upload_id)
     try:
-        with connection.begin_nested(), reading_room() as room:
+        with connection.begin_nested(), reading_room() as room, rarely_sought():
             file = understand(connection, registry[sent.layer_id], profile, sent, room)
             return _examine(connection, file, heard)
     except BrokenFile as broken:
@@ -67,11 +68,14 @@ def check(
 def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     seen = Observations()
     records = counted(file.records(seen), Step.READING, file.source.described.count, heard)
-    stage(connection, records, file.profile.storage_srid, file.located.placement.reading)
+    with staging(connection, records, file.profile.storage_srid, file.located.placement.reading) as stage:
+        if file.is_whole_state:
+            lay_district(connection, file.layer, file.district_id)
+        stage()
     laid = lay_over(connection, file.upload.id)
     file = replace(file, columns=forget_personal(connection, file.columns, seen.personal_columns))
     heard(Step.COMPARING, 0, 0)
-    lay_beside(connection, file.layer, file.district_id, is_whole_state=file.is_whole_state)
+    lay_beside(connection, file.layer, file.district_id)
     give_refs(connection, file.layer, file.district_id)
     match(connection, file.district_id, file.columns.carried, file.profile.limits)
     lay_around(connection, file.layer, file.district_id, is_whole_state=file.is_whole_state)

@@ -13,10 +13,10 @@ import shapely
 from pyarrow import ipc
 from sqlalchemy import Connection, Row, text
 
+from importers import gdal
 from importers.batches import batched
 from importers.crs.pipelines import as_defined
 from importers.findings import known_rule
-from importers.gdal import pyogrio
 from importers.personal import cell_without_number
 from importers.reader import Record
 from importers.sent_back import FINDING_COLUMNS
@@ -122,7 +122,7 @@ def _write(target: Path, spooled: Sequence[Path], file: Understood, kept: Sequen
     schema = common_schema([ipc.open_file(path).schema for path in spooled])
     with_comma = {one.name for one in kept if one.with_comma}
     batches = (alike(ipc.open_file(path).get_batch(0), schema, with_comma) for path in spooled)
-    pyogrio.write_arrow(
+    gdal.pyogrio.write_arrow(
         pa.RecordBatchReader.from_batches(schema, batches),
         target,
         layer=file.layer.id,

@@ -1,8 +1,8 @@
 """The workbench of one check: the file's records and what is published, side by side in temporary tables."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, UUID, insert
 from sqlalchemy.types import UserDefinedType
 
+from importers.ahead import made_ahead
 from importers.batches import batched
 from importers.crs.reading import Reading
 from importers.mapping import Columns
@@ -43,7 +44,9 @@ from sql import query
 
 AROUND_M = 1.0
 """Neighbours that do not quite meet a record are neighbours all the same."""
-
+PIECE_LETTERS = 1 << 20
+AHEAD = 64
+"""Pieces: what a district of 80,000 parcels sends."""
 
 _NULL = r"\N"
 _as_json = json.JSONEncoder(default=float, ensure_ascii=False).encode
@@ -73,15 +76,23 @@ _PUBLISHED = Table(
 )
 
 
-def stage(connection: Connection, records: Iterable[Normalised], storage_srid: int, original: Reading) -> None:
-    """Copy the records in as they come; none of them stays in memory."""
+@contextmanager
+def staging(
+    connection: Connection, records: Iterable[Normalised], storage_srid: int, original: Reading
+) -> Iterator[Callable[[], None]]:
+    """Begin to read the records; what is given copies them in. None of them stays in memory.
+
+    Until then the database is free for what does not depend on them.
+    """
     connection.execute(text(query("diff.make_tables")))
-    original_srid = original.srid or 0
-    batches = batched(records, BATCH)
-    lines = _Lines(line for batch in batches for line in _as_lines(batch, storage_srid, original_srid))
-    with closing(connection.connection.cursor()) as cursor:
-        cursor.copy_expert(query("diff.copy_sent"), lines)
-    connection.execute(text(query("diff.know_sent")))
+    with made_ahead(_as_text(records, storage_srid, original.srid or 0), AHEAD) as pieces:
+
+        def stage() -> None:
+            with closing(connection.connection.cursor()) as cursor:
+                cursor.copy_expert(query("diff.copy_sent"), _Pieces(pieces))
+            connection.execute(text(query("diff.know_sent")))
+
+        yield stage
 
 
 def forget_personal(connection: Connection, columns: Columns, personal: Iterable[str]) -> Columns:
@@ -101,9 +112,15 @@ def forget_personal(connection: Connection, columns: Columns, personal: Iterable
     )
 
 
-def lay_beside(connection: Connection, layer: Layer, district_id: int, *, is_whole_state: bool) -> None:
-    """Copy what is published beside it: the features named, or the whole district."""
-    _copy_published(connection, layer, _named(layer, district_id, is_whole_state))
+def lay_district(connection: Connection, layer: Layer, district_id: int) -> None:
+    """Copy what is published of a district."""
+    rows = layer.model.__table__
+    _copy_published(connection, layer, select(rows.c.id).where(rows.c.district_id == district_id))
+
+
+def lay_beside(connection: Connection, layer: Layer, district_id: int) -> None:
+    """Copy what is published of the features that the records name, of this district or another."""
+    _copy_published(connection, layer, _named(layer, district_id))
     connection.execute(text(query("diff.index_published")))
 
 
@@ -127,12 +144,11 @@ def _copy_published(connection: Connection, layer: Layer, ids: Select[Any] | Com
     connection.execute(copied.on_conflict_do_nothing())
 
 
-def _named(layer: Layer, district_id: int, is_whole_state: bool) -> CompoundSelect[Any] | Select[Any]:
+def _named(layer: Layer, district_id: int) -> CompoundSelect[Any] | Select[Any]:
     """Each part has an index of its own; one condition with OR would have none."""
     rows = layer.model.__table__
-    parts = [select(rows.c.id).join(_SENT, _SENT.c.ref == rows.c.ref)]
-    if is_whole_state:
-        parts.append(select(rows.c.id).where(rows.c.district_id == district_id))
+    is_there = select(_PUBLISHED.c.uid).where(_PUBLISHED.c.ref == _SENT.c.ref).exists()
+    parts = [select(rows.c.id).join(_SENT, _SENT.c.ref == rows.c.ref).where(~is_there)]
     if all(name in rows.c for name in NUMBER_FIELDS):
         same_number = [rows.c[name] == _SENT.c.attributes[name].astext for name in NUMBER_FIELDS]
         parts.append(
@@ -170,26 +186,40 @@ def _attributes(layer: Layer) -> Any:
     return cast(func.jsonb_strip_nulls(func.jsonb_build_object(*pairs)), JSONB)
 
 
-class _Lines:
-    """What COPY reads from: a file whose text is made while it is read."""
+class _Pieces:
+    """What COPY reads from: a file whose bytes are made while it is read."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
         self._rest = b""
 
     def read(self, size: int = -1) -> bytes:
         parts, length = [self._rest], len(self._rest)
         while size < 0 or length < size:
-            line = next(self._lines, None)
-            if line is None:
+            piece = next(self._pieces, None)
+            if piece is None:
                 break
-            encoded = line.encode()
-            parts.append(encoded)
-            length += len(encoded)
+            parts.append(piece)
+            length += len(piece)
         ready = b"".join(parts)
         cut = len(ready) if size < 0 else size
         self._rest = ready[cut:]
         return ready[:cut]
+
+
+def _as_text(records: Iterable[Normalised], storage_srid: int, original_srid: int) -> Iterator[bytes]:
+    """In pieces of about PIECE_LETTERS, whatever the size of the shapes."""
+    lines: list[str] = []
+    letters = 0
+    for batch in batched(records, BATCH):
+        for line in _as_lines(batch, storage_srid, original_srid):
+            lines.append(line)
+            letters += len(line)
+            if letters >= PIECE_LETTERS:
+                yield "".join(lines).encode()
+                lines, letters = [], 0
+    if lines:
+        yield "".join(lines).encode()
 
 
 def _as_lines(batch: Sequence[Normalised], storage_srid: int, original_srid: int) -> Iterator[str]:

@@ -75,7 +75,9 @@ class ReadingRoom:
     def _started(self) -> subprocess.Popen[bytes]:
         """Isolated (-I): neither the environment nor a file of the folder can bring in code."""
         command = [sys.executable, "-IB", "-m", "importers.apart.child", json.dumps(asdict(self._limits))]
-        environment = {"LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder), "OPENBLAS_NUM_THREADS": "1"}
+        # A library that looks for its settings at home finds nobody's: who we are is not to be read in there.
+        own = str(self.folder)
+        environment = {"LC_ALL": "C.UTF-8", "HOME": own, "TMPDIR": own, "OPENBLAS_NUM_THREADS": "1"}
         return subprocess.Popen(
             command,
             bufsize=0,

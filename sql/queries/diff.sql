@@ -36,15 +36,16 @@ CREATE TEMP TABLE published (
 COPY sent (line, ref, attributes, misfits, geom, original_geom, is_sound) FROM STDIN
 
 -- name: know_sent
-ANALYZE sent
+-- Only what is joined: of shapes and attributes it would take as long as copying them.
+ANALYZE sent (line, ref)
 
 -- name: index_published
 CREATE INDEX ON published (ref);
-ANALYZE published
+ANALYZE published (uid, ref, district_id)
 
 -- name: index_places
 CREATE INDEX ON published USING gist (geom);
-ANALYZE published
+ANALYZE published (uid, ref, district_id, is_ending, geom)
 
 -- name: forget_columns
 UPDATE sent
@@ -103,11 +104,12 @@ SELECT line, ref, attributes, misfits, geom, original_geom, is_sound, coalesce(u
                                WHEN after <> before THEN 'edited'
                                ELSE 'same' END AS state
                   FROM (SELECT s.*, p.uid, p.version, p.attributes AS before, p.geom AS geom_before,
-                               (p.attributes - CAST(:carried AS text[])) || s.attributes
-                                   || coalesce((SELECT jsonb_object_agg(kept, p.attributes -> kept)
-                                                  FROM jsonb_array_elements(s.misfits) AS misfit,
-                                                       LATERAL (SELECT misfit ->> 'field') AS named (kept)
-                                                 WHERE p.attributes ? kept), '{}') AS after,
+                               CASE WHEN s.misfits IS NOT NULL OR s.attributes <> p.attributes
+                                    THEN (p.attributes - CAST(:carried AS text[])) || s.attributes
+                                         || coalesce((SELECT jsonb_object_agg(kept, p.attributes -> kept)
+                                                        FROM jsonb_array_elements(s.misfits) AS misfit,
+                                                             LATERAL (SELECT misfit ->> 'field') AS named (kept)
+                                                       WHERE p.attributes ? kept), '{}') END AS after,
                                CASE WHEN s.geom IS NULL THEN false
                                     WHEN s.geom = p.geom THEN true
                                     ELSE ST_DWithin(ST_Envelope(s.geom), ST_Envelope(p.geom), :tolerance)
@@ -124,7 +126,7 @@ DROP TABLE pg_temp.sent;
 ALTER TABLE staged ADD PRIMARY KEY (line);
 CREATE INDEX ON staged (ref);
 CREATE INDEX ON staged USING gist (geom);
-ANALYZE staged
+ANALYZE staged (line, ref, uid, state, is_refused, is_sound, geom)
 
 -- name: mark_absent
 -- Features that a file of the whole state no longer holds.

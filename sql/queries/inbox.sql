@@ -111,11 +111,9 @@ INSERT INTO inbox.finding (upload_id, district_id, rule, severity, line, ref, fa
                            area_m2, width_m, was_there_before) VALUES %s
 
 -- name: keep_records
--- The shape of an unchanged record is the published one; the original bytes stay in any case.
+-- An unchanged record is the published one; the original bytes stay in any case.
 INSERT INTO inbox.record (upload_id, district_id, line, ref, attributes, geom, original_geom, outcome, refused_by)
-SELECT :upload, :district, line, ref, attributes,
-       CASE WHEN outcome <> 'unchanged' THEN geom END, CASE WHEN outcome <> 'unchanged' THEN original_geom END,
-       outcome, refused_by
-  FROM (SELECT *, CASE WHEN is_refused THEN 'refused' WHEN state = 'same' THEN 'unchanged' ELSE 'changed' END
-                  AS outcome FROM staged) AS judged
+SELECT :upload, :district, line, ref, attributes, geom, original_geom,
+       CASE WHEN is_refused THEN 'refused' ELSE 'changed' END, refused_by
+  FROM staged WHERE is_refused OR state <> 'same'
  ORDER BY line
