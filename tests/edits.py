@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
+from layers.core import review
 from layers.core.layer import Layer
 from layers.core.publish import Published, publish
 from layers.core.registry import Registry
-from layers.core.store import WORKER, Store
+from layers.core.store import WORKER, Actor, Store
 
 OPEN = text(
     "INSERT INTO inbox.changeset (district_id, layer_id, title, base_epoch, state) "
@@ -23,6 +24,11 @@ CHANGE = text(
     "SELECT :changeset, :district, :kind, :uid, :ref, :version, CAST(:after AS jsonb), "
     "ST_GeomFromText(:wkt, storage_srid) FROM ops.profile"
 )
+REMEMBER = text(
+    "UPDATE inbox.change AS c SET before = pool.attributes('parcels', to_jsonb(p)), geom_before = p.geom "
+    "FROM pool.parcels AS p WHERE c.changeset_id = :changeset AND p.uid = c.uid"
+)
+DEPARTMENT = Actor("department")
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,24 @@ class Editor:
         ]
         connection.execute(CHANGE, rows + ended)
         return int(changeset)
+
+    def decide(
+        self, district_id: int, put: Mapping[str, Drawn], *, retire: Iterable[str] = (), actor: Actor = DEPARTMENT
+    ) -> int:
+        """Publish parcels through the review, so that it can be undone; returns the changeset's number."""
+        with self.store.writing(actor) as connection:
+            changeset = self.prepare(connection, district_id, "parcels", put, retire=retire)
+            connection.execute(REMEMBER, {"changeset": changeset})
+            review.publish_now(connection, self.registry, actor, changeset)
+        return changeset
+
+    def undo(self, changeset: int) -> None:
+        """By a changeset of its own, published."""
+        with self.store.writing(DEPARTMENT) as connection:
+            inverse = review.revert(connection, self.registry, DEPARTMENT, changeset)
+            review.submit(connection, DEPARTMENT, inverse.id)
+            review.accept(connection, DEPARTMENT, inverse.id)
+            review.publish_now(connection, self.registry, DEPARTMENT, inverse.id)
 
     def rows(self, statement: str, **values: Any) -> list[Any]:
         """What the worker sees."""

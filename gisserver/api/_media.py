@@ -5,6 +5,7 @@ from flask import Response
 from gisserver.access import actor
 from layers.core.crs import Crs
 
+JSON = "application/json"
 GEOJSON = "application/geo+json"
 SCHEMA = "application/schema+json"
 PROBLEM = "application/problem+json"

@@ -1,6 +1,6 @@
 """Which format an answer is in: what `f` says, else what Accept prefers, else GeoJSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -40,6 +40,21 @@ def chosen(offered: Sequence[FeatureFormat]) -> Chosen:
         other = next((one for one in offered if profile in one.profiles), found.format)
         return Chosen(other, found.media_type)
     return found
+
+
+def by_word_or_accept(offered: Mapping[str, str]) -> str:
+    """The media type of a document that is not made of features: words of `f` with what they mean, first the usual."""
+    asked = request.args.get("f")
+    if asked is not None and asked not in offered:
+        raise WrongQuery("f", CHOICE, name="f", known=", ".join(offered))
+    if asked is not None:
+        return offered[asked]
+    types = [*offered.values()]
+    wanted = request.accept_mimetypes
+    best = wanted.best_match(types) if wanted else types[0]
+    if best is None:
+        raise NotAcceptable(_("The answer is to be had as %(known)s.", known=", ".join(types)))
+    return best
 
 
 def _by_word(offered: Sequence[FeatureFormat]) -> Chosen:

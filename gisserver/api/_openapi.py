@@ -14,6 +14,9 @@ from layers.core.words import Title
 API = "/api"
 _COLLECTION = "{collection}"
 _ITEMS = f"/collections/{_COLLECTION}/items"
+_ITEM = f"{_ITEMS}/{{feature}}"
+OF_LAYER = "of_layer"
+"""In an operation: what gives the parameters of it for a layer, which the description then names one by one."""
 _METHODS = ("get", "post", "put", "patch", "delete")
 _SHAPES = {
     "Point": {"type": "string", "enum": ["Point"]},
@@ -65,7 +68,11 @@ def _paths(
             yield path, {"servers": [{"url": root}], **_operations(path, item, layers)}
             continue
         below = path.removeprefix(API) or "/"
-        if below.startswith(_ITEMS):
+        if any(OF_LAYER in about for about in item.values()):
+            yield from (
+                (below.replace(_COLLECTION, one.layer.id), _for_layer(below, item, one, language)) for one in layers
+            )
+        elif below in (_ITEMS, _ITEM):
             yield from ((below.replace(_COLLECTION, one.layer.id), _of_layer(below, one, language)) for one in layers)
         else:
             yield below, _operations(below, item, layers)
@@ -90,11 +97,28 @@ def _parameters(declared: Sequence[Mapping[str, Any]], layers: Sequence[Readable
     return [{**one, "schema": known} if one["name"] in ("collection", "layer") else one for one in declared]
 
 
+def _for_layer(path: str, item: Mapping[str, Any], readable: ReadableLayer, language: str) -> dict[str, Any]:
+    """An address below a layer, with the parameters that it takes there."""
+    found = {}
+    for method, about in item.items():
+        own = [_parameter(one, language) for one in about[OF_LAYER](readable)]
+        in_path = [one for one in about["parameters"] if one["name"] != "collection"]
+        found[method] = {
+            **{name: said for name, said in about.items() if name != OF_LAYER},
+            "operationId": f"{_operation_id(method, path)}.{readable.layer.id}",
+            "tags": [readable.layer.title.in_language(language)],
+            "parameters": [*in_path, *own],
+            "responses": {**_failures(), **about["responses"]},
+        }
+    return found
+
+
 def _of_layer(path: str, readable: ReadableLayer, language: str) -> dict[str, Any]:
     is_page = path == _ITEMS
     formats = [one for one in feature_formats() if is_page or one.item]
+    titles = {one.word: one.title for one in formats}
     known = page_parameters(readable) if is_page else item_parameters(readable)
-    parameters = [_parameter(one, language) for one in (*known, *_everywhere(readable, formats))]
+    parameters = [_parameter(one, language) for one in (*known, *everywhere(readable, titles))]
     if not is_page:
         parameters.insert(0, _feature_parameter())
     schema = _page_schema(readable, language) if is_page else _feature_schema(readable, language)
@@ -120,7 +144,7 @@ def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "description": parameter.about.in_language(language),
-        "required": False,
+        "required": parameter.is_required,
         "style": "form",
         "explode": False,
         "schema": dict(parameter.schema),
@@ -137,14 +161,16 @@ def _contents(formats: Sequence[FeatureFormat], schema: Mapping[str, Any]) -> di
     }
 
 
-def _everywhere(readable: ReadableLayer, formats: Sequence[FeatureFormat]) -> Iterator[Parameter]:
+def everywhere(readable: ReadableLayer, formats: Mapping[str, Title]) -> Iterator[Parameter]:
+    """Format and language, which no address forgets; the formats by their words."""
     tr, en = (
-        "; ".join(f"{one.word}: {one.title.in_language(language)}" for one in formats) for language in ("tr", "en")
+        "; ".join(f"{word}: {title.in_language(language)}" for word, title in formats.items())
+        for language in ("tr", "en")
     )
     about = {
         "f": (
             Title(f"Biçim; söylenmezse Accept başlığına göre. {tr}.", f"Format; where unsaid, by Accept. {en}."),
-            {"type": "string", "enum": [one.word for one in formats]},
+            {"type": "string", "enum": list(formats)},
         ),
         "lang": (Title("Yanıtın dili.", "Language."), {"type": "string", "enum": list(readable.profile.languages)}),
     }

@@ -18,18 +18,18 @@ def page_links(query: FeatureQuery, wanted: Chosen) -> Links:
     here = url_for("items.items", layer_id=query.readable.layer.id, _external=True)
     kept = {name: request.args[name] for name in EVERYWHERE if name in request.args}
 
-    def address(page: FeatureQuery) -> str:
-        return _address(here, {**page.arguments, **kept})
+    def at(page: FeatureQuery) -> str:
+        return address(here, {**page.arguments, **kept})
 
     def links(end: PageEnd) -> list[dict[str, str]]:
         layer = url_for("collections.collection", layer_id=query.readable.layer.id, _external=True)
-        found = [link("self", address(query), wanted.media_type), link("collection", layer)]
+        found = [link("self", at(query), wanted.media_type), link("collection", layer)]
         if end.before is not None:
             page = replace(query, before=end.before, after=None)
-            found.append(link("prev", address(page), wanted.media_type))
+            found.append(link("prev", at(page), wanted.media_type))
         if end.after is not None:
             page = replace(query, after=end.after, before=None)
-            found.append(link("next", address(page), wanted.media_type))
+            found.append(link("next", at(page), wanted.media_type))
         others = [one for one in feature_formats() if one != wanted.format]
         return found + [format_link("alternate", here, one, request.args) for one in others]
 
@@ -41,7 +41,7 @@ def format_link(rel: str, here: str, declared: FeatureFormat, arguments: Mapping
     unwanted = ("f", "profile") if declared.is_paged else ("f", "profile", "limit", "after", "before", "count")
     asked = {name: value for name, value in arguments.items() if name not in unwanted}
     title = declared.title.in_language(str(get_locale()))
-    return {**link(rel, _address(here, {**asked, "f": declared.word}), declared.media_type), "title": title}
+    return {**link(rel, address(here, {**asked, "f": declared.word}), declared.media_type), "title": title}
 
 
 def link(rel: str, href: str, media_type: str = "application/json") -> dict[str, str]:
@@ -49,5 +49,6 @@ def link(rel: str, href: str, media_type: str = "application/json") -> dict[str,
     return {"rel": rel, "type": media_type, "href": href}
 
 
-def _address(here: str, asked: Mapping[str, str]) -> str:
+def address(here: str, asked: Mapping[str, str]) -> str:
+    """With what is asked there."""
     return f"{here}?{urlencode(asked)}" if asked else here

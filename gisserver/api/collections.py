@@ -107,6 +107,7 @@ def _collection(layer: Layer) -> dict[str, object]:
             {"rel": "self", "href": here, "type": "application/json"},
             {"rel": "items", "href": f"{here}/items", "type": GEOJSON},
             *(format_link("items", f"{here}/items", one, {}) for one in feature_formats() if one.word != "json"),
+            {"rel": "changes", "href": f"{here}/changes?from=0", "type": GEOJSON},
             {"rel": "describedby", "href": f"{here}/schema", "type": SCHEMA},
             {"rel": SCHEMA_REL, "href": f"{here}/schema", "type": SCHEMA},
             {"rel": QUERYABLES_REL, "href": f"{here}/queryables", "type": SCHEMA},

@@ -3,9 +3,7 @@
 import hashlib
 import json
 from collections.abc import Generator
-from contextlib import nullcontext
 from dataclasses import replace
-from functools import partial
 from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
@@ -15,22 +13,24 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from gisserver.access import actor
+from gisserver.api import _memento
 from gisserver.api._layers import readable, seen_layer
 from gisserver.api._media import GEOJSON, of_epoch
 from gisserver.api._negotiation import Chosen, chosen
 from gisserver.api._page_links import link, page_links
+from gisserver.api._reading import reading
 from gisserver.api.collections import COLLECTION
 from gisserver.downloads.apart import contents, folder_of
 from gisserver.downloads.order import Order
-from gisserver.downloads.places import stopped_with_caller
 from gisserver.errors import Ended, NotHere, Refused
 from gisserver.formats import Filed, Paged, Streamed, feature_formats
 from gisserver.formats.jsonfg import CONFORMS_TO
 from gisserver.service import service
+from layers.core.changes import published_since
 from layers.core.layer import Layer
-from layers.core.query import FeatureQuery, at_epoch, limit_time, was_published, within_reason
+from layers.core.query import FeatureQuery, at_epoch, limit_time, was_published
 from layers.core.query.page import BLOCK
-from layers.core.store import Connection, cancel
+from layers.core.store import Connection
 from layers.core.successors import successors
 from layers.core.tiles.export.description import generator
 
@@ -116,29 +116,29 @@ def item(layer_id: str, feature_id: str) -> Response:
     wanted = chosen([one for one in feature_formats() if one.item is not None])
     met = readable(seen_layer(layer_id))
     query = FeatureQuery.parse_item(request.args, met, wanted.format.unsaid(met))
+    if _memento.is_timed():
+        return _memento.to_memento(met.layer, feature_id)
+    is_version = query.as_of is not None
     with service().store.reading(actor()) as connection:
         current = limit_time(connection, service().settings.query_seconds)
         query = at_epoch(query, current)
         feature = wanted.format.item(connection, query, feature_id) if wanted.format.item else None
         if feature is None:
             raise _absent(connection, query.readable.layer, feature_id)
+        since = published_since(connection, met.layer, feature_id, query.as_of) if is_version else None
+    past = url_for("history.history", layer_id=layer_id, feature_id=feature_id, _external=True)
     links = [link("self", request.url, wanted.media_type), link("collection", _collection_address(layer_id))]
+    links.append(link("version-history", past))
     body = f'{feature[:-1]},"links":{json.dumps(links)}}}'
     epoch = query.as_of or current
-    return _described(Response(body, content_type=wanted.content_type), epoch, query, None)
+    response = _described(Response(body, content_type=wanted.content_type), epoch, query, None)
+    _memento.describe(response, met.layer, feature_id, since)
+    return response
 
 
 def _answer(wanted: Chosen, query: FeatureQuery) -> Generator[bytes, None, None]:
     """First the number of the publish, then the answer, piece by piece."""
-    seconds = service().settings.query_seconds
-    place = service().downloads.one() if query.limit is None else nullcontext()
-    with (
-        place,
-        service().store.reading(actor()) as connection,
-        within_reason(seconds),
-        stopped_with_caller(partial(cancel, connection)),
-    ):
-        current = limit_time(connection, seconds)
+    with reading(is_whole=query.limit is None) as (connection, current):
         asked = at_epoch(query, current)
         yield str(asked.as_of or current).encode()
         match wanted.format.how:

@@ -1,10 +1,12 @@
 """How features are written: one format per file; the folder is the list."""
 
 import sys
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from layers.core.changes import ChangesQuery, Span
 from layers.core.query import EVERYTHING, PAGE, FeatureQuery, PageEnd, ReadableLayer, Unsaid
 from layers.core.registry import discover
 from layers.core.store import Connection
@@ -12,6 +14,9 @@ from layers.core.words import Title
 
 Links = Callable[[PageEnd], Sequence[dict[str, str]]]
 """What a page links to, which is known when it has been read."""
+
+ChangeLinks = Callable[[Span, uuid.UUID | None], Sequence[dict[str, str]]]
+"""The same of a page of changes, told the feature after which the next one begins."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class FeatureFormat:
     """Values of the parameter `profile` that ask for it."""
     item: Callable[[Connection, FeatureQuery, str], str | None] | None = None
     """One feature by its uid or ref as a JSON object, where the format has single ones."""
+    changes: Callable[[Connection, ChangesQuery, Span, ChangeLinks], Iterator[str]] | None = None
+    """What changed between two states, where the format can tell it: a page, or all where the format is a file."""
     is_native: bool = False
     """Where no system is asked for, the answer is in that of the storage."""
 

@@ -81,3 +81,12 @@ SELECT :inverse, district_id, child_uid, parent_uid, 'revert', 'result', area_m2
 
 -- name: retired
 SELECT uid, ref, base_version FROM inbox.change WHERE changeset_id = :changeset AND kind = 'retire'
+
+-- name: decisions
+-- Whose they are and who published them, as far as the actor may see them.
+SELECT s.id, s.title, s.reverts_id, sender.name AS sent_by, decider.name AS published_by
+  FROM inbox.changeset AS s
+  LEFT JOIN auth.account AS sender ON sender.id = s.created_by
+  LEFT JOIN inbox.transition AS t ON t.changeset_id = s.id AND t.state_after = 'published'
+  LEFT JOIN auth.account AS decider ON decider.id = t.account_id
+ WHERE s.id = ANY (CAST(:changesets AS bigint[]))

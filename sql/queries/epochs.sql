@@ -18,3 +18,6 @@ SELECT epoch, published_at FROM pool.epoch WHERE epoch = :epoch
 
 -- name: at
 SELECT max(epoch) FROM pool.epoch WHERE published_at <= :moment
+
+-- name: several
+SELECT epoch, published_at, changeset_id FROM pool.epoch WHERE epoch = ANY (CAST(:epochs AS bigint[]))

@@ -153,16 +153,17 @@ class FeatureQuery:
 
 def _limit(arguments: Arguments, unsaid: Unsaid) -> int | None:
     """Above the most it is clamped, as OGC API Features says."""
-    asked = _whole_number(arguments, "limit", least=1)
+    asked = whole_number(arguments, "limit", least=1)
     return unsaid.limit if asked is None else min(asked, LIMIT_MOST)
 
 
 def _epoch(arguments: Arguments) -> int | None:
-    asked = _whole_number(arguments, "epoch", least=0)
+    asked = whole_number(arguments, "epoch", least=0)
     return None if asked is None else min(asked, LARGEST_EPOCH)
 
 
-def _whole_number(arguments: Arguments, name: str, *, least: int) -> int | None:
+def whole_number(arguments: Arguments, name: str, *, least: int) -> int | None:
+    """Raises WrongQuery."""
     if name not in arguments:
         return None
     text = arguments[name]

@@ -18,7 +18,7 @@ def read_feature(
     if not is_text(feature_id):
         return None
     rows = rows_of(query.readable.layer, query.as_of)
-    return connection.execute(select(written(rows, query)).where(_named(rows, feature_id))).scalar_one_or_none()
+    return connection.execute(select(written(rows, query)).where(named(rows, feature_id))).scalar_one_or_none()
 
 
 def features_at(
@@ -44,11 +44,12 @@ def was_published(connection: Connection, layer: Layer, feature_id: str) -> uuid
         return None
     closed = history_table(layer)
     return connection.execute(
-        select(closed.c.uid).where(_named(closed, feature_id)).order_by(closed.c.epoch_to.desc()).limit(1)
+        select(closed.c.uid).where(named(closed, feature_id)).order_by(closed.c.epoch_to.desc()).limit(1)
     ).scalar_one_or_none()
 
 
-def _named(rows: FromClause, feature_id: str) -> ColumnElement[bool]:
+def named(rows: FromClause, feature_id: str) -> ColumnElement[bool]:
+    """By its uid, or by its ref."""
     try:
         return rows.c.uid == uuid.UUID(feature_id)
     except ValueError:

@@ -40,7 +40,7 @@ def read_rows(connection: Connection, query: FeatureQuery, columns: Columns) -> 
     rows = rows_of(query.readable.layer, query.as_of)
     start = _start(connection, query, rows)
     statement = _statement(connection, query, rows, start, columns(rows, query)).limit(query.limit)
-    result = connection.execute(statement, execution_options=_as_it_comes(query.limit))
+    result = connection.execute(statement, execution_options=as_it_comes(query.limit))
     yield from result.partitions(BLOCK)
 
 
@@ -51,7 +51,7 @@ def read_page(connection: Connection, query: FeatureQuery, written: Written = fe
     start = _start(connection, query, rows)
     columns = [written(rows, query), *_keys(query, rows)]
     statement = _statement(connection, query, rows, start, columns).limit(limit + 1)
-    result = connection.execute(statement, execution_options=_as_it_comes(limit))
+    result = connection.execute(statement, execution_options=as_it_comes(limit))
     first: Row[Any] | None = None
     last: Row[Any] | None = None
     sent, is_more = 0, False
@@ -66,7 +66,8 @@ def read_page(connection: Connection, query: FeatureQuery, written: Written = fe
     return PageEnd(sent, _cursor(last) if is_more else None, _cursor(first) if start is not None else None)
 
 
-def _as_it_comes(limit: int | None) -> dict[str, Any]:
+def as_it_comes(limit: int | None) -> dict[str, Any]:
+    """Beyond a block, by a cursor of the database."""
     return {"stream_results": True, "max_row_buffer": BLOCK} if limit is None or limit > BLOCK else {}
 
 

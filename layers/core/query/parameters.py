@@ -34,6 +34,7 @@ class Parameter:
     name: str
     about: Title
     schema: Schema
+    is_required: bool = False
 
 
 @lru_cache(maxsize=256)
