@@ -1,6 +1,7 @@
 """The application factory: settings in, WSGI application out; and what the server in front of it calls."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -10,15 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gisserver import access, api, assets, language, limits, problems, security, site
 from gisserver.cluster import database_urls
 from gisserver.downloads.places import DownloadPlaces
+from gisserver.events import EventFeed
 from gisserver.metrics import Metrics
 from gisserver.service import Service
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
 from gisserver.tiles.entry import Entry
 from gisserver.wsgi import WsgiBridge
-from layers.core.profile import load_profile
+from layers.core.events import Block, Interest, told_after
+from layers.core.profile import Profile, load_profile
 from layers.core.registry import Registry
-from layers.core.store import Store
+from layers.core.store import WORKER, Store
 
 THREADS = 15
 """For requests, in each web process. With the one that hears of publishes they are as many as the pool has
@@ -40,7 +43,9 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     tiles = TileCache(store, registry, settings.tile_cache_mb * 1024 * 1024)
     profile = load_profile(settings.profile_path)
     places = DownloadPlaces(settings.downloads)
-    app.extensions["gisserver"] = Service(settings, profile, registry, store, tiles, Metrics(), places)
+    events = EventFeed(partial(_told_after, store, registry, profile), settings.event_listeners)
+    tiles.follower.tell_also(events.hear)
+    app.extensions["gisserver"] = Service(settings, profile, registry, store, tiles, Metrics(), places, events)
     app.config.update(
         SECRET_KEY=settings.session_key(),
         MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1024 * 1024,
@@ -62,6 +67,12 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     site.init_app(app)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_host=1, x_prefix=1)  # type: ignore[method-assign]
     return app
+
+
+def _told_after(store: Store, registry: Registry, profile: Profile, interest: Interest, epoch: int) -> Block:
+    """What listeners may see was decided when they came."""
+    with store.reading(WORKER) as connection:
+        return told_after(connection, interest, epoch, registry, profile)
 
 
 def entry_of(app: Flask) -> Entry:

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import text
 
 from gisserver.downloads.places import DownloadPlaces
+from gisserver.events import EventFeed
 from gisserver.metrics import Metrics
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
@@ -28,6 +29,7 @@ class Service:
     tiles: TileCache
     metrics: Metrics
     downloads: DownloadPlaces
+    events: EventFeed
 
     @property
     def quota(self) -> Quota:

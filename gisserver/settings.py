@@ -136,6 +136,9 @@ class Settings:
     download_seconds: int = _setting(
         "Seconds in which a file of features has to be finished.", _at_least_one, "a number from 1", 600
     )
+    event_listeners: int = _setting(
+        "So many programs may listen to publishes at a time at each web process.", _at_least_one, "a number from 1", 200
+    )
     export_interval_minutes: int = _setting(
         "Files of all public tiles are made for download at most once in so many minutes; 0 for never.",
         _whole_number,

@@ -1,6 +1,6 @@
 """The OpenAPI document: what the endpoint files declare, made whole for the layers that the caller may see."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gisserver.api._media import LINK, PROBLEM
@@ -137,6 +137,11 @@ def _of_layer(path: str, readable: ReadableLayer, language: str) -> dict[str, An
             },
         }
     }
+
+
+def described(parameters: Iterable[Parameter], language: str = "en") -> list[dict[str, Any]]:
+    """Those that are the same for every layer."""
+    return [_parameter(one, language) for one in parameters]
 
 
 def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ def landing() -> Response:
     links = (
         ("self", ".landing", "application/json"),
         ("service-desc", ".openapi", "application/vnd.oai.openapi+json;version=3.0"),
+        ("monitor", "events.events", "text/event-stream"),
         ("conformance", ".conformance", "application/json"),
         ("data", "collections.collections", "application/json"),
         (TILESETS_REL, "dataset_tiles.tilesets", "application/json"),

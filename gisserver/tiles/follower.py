@@ -23,7 +23,7 @@ class EpochFollower:
 
     def __init__(self, url: URL, on_publish: Callable[[], None]) -> None:
         self._url = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._on_publish = on_publish
+        self._told = [on_publish]
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
@@ -32,6 +32,10 @@ class EpochFollower:
         """While False nobody may trust what was remembered: a publish may have gone unheard."""
         self.heard_at = float("-inf")
         """When the connection last proved to live, on the monotonic clock."""
+
+    def tell_also(self, on_publish: Callable[[], None]) -> None:
+        """After those who were told before."""
+        self._told.append(on_publish)
 
     def start_once(self) -> None:
         """Begin to listen in this process; a forked process has to begin anew."""
@@ -70,7 +74,7 @@ class EpochFollower:
             with connection.cursor() as cursor:
                 cursor.execute("LISTEN gis_epoch")
             # What was published before LISTEN took hold is caught up with before anything is trusted.
-            self._on_publish()
+            self._tell()
             self.heard_at = time.monotonic()
             self.is_listening = True
             while not self._stopping.is_set():
@@ -89,4 +93,8 @@ class EpochFollower:
         connection.poll()
         if connection.notifies:
             connection.notifies.clear()
-            self._on_publish()
+            self._tell()
+
+    def _tell(self) -> None:
+        for on_publish in self._told:
+            on_publish()

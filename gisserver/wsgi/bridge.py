@@ -16,6 +16,7 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestTimeou
 from gisserver.wsgi.caller import CALLER, Caller
 from gisserver.wsgi.draft import Draft
 from gisserver.wsgi.environ import environ_of
+from gisserver.wsgi.later import BegunLater, LaterPieces
 from gisserver.wsgi.pieces import may_be_cut, pieces_of, short_patch
 
 if TYPE_CHECKING:
@@ -46,34 +47,37 @@ class WsgiBridge:
             return
         self._under_way += 1
         caller = Caller(receive, send)
+        later = None
         try:
-            await self._take(scope, caller)
+            later = await self._take(scope, caller)
         except RequestTimeout:
             await _refuse(RequestTimeout, send)
         except ClientDisconnected:
             pass  # there is nobody to tell
         finally:
-            caller.is_gone = True
             self._under_way -= 1
+        if later is not None:
+            await later.send(caller)
+        caller.is_gone = True
 
-    async def _take(self, scope: "HTTPScope", caller: Caller) -> None:
+    async def _take(self, scope: "HTTPScope", caller: Caller) -> "BegunLater | None":
+        """An answer whose pieces come later holds neither a thread nor one of the places of requests."""
         environ = environ_of(scope)
         if may_be_cut(environ):
             await self._in_pieces(environ, caller)
-            return
+            return None
         if _has_short_body(environ):
             environ["wsgi.input"] = io.BytesIO(await caller.whole_body())
-            await self._in_thread(environ, caller)
-            return
+            return await self._in_thread(environ, caller)
         async with self._long_bodies:
             environ["wsgi.input"] = caller.body()
-            await self._in_thread(environ, caller)
+            return await self._in_thread(environ, caller)
 
-    async def _in_thread(self, environ: "WSGIEnvironment", caller: Caller) -> None:
+    async def _in_thread(self, environ: "WSGIEnvironment", caller: Caller) -> "BegunLater | None":
         environ[CALLER] = caller
         watching = asyncio.create_task(caller.watch())
         try:
-            await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ, caller)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ, caller)
         finally:
             watching.cancel()
 
@@ -95,11 +99,13 @@ class WsgiBridge:
         await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, short, draft)
         return draft
 
-    def _answer(self, environ: "WSGIEnvironment", caller: "Caller | Draft") -> None:
+    def _answer(self, environ: "WSGIEnvironment", caller: "Caller | Draft") -> "BegunLater | None":
         if caller.is_gone:
-            return
+            return None
         answer = _Answer(caller)
         pieces = self._application(environ, answer.start)
+        if isinstance(pieces, LaterPieces):
+            return BegunLater(answer.begun, pieces)
         try:
             for piece in pieces:
                 answer.write(piece)
@@ -108,6 +114,7 @@ class WsgiBridge:
             close: Callable[[], None] | None = getattr(pieces, "close", None)
             if close is not None:
                 close()
+        return None
 
 
 class _Answer:
@@ -128,6 +135,11 @@ class _Answer:
         code = int(status.partition(" ")[0])
         self._start = [{"type": "http.response.start", "status": code, "headers": encoded, "trailers": False}]
         return self.write
+
+    @property
+    def begun(self) -> "list[ASGISendEvent]":
+        """Status and headers, where no piece has been sent yet."""
+        return self._start
 
     def write(self, piece: bytes) -> None:
         """Send a piece; after the last one the length names, the answer is finished."""

@@ -10,7 +10,7 @@ from typing import Self
 from psycopg2.sql import SQL, Identifier
 from sqlalchemy import Connection
 
-from layers.core.epochs import begin_epoch, end_epoch
+from layers.core.epochs import begin_epoch, end_epoch, touched_extents
 from layers.core.registry import Registry
 from layers.core.rows import execute_rows
 from layers.core.store import Actor, acting_as
@@ -84,7 +84,9 @@ class BulkPublish:
         """Draw the tiles when it is this publish's turn; the caller's commit makes all of it visible."""
         changed = [self.layers[layer_id] for layer_id in self.inserted]
         tiles = refresh(self.connection, self.layers, changed, self.epoch, is_large=True)
-        end_epoch(self.connection, self.epoch, self.owner, {**summary, "inserted": self.inserted, "tiles": tiles})
+        extent = touched_extents(self.connection, self.inserted, self.epoch)
+        about = {**summary, "inserted": self.inserted, "tiles": tiles, "extent": extent}
+        end_epoch(self.connection, self.epoch, self.owner, about)
         ask_for_export(self.connection)
 
 

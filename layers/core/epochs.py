@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -91,6 +91,14 @@ def _patience() -> Iterator[None]:
 def lock_epochs(connection: Connection) -> None:
     """From here to the commit nobody else publishes."""
     connection.execute(text(query("epochs.lock")))
+
+
+def touched_extents(
+    connection: Connection, layer_ids: Iterable[str], epoch: int
+) -> Mapping[str, Sequence[float] | None]:
+    """Where a publish touched each layer: west, south, east, north in degrees; asked before it ends."""
+    extent = text(query("epochs.extent"))
+    return {layer: connection.execute(extent, {"layer": layer, "epoch": epoch}).scalar_one() for layer in layer_ids}
 
 
 def end_epoch(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from layers.core.epochs import begin_epoch, end_epoch
+from layers.core.epochs import begin_epoch, end_epoch, touched_extents
 from layers.core.layer import Layer
 from layers.core.registry import Registry
 from layers.core.store import Actor, acting_as
@@ -75,7 +75,8 @@ def publish(
         connection.execute(text(query("publish.lineage")), {"changeset": changeset_id, "epoch": epoch})
         tiles = refresh(connection, registry, [layer], epoch, is_large=is_large or moves_areas)
         published = Published(epoch, counts.retired, counts.updated, counts.inserted, tiles)
-        end_epoch(connection, epoch, district_id, {"layer": layer.id, **published.summary}, changeset_id)
+        about = {"layer": layer.id, **published.summary, "extent": touched_extents(connection, [layer.id], epoch)}
+        end_epoch(connection, epoch, district_id, about, changeset_id)
         ask_for_export(connection)
     return published
 

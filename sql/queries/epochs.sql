@@ -21,3 +21,6 @@ SELECT max(epoch) FROM pool.epoch WHERE published_at <= :moment
 
 -- name: several
 SELECT epoch, published_at, changeset_id FROM pool.epoch WHERE epoch = ANY (CAST(:epochs AS bigint[]))
+
+-- name: extent
+SELECT pool.touched_extent(:layer, :epoch)

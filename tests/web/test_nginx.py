@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from gisserver.app import entry_of
+from tests.event_stream import open_stream
 from tests.http_server import Browser, listening, raw, read_answers, wait_until
 from tests.web.test_serving import GET, drawn
 from tests.web.test_tiles import tile_of
@@ -193,3 +194,12 @@ def test_who_dawdles_is_kept_by_nginx(world, deployment, browser):
     assert browser.ask(f"{path}?v={epoch}").status == 200
     for one in slow:
         one.__exit__(None, None, None)
+
+
+def test_events_pass_as_they_happen_and_a_listener_who_leaves_frees_its_place(deployment, database, app):
+    feed = app.extensions["gisserver"].events
+    with open_stream(deployment.address) as listener:
+        wait_until(lambda: feed.listeners == 1)
+        epoch = publish_parcels(database, WEST, {"w-1": square(0, 0)})
+        assert listener.event()["epoch"] == epoch
+    wait_until(lambda: feed.listeners == 0)
