@@ -29,9 +29,9 @@ class Deployment:
 
 
 @contextmanager
-def deployment(parcels: int, *, web_processes: int = 1) -> Iterator[Deployment]:
+def deployment(parcels: int, *, web_processes: int = 1, folder: Path | None = None) -> Iterator[Deployment]:
     """`gis up` on a pool of that many sample parcels, made at the first run."""
-    data = Path(os.environ.get("BENCH_DATA", f"/var/tmp/gisserver-bench-{parcels}"))
+    data = folder or Path(os.environ.get("BENCH_DATA", f"/var/tmp/gisserver-bench-{parcels}"))
     environment = {
         **os.environ,
         "GIS_DATA": str(data),

@@ -1,4 +1,4 @@
-"""A district's parcels as its surveyors would send them: all of them, a few edited, under the names they use."""
+"""A district's parcels as its surveyors would send them: all of them, under the names they use."""
 
 from pathlib import Path
 
@@ -25,17 +25,29 @@ DIVIDED, RENAMED = 50, 150
 EDITS = DIVIDED + RENAMED
 
 
+def write_state(engine: Engine, district_id: int, file: Path) -> int:
+    """Write a GeoPackage of the parcels as they are. Returns the number of records."""
+    return _write(_parcels(engine, district_id), file)
+
+
 def write_edited_state(engine: Engine, district_id: int, file: Path) -> int:
-    """Write a GeoPackage; 50 parcels are divided in two, 150 have another land use. Returns the number of records."""
-    parcels = geopandas.read_postgis(PARCELS, engine, geom_col="geom", params={"district": district_id})
+    """The same, but 50 parcels are divided in two, and 150 have another land use."""
+    parcels = _parcels(engine, district_id)
     chosen = np.random.default_rng(5).choice(len(parcels), EDITS, replace=False)
     renamed, divided = chosen[:RENAMED], chosen[RENAMED:]
     parcels.loc[renamed, "land_use_text"] = "Avlulu kargir ev"
     children = [child for row in parcels.loc[divided].itertuples(index=False) for child in _halves(row)]
     kept = parcels.drop(index=parcels.index[divided])
-    edited = pandas.concat([kept, geopandas.GeoDataFrame(children, geometry="geom", crs=parcels.crs)])
-    edited.rename(columns=HEADERS).to_file(file, layer="parseller", driver="GPKG")
-    return len(edited)
+    return _write(pandas.concat([kept, geopandas.GeoDataFrame(children, geometry="geom", crs=parcels.crs)]), file)
+
+
+def _parcels(engine: Engine, district_id: int) -> geopandas.GeoDataFrame:
+    return geopandas.read_postgis(PARCELS, engine, geom_col="geom", params={"district": district_id})
+
+
+def _write(parcels: geopandas.GeoDataFrame, file: Path) -> int:
+    parcels.rename(columns=HEADERS).to_file(file, layer="parseller", driver="GPKG")
+    return len(parcels)
 
 
 def _halves(row) -> list[dict]:
