@@ -1,24 +1,29 @@
-"""How fast the feature service answers, against raw SQL that makes the same text.
+"""How fast the feature service answers, against raw SQL that makes the same text and against other open servers.
 
-Usage: script/bench features [PARCELS] [ROUNDS]
+Usage: script/bench features [PARCELS] [ROUNDS] [--peers]
 
 Everybody is asked in turn in each round, so that what else happens on the machine happens to all; the table shows
 medians.
 """
 
 import http.client
-import json
 import statistics
 import sys
+import tempfile
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
 
-from bench.deployment import deployment
+from bench.deployment import Deployment, deployment
+from bench.feature_peers import Peer, peers
 from bench.figures import Figure, table
+from bench.rivals import CONNECTIONS, Rate, Rival, times
+from bench.rivals import in_turn as rivals_in_turn
 from bench.whole_layer import whole_layers
 from layers.core.query.sorting import Cursor, cursor_text
 
@@ -26,8 +31,13 @@ PAGE = 1_000
 DEEP = 2_000
 SMALL = 20
 """Features on a page when page 2,000 is measured."""
-ITEMS = 2_000
-CONNECTIONS = 16
+ITEMS, ITEM_ROUNDS = 2_000, 3
+TIMES_FASTER: Mapping[str, Mapping[str, float]] = {
+    "page": {"pg_featureserv": 2, "tipg": 6},
+    "deep": {},
+    "bbox": {"pg_featureserv": 3},
+}
+ITEM_GOALS = {"pg_featureserv": 1.5, "tipg": 5.0}
 ITEMS_PATH = "/api/collections/parcels/items"
 _RAW = """
 SELECT ST_AsGeoJSON(found.*, 'geom', 7) FROM (
@@ -38,28 +48,44 @@ SELECT ST_AsGeoJSON(found.*, 'geom', 7) FROM (
 """
 
 
-def main(parcels: int = 60_000, rounds: int = 15) -> None:
+def main(parcels: int = 60_000, rounds: int = 15, *, with_peers: bool = False) -> None:
     """Print the table."""
-    with deployment(parcels) as running:
-        host = urlsplit(running.address)
-        web = http.client.HTTPConnection(host.hostname, host.port)
+    with deployment(parcels) as running, ExitStack() as stack:
         database = psycopg2.connect(running.urls.web)
-        deep = _mark_of_page(database, DEEP)
+        others = stack.enter_context(peers(running)) if with_peers else ()
         box = _box_of(database, 8 * PAGE)
-        asked: dict[str, Callable[[], object]] = {
-            "raw SQL": lambda: _raw(database),
-            "page": lambda: _get(web, f"{ITEMS_PATH}?limit={PAGE}"),
-            "first": lambda: _get(web, f"{ITEMS_PATH}?limit={SMALL}"),
-            "deep": lambda: _get(web, f"{ITEMS_PATH}?limit={SMALL}&after={deep}"),
-            "bbox": lambda: _get(web, f"{ITEMS_PATH}?limit={PAGE}&bbox={box}"),
-            "sorted": lambda: _get(web, f"{ITEMS_PATH}?limit={PAGE}&sortby=-registered_area_m2"),
-        }
+        asked = {**_of_ours(running.address, database, box), **_of_others(others, box)}
         spent = _in_turn(asked, rounds)
-        rate = _items_a_second(running.address, database)
+        figures = [*_figures(spent), *_figures_of_others(spent, others), *_items(running, database, others)]
         database.close()
-        whole = list(whole_layers(running))
-    print(table([*_figures(spent, rate), *whole]))
+        figures += whole_layers(running)
+    print(table(figures))
     print(f"\n{parcels} parcels, {rounds} rounds, pages of {PAGE}; page {DEEP} and its rival have {SMALL} features.")
+
+
+def _of_ours(address: str, database, box: str) -> dict[str, Callable[[], object]]:
+    deep = _mark_of_page(database, DEEP)
+    ask = _asking(address)
+    return {
+        "raw SQL": lambda: _raw(database),
+        "page": lambda: ask(f"{ITEMS_PATH}?limit={PAGE}"),
+        "first": lambda: ask(f"{ITEMS_PATH}?limit={SMALL}"),
+        "deep": lambda: ask(f"{ITEMS_PATH}?limit={SMALL}&after={deep}"),
+        "bbox": lambda: ask(f"{ITEMS_PATH}?limit={PAGE}&bbox={box}"),
+        "sorted": lambda: ask(f"{ITEMS_PATH}?limit={PAGE}&sortby=-registered_area_m2"),
+    }
+
+
+def _of_others(others: Sequence[Peer], box: str) -> dict[str, Callable[[], object]]:
+    asked: dict[str, Callable[[], object]] = {}
+    for peer in others:
+        ask = _asking(peer.address)
+        asked |= {
+            f"{peer.name}, page": partial(ask, peer.page(PAGE)),
+            f"{peer.name}, deep": partial(ask, peer.page(SMALL, DEEP * SMALL)),
+            f"{peer.name}, bbox": partial(ask, peer.page(PAGE, bbox=box)),
+        }
+    return asked
 
 
 def _in_turn(asked: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
@@ -73,15 +99,50 @@ def _in_turn(asked: dict[str, Callable[[], object]], rounds: int) -> dict[str, l
     return spent
 
 
-def _figures(spent: dict[str, list[float]], rate: float):
-    def ratio(name: str, other: str) -> float:
-        return statistics.median(a / b for a, b in zip(spent[name], spent[other], strict=True))
+def _figures(spent: dict[str, list[float]]) -> Iterator[Figure]:
+    yield Figure("page against raw SQL", _ratio(spent["page"], spent["raw SQL"]), "{:.2f} ×", at_most=1.3)
+    yield Figure(f"page {DEEP} against page 1", _ratio(spent["deep"], spent["first"]), "{:.2f} ×", at_most=1.2)
+    for name, milliseconds in spent.items():
+        yield Figure(name, statistics.median(milliseconds), "{:.1f} ms")
 
-    yield Figure("page against raw SQL", ratio("page", "raw SQL"), "{:.2f} ×", at_most=1.3)
-    yield Figure(f"page {DEEP} against page 1", ratio("deep", "first"), "{:.2f} ×", at_most=1.2)
-    for name, times in spent.items():
-        yield Figure(name, statistics.median(times), "{:.1f} ms")
-    yield Figure("single item", rate, "{:,.0f} requests/s", remark=f"{CONNECTIONS} connections")
+
+def _figures_of_others(spent: dict[str, list[float]], others: Sequence[Peer]) -> Iterator[Figure]:
+    for peer in others:
+        for what, goals in TIMES_FASTER.items():
+            ratio = _ratio(spent[f"{peer.name}, {what}"], spent[what])
+            yield Figure(f"{what} against {peer.name}", ratio, "{:.1f} × as fast", at_least=goals.get(peer.name))
+
+
+def _items(running: Deployment, database, others: Sequence[Peer]) -> Iterator[Figure]:
+    """Single features over many connections, by wrk; each server has one process."""
+    with database, database.cursor() as cursor:
+        cursor.execute("SELECT id, uid FROM pool.parcels TABLESAMPLE SYSTEM (20) LIMIT %s", (ITEMS,))
+        rows = cursor.fetchall()
+    with tempfile.TemporaryDirectory() as folder:
+        ours = _rival(Path(folder), "ours", running.address, [f"{ITEMS_PATH}/{uid}" for _, uid in rows])
+        theirs = {
+            peer: _rival(Path(folder), peer.name, peer.address, [peer.item(n) for n, _ in rows]) for peer in others
+        }
+        rates = rivals_in_turn([ours, *theirs.values()], ITEM_ROUNDS)
+    yield Figure("single item", _rate(rates[ours]), "{:,.0f} requests/s", remark=f"{CONNECTIONS} connections")
+    for peer, rival in theirs.items():
+        yield Figure(f"single item by {peer.name}", _rate(rates[rival]), "{:,.0f} requests/s")
+        ratio = times(rates[ours], rates[rival])
+        yield Figure(f"single item against {peer.name}", ratio, "{:.1f} ×", at_least=ITEM_GOALS[peer.name])
+
+
+def _rival(folder: Path, name: str, address: str, paths: Sequence[str]) -> Rival:
+    listed = folder / name
+    listed.write_text("\n".join(paths), encoding="utf-8")
+    return Rival(name, address, 0, listed)
+
+
+def _rate(rates: Sequence[Rate]) -> float:
+    return statistics.median(rate.per_second for rate in rates)
+
+
+def _ratio(some: Sequence[float], others: Sequence[float]) -> float:
+    return statistics.median(a / b for a, b in zip(some, others, strict=True))
 
 
 def _raw(database) -> int:
@@ -90,13 +151,19 @@ def _raw(database) -> int:
         return sum(len(row[0]) for row in cursor.fetchall())
 
 
-def _get(web: http.client.HTTPConnection, path: str) -> bytes:
-    web.request("GET", path)
-    answer = web.getresponse()
-    body = answer.read()
-    if answer.status != 200:
-        raise SystemExit(f"{path}: {answer.status} {body[:300]!r}")
-    return body
+def _asking(address: str) -> Callable[[str], bytes]:
+    """Over one connection."""
+    web = http.client.HTTPConnection(urlsplit(address).netloc)
+
+    def ask(path: str) -> bytes:
+        web.request("GET", path)
+        answer = web.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"{address}{path}: {answer.status} {body[:300]!r}")
+        return body
+
+    return ask
 
 
 def _mark_of_page(database, number: int) -> str:
@@ -119,22 +186,6 @@ def _box_of(database, hits: int) -> str:
     return corners.removeprefix("BOX(").removesuffix(")").replace(" ", ",")
 
 
-def _items_a_second(address: str, database) -> float:
-    with database, database.cursor() as cursor:
-        cursor.execute("SELECT uid FROM pool.parcels TABLESAMPLE SYSTEM (20) LIMIT %s", (ITEMS,))
-        uids = [row[0] for row in cursor.fetchall()]
-    host = urlsplit(address)
-
-    def some(mine: list[str]) -> None:
-        web = http.client.HTTPConnection(host.hostname, host.port)
-        for uid in mine:
-            json.loads(_get(web, f"{ITEMS_PATH}/{uid}"))
-
-    started = time.perf_counter()
-    with ThreadPoolExecutor(CONNECTIONS) as threads:
-        list(threads.map(some, [uids[n::CONNECTIONS] for n in range(CONNECTIONS)]))
-    return len(uids) / (time.perf_counter() - started)
-
-
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:]))
+    words = [word for word in sys.argv[1:] if word != "--peers"]
+    main(*map(int, words), with_peers="--peers" in sys.argv)
