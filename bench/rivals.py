@@ -49,6 +49,8 @@ class Rival:
         if "Non-2xx" in said or "Socket errors" in said:
             raise SystemExit(f"{self.name} refused requests:\n{said}")
         requests = int(re.search(r"(\d+) requests in", said)[1])
+        if not requests:
+            raise SystemExit(f"{self.name} answered nothing within {seconds:.0f} s.")
         cpu = cpu_seconds(family_of(process)) - before
         latest = re.search(r"99%\s+([\d.]+)(us|ms|s)", said)
         return Rate(

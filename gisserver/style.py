@@ -75,7 +75,7 @@ def signs_of(layers: Iterable[Layer], profile: Profile) -> set[str]:
 
 def drawing_of(layer: Layer) -> Drawing:
     """The layer's own drawing, or the plain one."""
-    declared: list[Drawing] = discover(drawings, "DRAWING")
+    declared: tuple[Drawing, ...] = discover(drawings, "DRAWING")
     return next((drawing for drawing in declared if drawing.layer == layer.id), plain_drawing(layer))
 
 

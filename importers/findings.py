@@ -69,7 +69,7 @@ class UnknownRule(Exception):
 @cache
 def known_rules() -> tuple[Rule, ...]:
     """Every rule in importers/rules/."""
-    rules = tuple(discover(importers.rules, "RULE"))
+    rules: tuple[Rule, ...] = discover(importers.rules, "RULE")
     if len({rule.id for rule in rules}) != len(rules):
         raise ValueError("Two rules have the same id.")
     return rules

@@ -36,7 +36,7 @@ class Source:
 
 def known_readers() -> tuple[Reader, ...]:
     """Every format in importers/readers/."""
-    readers = tuple(discover(importers.readers, "READER"))
+    readers: tuple[Reader, ...] = discover(importers.readers, "READER")
     if len({reader.id for reader in readers}) != len(readers):
         raise ValueError("Two readers have the same id.")
     return readers

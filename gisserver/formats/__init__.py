@@ -81,7 +81,7 @@ class FeatureFormat:
 
 def feature_formats() -> tuple[FeatureFormat, ...]:
     """Those with pages first."""
-    declared: list[FeatureFormat] = discover(sys.modules[__name__], "FORMAT")
+    declared: tuple[FeatureFormat, ...] = discover(sys.modules[__name__], "FORMAT")
     return tuple(sorted(declared, key=lambda one: not one.is_paged))
 
 

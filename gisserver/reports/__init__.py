@@ -66,5 +66,5 @@ SEVERITY_WORDS = {
 
 def report_formats() -> dict[str, ReportFormat]:
     """Suffix -> format."""
-    declared: list[ReportFormat] = discover(sys.modules[__name__], "REPORT")
+    declared: tuple[ReportFormat, ...] = discover(sys.modules[__name__], "REPORT")
     return {one.suffix: one for one in declared}

@@ -1,6 +1,7 @@
 """Discovery: the folder is the list."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -23,8 +24,9 @@ class UnknownLayer(Exception):
         super().__init__(f"There is no layer {asked!r}; there are {', '.join(self.known)}.")
 
 
-def discover(package: ModuleType, constant: str) -> list[Any]:
-    """Return `constant` of every module directly inside `package`, by file name."""
+@cache
+def discover(package: ModuleType, constant: str) -> tuple[Any, ...]:
+    """Return `constant` of every module directly inside `package`, by file name; looked up once in a process."""
     found = []
     for info in sorted(iter_modules(package.__path__), key=lambda module: module.name):
         if info.ispkg or info.name.startswith("_"):
@@ -33,7 +35,7 @@ def discover(package: ModuleType, constant: str) -> list[Any]:
         if not hasattr(module, constant):
             raise MissingDeclaration(f"{module.__file__} must define {constant}")
         found.append(getattr(module, constant))
-    return found
+    return tuple(found)
 
 
 class Registry:

@@ -8,7 +8,7 @@ from layers.core.tiles.export.file_format import FileFormat
 from layers.core.tiles.export.trouble import UnknownFormat
 
 
-def file_formats() -> list[FileFormat]:
+def file_formats() -> tuple[FileFormat, ...]:
     """Every format of the folder."""
     return discover(formats, "FORMAT")
 
