@@ -13,7 +13,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def remember(response):  # type: ignore[no-untyped-def]
         asked = request.args.get("lang")
-        if asked in service().profile.languages and not request.path.startswith(("/api", "/tiles")):
+        if asked in service().profile.languages and response.mimetype == "text/html":
             response.set_cookie("lang", asked, max_age=365 * 86400, samesite="Lax", httponly=True)
         return response
 

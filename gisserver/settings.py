@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 PROFILES = Path(__file__).parent.parent / "profiles"
+READY_FORMATS = ("gpkg", "fgb", "parquet")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
@@ -56,6 +57,13 @@ def _at_least_one(value: str) -> int:
     if number < 1:
         raise ValueError
     return number
+
+
+def _ready_formats(value: str) -> tuple[str, ...]:
+    words = tuple(value.replace(",", " ").split())
+    if not set(words) <= set(READY_FORMATS):
+        raise ValueError
+    return words
 
 
 def _port(value: str) -> int:
@@ -145,6 +153,19 @@ class Settings:
         "a whole number",
         60,
     )
+    ready_interval_minutes: int = _setting(
+        "Files of each public layer and district are made for download after publishes, each at most once in so many "
+        "minutes; 0 for never.",
+        _whole_number,
+        "a whole number",
+        60,
+    )
+    ready_formats: tuple[str, ...] = _setting(
+        "Formats of these files, as `f` names them.",
+        _ready_formats,
+        f"words among {', '.join(READY_FORMATS)}",
+        READY_FORMATS,
+    )
     secret_key: str | None = _setting(
         "Key that signs sessions. Default: made once and kept in the data folder.", _text, "a long random text"
     )
@@ -193,7 +214,7 @@ class Settings:
     def environment(self) -> dict[str, str]:
         """The variables with which a child process loads these same settings."""
         values = {variable(setting): getattr(self, setting.name) for setting in fields(self)}
-        return {name: str(value) for name, value in values.items() if value is not None}
+        return {name: _written(value) for name, value in values.items() if value is not None}
 
     def with_changes(self, **changes: Any) -> Self:
         """These settings with what the command line says; None changes nothing."""
@@ -203,6 +224,10 @@ class Settings:
 def variable(setting: Field[Any]) -> str:
     """The environment variable of a setting."""
     return f"GIS_{setting.name.upper()}"
+
+
+def _written(value: Any) -> str:
+    return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _parse(setting: Field[Any], text: str) -> Any:

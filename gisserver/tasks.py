@@ -12,11 +12,14 @@ from procrastinate.exceptions import JobAborted
 from sqlalchemy.exc import OperationalError
 
 from gisserver.check_upload import DONE, NOT_REACHABLE
+from gisserver.downloads.making import Interrupted, Maker
+from gisserver.downloads.ready import ready_shelf
 from gisserver.exporting import export_when_due
 from gisserver.settings import Settings
 from importers.broken import CheckInterrupted
 from importers.pipeline import fail
 from layers.core import inbox
+from layers.core.after_publish import DOWNLOADS
 from layers.core.epochs import PublishUnderWay
 from layers.core.profile import load_profile
 from layers.core.publish import StaleVersions
@@ -59,6 +62,10 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
     @app.task(name=job.TASK, queue=job.QUEUE, retry=later, pass_context=True)
     def export_tiles(context: JobContext) -> None:
         _export(store, settings, context)
+
+    @app.task(name=DOWNLOADS, queue=job.QUEUE, retry=later, pass_context=True)
+    def make_downloads(context: JobContext) -> None:
+        _make_downloads(store, settings, context)
 
     return app
 
@@ -104,8 +111,19 @@ def _export(store: Store, settings: Settings, context: JobContext) -> None:
         if context.should_abort():
             raise JobAborted
 
-    now = datetime.datetime.now(datetime.UTC)
     try:
-        export_when_due(store, settings, load_profile(settings.profile_path), now, stop_when_told)
+        export_when_due(store, settings, load_profile(settings.profile_path), _now(), stop_when_told)
     except ExportTrouble as trouble:
         _log.error("the files of tiles stay as they are: %s", trouble)
+
+
+def _make_downloads(store: Store, settings: Settings, context: JobContext) -> None:
+    maker = Maker(store, settings, ready_shelf(settings), _now, lambda: bool(context.should_abort()))
+    try:
+        maker.run()
+    except Interrupted:
+        raise JobAborted from None
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)

@@ -10,10 +10,16 @@ GEOJSON = "application/geo+json"
 SCHEMA = "application/schema+json"
 PROBLEM = "application/problem+json"
 
+PAGE = {"text/html": {"schema": {"type": "string"}}}
+"""Of an answer that is also laid out for people."""
+
 LINK = {
     "type": "object",
     "required": ["href", "rel"],
-    "properties": {name: {"type": "string"} for name in ("href", "rel", "type", "title")},
+    "properties": {
+        **{name: {"type": "string"} for name in ("href", "rel", "type", "title")},
+        "length": {"type": "integer"},
+    },
 }
 """A link as every document of ours writes it."""
 

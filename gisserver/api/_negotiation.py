@@ -8,9 +8,12 @@ from flask import request
 from flask_babel import gettext as _
 
 from gisserver.errors import Refused
-from gisserver.formats import FeatureFormat
+from gisserver.formats import FeatureFormat, Shown
 from layers.core.query import WrongQuery
 from layers.core.query.refusals import CHOICE
+
+_DOCUMENTS = ("json", "html")
+"""What descriptions are to be had as."""
 
 
 class NotAcceptable(Refused):
@@ -57,6 +60,16 @@ def by_word_or_accept(offered: Mapping[str, str]) -> str:
     return best
 
 
+def wants_page() -> bool:
+    """Whether what is JSON for programs is to be laid out for a person. Raises WrongQuery."""
+    asked = request.args.get("f")
+    if asked is None:
+        return request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html"
+    if asked not in _DOCUMENTS:
+        raise WrongQuery("f", CHOICE, name="f", known=", ".join(_DOCUMENTS))
+    return asked == "html"
+
+
 def _by_word(offered: Sequence[FeatureFormat]) -> Chosen:
     asked = request.args["f"]
     for declared in offered:
@@ -67,7 +80,8 @@ def _by_word(offered: Sequence[FeatureFormat]) -> Chosen:
 
 def _by_accept(offered: Sequence[FeatureFormat]) -> Chosen:
     by_type: dict[str, FeatureFormat] = {}
-    for declared in offered:
+    # Who takes any text is a program rather than a person.
+    for declared in sorted(offered, key=lambda one: isinstance(one.how, Shown)):
         for media_type in (declared.media_type, *declared.also):
             by_type.setdefault(media_type, declared)
     wanted = request.accept_mimetypes

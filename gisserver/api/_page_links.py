@@ -49,6 +49,11 @@ def link(rel: str, href: str, media_type: str = "application/json") -> dict[str,
     return {"rel": rel, "type": media_type, "href": href}
 
 
+def in_format(word: str) -> str:
+    """This same address, asked for in another format."""
+    return address(request.base_url, {**request.args.to_dict(), "f": word})
+
+
 def address(here: str, asked: Mapping[str, str]) -> str:
     """With what is asked there."""
     return f"{here}?{urlencode(asked)}" if asked else here

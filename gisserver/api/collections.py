@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import get_locale
 
-from gisserver.access import actor
 from gisserver.api import _parameters as parameters
+from gisserver.api._documents import described
 from gisserver.api._layers import readable, seen_layer, seen_layers
-from gisserver.api._media import GEOJSON, LINK, SCHEMA
+from gisserver.api._media import GEOJSON, LINK, PAGE, SCHEMA
 from gisserver.api._page_links import format_link
+from gisserver.api._ready_links import ready_links, ready_rows
 from gisserver.formats import feature_formats
 from gisserver.service import service
 from gisserver.style import lonlat_bounds
@@ -53,7 +54,7 @@ COLLECTION = {"name": "collection", "in": "path", "required": True, "schema": {"
 
 
 def _said(schema: dict[str, Any], what: str) -> dict[str, Any]:
-    return {"200": {"description": what, "content": {"application/json": {"schema": schema}}}}
+    return {"200": {"description": what, "content": {"application/json": {"schema": schema}, **PAGE}}}
 
 
 PATHS = {
@@ -74,23 +75,25 @@ PATHS = {
 def collections() -> Response:
     """Every layer this caller may see."""
     parameters.only(request.args, ())
-    return _kept_by_nobody_else(
-        jsonify(
-            links=[{"rel": "self", "href": url_for(".collections", _external=True), "type": "application/json"}],
-            crs=[crs.uri for crs in readable(seen_layers()[0]).offered],
-            collections=[_collection(layer) for layer in seen_layers()],
-        )
-    )
+    document = {
+        "links": [{"rel": "self", "href": url_for(".collections", _external=True), "type": "application/json"}],
+        "crs": [crs.uri for crs in readable(seen_layers()[0]).offered],
+        "collections": [_collection(layer) for layer in seen_layers()],
+    }
+    return described("collections.html", document)
 
 
 @bp.get("/api/collections/<layer_id>")
 def collection(layer_id: str) -> Response:
     """One layer."""
     parameters.only(request.args, ())
-    return _kept_by_nobody_else(jsonify(_collection(seen_layer(layer_id))))
+    layer = seen_layer(layer_id)
+    document = _collection(layer)
+    document["links"] += ready_links(layer)
+    return described("collection.html", document, ready=ready_rows(layer.id))
 
 
-def _collection(layer: Layer) -> dict[str, object]:
+def _collection(layer: Layer) -> dict[str, Any]:
     language = str(get_locale())
     here = url_for(".collection", layer_id=layer.id, _external=True)
     met = readable(layer)
@@ -116,11 +119,3 @@ def _collection(layer: Layer) -> dict[str, object]:
             {"rel": STYLES_REL, "href": f"{here}/styles", "type": "application/json"},
         ],
     }
-
-
-def _kept_by_nobody_else(response: Response) -> Response:
-    """What a signed-in reader sees is not for a shared cache."""
-    if actor().audience:
-        response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response

@@ -1,16 +1,15 @@
 """/api/exports: all public tiles in one file, to download or to read piece by piece."""
 
-from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, jsonify, request, send_file, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
-from gisserver.errors import NotHere, Problem, respond
+from gisserver.api._kept_file import RESPONSES, KeptBytes, let_other_pages_read, send_kept
+from gisserver.errors import NotHere
 from gisserver.exporting import shelf_of
 from gisserver.service import service
 from layers.core.tiles.export.choose import file_formats
@@ -37,29 +36,11 @@ PATHS = {
         "get": {
             "summary": "All public tiles as PMTiles or MBTiles; takes Range and If-Range",
             "parameters": [_FILE],
-            "responses": {
-                "200": {"description": "The file; its ETag is the SHA-256 of its bytes"},
-                "206": {"description": "The part asked for by Range"},
-                "304": {"description": "The caller has it"},
-                "404": {"description": "None has been made yet; says when the first one is"},
-                "416": {"description": "The file is shorter than that; Content-Range says how long it is"},
-            },
+            "responses": RESPONSES,
         }
     },
 }
-_FOR_OTHER_PAGES = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Headers": "Range, If-Range, If-Match, If-None-Match",
-    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified",
-    "Access-Control-Max-Age": "86400",
-}
-
-
-@bp.after_request
-def let_other_pages_read(response: Response) -> Response:
-    """A map on another site reads the file by Range; errors too must be readable there."""
-    response.headers.update(_FOR_OTHER_PAGES)
-    return response
+bp.after_request(let_other_pages_read)
 
 
 @bp.get("/api/exports")
@@ -77,21 +58,7 @@ def exports() -> Response:
 def export(name: str) -> Response:
     """A file, whole or in part."""
     kept = _asked_for(name)
-    _leave_out_ranges_that_need_not_be_heeded()
-    try:
-        response = send_file(
-            kept.path,
-            mimetype=kept.media_type,
-            download_name=kept.path.name,
-            etag=kept.sha256,
-            last_modified=kept.made_at,
-            max_age=0,
-        )
-    except RequestedRangeNotSatisfiable:
-        return _too_far(kept)
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers["Gis-Epoch"] = str(kept.epoch)
-    return response
+    return send_kept(KeptBytes(kept.path, kept.media_type, kept.epoch, kept.made_at, kept.size_bytes, kept.sha256))
 
 
 def _asked_for(name: str) -> KeptFile:
@@ -122,22 +89,6 @@ def _absent(name: str) -> NotHere:
         _("No file of tiles has been made yet. The first one is begun at %(time)s; try again a little later.", time=at),
         begins_at=begins.isoformat(),
     )
-
-
-def _leave_out_ranges_that_need_not_be_heeded() -> None:
-    """Several ranges at once, other units and HEAD are answered as if without Range, as RFC 9110 allows."""
-    asked = request.range
-    is_one_of_bytes = asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
-    if request.method != "GET" or not is_one_of_bytes:
-        request.environ.pop("HTTP_RANGE", None)
-
-
-def _too_far(kept: KeptFile) -> Response:
-    sentence = _("The file has %(size)s bytes, so there is nothing in that range.", size=kept.size_bytes)
-    response, status = respond(Problem(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, sentence))
-    response.status_code = status
-    response.headers["Content-Range"] = f"bytes */{kept.size_bytes}"
-    return response
 
 
 def _described(kept: KeptFile) -> dict[str, Any]:

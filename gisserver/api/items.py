@@ -14,6 +14,8 @@ from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api import _memento
+from gisserver.api._item_page import item_page
+from gisserver.api._items_page import items_page
 from gisserver.api._layers import readable, seen_layer
 from gisserver.api._media import GEOJSON, of_epoch
 from gisserver.api._negotiation import Chosen, chosen
@@ -23,7 +25,7 @@ from gisserver.api.collections import COLLECTION
 from gisserver.downloads.apart import contents, folder_of
 from gisserver.downloads.order import Order
 from gisserver.errors import Ended, NotHere, Refused
-from gisserver.formats import Filed, Paged, Streamed, feature_formats
+from gisserver.formats import Filed, Paged, Shown, Streamed, feature_formats
 from gisserver.formats.jsonfg import CONFORMS_TO
 from gisserver.service import service
 from layers.core.changes import published_since
@@ -38,6 +40,7 @@ bp = Blueprint("items", __name__)
 _CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
 CONFORMS = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
     *CONFORMS_TO,
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
@@ -86,6 +89,8 @@ def items(layer_id: str) -> Response:
     met = readable(seen_layer(layer_id))
     query = FeatureQuery.parse(request.args, met, wanted.format.unsaid(met))
     how = wanted.format.how
+    if isinstance(how, Shown):
+        return items_page(query, wanted)
     if isinstance(how, Filed):
         how.check(query)
     pieces = _filed(wanted, query) if isinstance(how, Filed) else _answer(wanted, query)
@@ -126,6 +131,8 @@ def item(layer_id: str, feature_id: str) -> Response:
         if feature is None:
             raise _absent(connection, query.readable.layer, feature_id)
         since = published_since(connection, met.layer, feature_id, query.as_of) if is_version else None
+        if isinstance(wanted.format.how, Shown):
+            return item_page(connection, query, feature, wanted)
     past = url_for("history.history", layer_id=layer_id, feature_id=feature_id, _external=True)
     links = [link("self", request.url, wanted.media_type), link("collection", _collection_address(layer_id))]
     links.append(link("version-history", past))

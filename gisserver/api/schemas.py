@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from gisserver.api import _parameters as parameters
+from gisserver.api._documents import described
 from gisserver.api._layers import readable, seen_layer
-from gisserver.api._media import SCHEMA
+from gisserver.api._media import PAGE, SCHEMA
 from gisserver.api.collections import COLLECTION
 from gisserver.field_schema import DIALECT, fields_schema, geometry_schema, required_fields
 from layers.core.query import GEOMETRY, ReadableLayer
@@ -26,7 +27,7 @@ _SCHEMA_SCHEMA = {
     "required": ["$schema", "$id", "type", "properties"],
     "properties": {"type": {"type": "string", "enum": ["object"]}, "properties": {"type": "object"}},
 }
-_RESPONSES = {"200": {"description": "JSON schema", "content": {SCHEMA: {"schema": _SCHEMA_SCHEMA}}}}
+_RESPONSES = {"200": {"description": "JSON schema", "content": {SCHEMA: {"schema": _SCHEMA_SCHEMA}, **PAGE}}}
 PATHS = {
     f"/api/collections/{{collection}}/{kind}": {
         "get": {"summary": summary, "parameters": [COLLECTION], "responses": _RESPONSES}
@@ -70,16 +71,12 @@ def sortables(layer_id: str) -> Response:
 
 def _document(met: ReadableLayer, content: dict[str, Any]) -> Response:
     parameters.only(request.args, ())
-    response = jsonify(
-        {
-            "$schema": DIALECT,
-            "$id": url_for(str(request.endpoint), layer_id=met.layer.id, _external=True),
-            "type": "object",
-            "title": met.layer.title.in_language(str(get_locale())),
-            "description": met.layer.description.in_language(str(get_locale())),
-            **content,
-        }
-    )
-    response.content_type = SCHEMA
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    document = {
+        "$schema": DIALECT,
+        "$id": url_for(str(request.endpoint), layer_id=met.layer.id, _external=True),
+        "type": "object",
+        "title": met.layer.title.in_language(str(get_locale())),
+        "description": met.layer.description.in_language(str(get_locale())),
+        **content,
+    }
+    return described("schema.html", document, SCHEMA)

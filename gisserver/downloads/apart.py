@@ -1,8 +1,6 @@
 """Files that a process apart writes, sent when they are whole."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Generator
 from http import HTTPStatus
 from pathlib import Path
@@ -14,12 +12,12 @@ from flask_babel import gettext as _
 from gisserver.downloads.child import Outcome
 from gisserver.downloads.order import Order
 from gisserver.downloads.places import stopped_with_caller
+from gisserver.downloads.process import written_apart
 from gisserver.errors import Refused
 from layers.core.query import TooExpensive, WrongQuery
 from layers.core.query.refusals import NOT_RECKONED
 
 _PIECE = 1 << 18
-_COMMAND = (sys.executable, "-m", "gisserver.downloads.child")
 
 
 class TooLargeToDownload(Refused):
@@ -54,25 +52,17 @@ def contents(order: Order, seconds: int) -> Generator[bytes, None, None]:
 
 
 def _ended(order: Order, seconds: int) -> str:
-    # The importers' rules for GDAL, which opens no strangers' files here, would take formats away.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("OGR_", "GML_"))}
-    pipe = subprocess.PIPE
-    with subprocess.Popen(_COMMAND, env=environment, stdin=pipe, stdout=pipe, text=True) as process:
-        try:
-            with stopped_with_caller(process.kill):
-                said, _nothing = process.communicate(f"{order.words}\n", timeout=seconds)
-        except subprocess.TimeoutExpired:
-            raise TooSlowToDownload(
-                _(
-                    "The file was not finished in %(seconds)s seconds. Ask for a district or a bbox, or take csv or "
-                    "geojsonseq, which are sent as they are read.",
-                    seconds=seconds,
-                ),
-                parameter="f",
-            ) from None
-        finally:
-            process.kill()
-    return said
+    try:
+        return written_apart(order, seconds, stopped_with_caller)
+    except subprocess.TimeoutExpired:
+        raise TooSlowToDownload(
+            _(
+                "The file was not finished in %(seconds)s seconds. Ask for a district or a bbox, or take csv or "
+                "geojsonseq, which are sent as they are read.",
+                seconds=seconds,
+            ),
+            parameter="f",
+        ) from None
 
 
 def _raise_unless_made(order: Order, said: str) -> None:

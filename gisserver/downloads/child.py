@@ -1,6 +1,6 @@
 """The process in which libraries write a file: what they take of memory and time is not the web's, and it can be ended.
 
-It reads an order from its input and answers with one word.
+It reads orders from its input, a line each, and answers each with one word.
 """
 
 import os
@@ -53,10 +53,11 @@ class Room:
 
 
 def main() -> None:
-    """One order; what surprises us is told in the log and by the exit code."""
-    order = Order.parse(sys.stdin.readline())
+    """One after the other; what surprises us is told in the log and by the exit code."""
     os.nice(_BEHIND_THE_WEB)
-    sys.stdout.write(outcome(order, Room(order.most_bytes)))
+    for line in sys.stdin:
+        order = Order.parse(line)
+        print(outcome(order, Room(order.most_bytes)), flush=True)  # noqa: T201
 
 
 def outcome(order: Order, room: Room) -> Outcome:

@@ -33,6 +33,11 @@ class Streamed:
     write: Callable[[Connection, FeatureQuery], Iterator[bytes]]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Pages for people, which the site lays out."""
+
+
 def whatever(_query: FeatureQuery) -> None:
     """Any question can be answered."""
 
@@ -56,7 +61,7 @@ class FeatureFormat:
     media_type: str
     suffix: str
     """Of a file's name, without the dot."""
-    how: Paged | Streamed | Filed
+    how: Paged | Streamed | Filed | Shown
     also: tuple[str, ...] = ()
     """Other media types by which it is asked for."""
     profiles: tuple[str, ...] = ()
@@ -71,7 +76,7 @@ class FeatureFormat:
     @property
     def is_paged(self) -> bool:
         """False where an answer without `limit` is everything that matches."""
-        return isinstance(self.how, Paged)
+        return isinstance(self.how, Paged | Shown)
 
     def unsaid(self, readable: ReadableLayer) -> Unsaid:
         """What is meant by a request that does not say it."""
@@ -99,5 +104,5 @@ def write_file(declared: FeatureFormat, connection: Connection, query: FeatureQu
         case Filed(write_to, check):
             check(query)
             write_to(connection, query, target)
-        case Paged():
+        case Paged() | Shown():
             raise TypeError(f"{declared.word} has pages and is no file.")

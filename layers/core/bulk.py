@@ -10,12 +10,12 @@ from typing import Self
 from psycopg2.sql import SQL, Identifier
 from sqlalchemy import Connection
 
+from layers.core.after_publish import ask_for_files
 from layers.core.epochs import begin_epoch, end_epoch, touched_extents
 from layers.core.registry import Registry
 from layers.core.rows import execute_rows
 from layers.core.store import Actor, acting_as
 from layers.core.tiles import refresh
-from layers.core.tiles.export.job import ask_for_export
 from sql import query
 
 _READ_AT_ONCE = 1 << 20
@@ -87,7 +87,7 @@ class BulkPublish:
         extent = touched_extents(self.connection, self.inserted, self.epoch)
         about = {**summary, "inserted": self.inserted, "tiles": tiles, "extent": extent}
         end_epoch(self.connection, self.epoch, self.owner, about)
-        ask_for_export(self.connection)
+        ask_for_files(self.connection)
 
 
 def _copy(connection: Connection, layer_id: str, table: BulkTable) -> None:

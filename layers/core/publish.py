@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from layers.core.after_publish import ask_for_files
 from layers.core.epochs import begin_epoch, end_epoch, touched_extents
 from layers.core.layer import Layer
 from layers.core.registry import Registry
 from layers.core.store import Actor, acting_as
 from layers.core.tiles import areas_of, refresh
-from layers.core.tiles.export.job import ask_for_export
 from sql import query
 
 
@@ -77,7 +77,7 @@ def publish(
         published = Published(epoch, counts.retired, counts.updated, counts.inserted, tiles)
         about = {"layer": layer.id, **published.summary, "extent": touched_extents(connection, [layer.id], epoch)}
         end_epoch(connection, epoch, district_id, about, changeset_id)
-        ask_for_export(connection)
+        ask_for_files(connection)
     return published
 
 

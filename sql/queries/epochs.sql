@@ -24,3 +24,9 @@ SELECT epoch, published_at, changeset_id FROM pool.epoch WHERE epoch = ANY (CAST
 
 -- name: extent
 SELECT pool.touched_extent(:layer, :epoch)
+
+-- name: of_layer
+-- A publish that names no layer may have changed all; what only drew tiles anew has changed none.
+SELECT district_id, max(epoch) AS epoch FROM pool.epoch
+ WHERE NOT summary ?| ARRAY['seeded', 'low_zooms'] AND coalesce(summary ->> 'layer', :layer) = :layer
+ GROUP BY district_id

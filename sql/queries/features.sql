@@ -9,3 +9,6 @@ SELECT coalesce(sum(n), 0) FROM pool.counter
 -- name: watched
 -- A statement notices within a second that nobody is at the other end any more.
 SELECT set_config('client_connection_check_interval', '1s', true)
+
+-- name: by_district
+SELECT district_id, n FROM pool.counter WHERE layer_id = :layer AND n > 0

@@ -20,6 +20,11 @@ def found_by_axe(page: Page) -> list[str]:
     ]
 
 
+def sideways(page: Page) -> int:
+    """Pixels by which the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
 @cache
 def _axe() -> str:
     assert _SOURCE.exists(), "axe-core is not installed: run script/bootstrap"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.axe import found_by_axe
+from tests.browser.axe import found_by_axe, sideways
 from tests.browser.district_files import parcels_file
 from tests.web.site.neighbourhood import publish_neighbourhood
 from tests.worlds import WEST, publish_parcels, square
@@ -23,7 +23,7 @@ def test_a_citizens_pages(visitor, database, sight):
     for address in (*questions, "/signin", "/map", "/docs", "/docs/reference/layers.md"):
         page.goto(address, wait_until="networkidle")
         assert found_by_axe(page) == [], address
-        assert _sideways(page) == 0, address
+        assert sideways(page) == 0, address
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
@@ -48,9 +48,4 @@ def test_the_pages_of_districts_and_department(person, work_once, database, tmp_
         page.goto(address)
         page.wait_for_load_state("networkidle")  # controls of a map are named once it is drawn
         assert found_by_axe(page) == [], address
-        assert _sideways(page) == 0, address
-
-
-def _sideways(page) -> int:
-    """Pixels by which the page is wider than the window."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert sideways(page) == 0, address

@@ -49,3 +49,15 @@ def properties_text(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]
     chosen = select(*(rows.c[name] for name in query.names)).correlate(rows).subquery("chosen")
     whole_row: ColumnElement[Any] = literal_column("chosen")
     return cast(select(func.row_to_json(whole_row)).select_from(chosen).scalar_subquery(), Text)
+
+
+def attributes_text(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:
+    """What a table shows: everything but the shape."""
+    return func.concat(
+        literal('{"uid":"', Text),
+        rows.c.uid,
+        literal('","properties":', Text),
+        properties_text(rows, query),
+        literal("}", Text),
+        type_=Text,
+    )
