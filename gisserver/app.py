@@ -13,6 +13,7 @@ from gisserver.cluster import database_urls
 from gisserver.downloads.places import DownloadPlaces
 from gisserver.events import EventFeed
 from gisserver.metrics import Metrics
+from gisserver.ows.process import MapServer
 from gisserver.service import Service
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
@@ -45,7 +46,10 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     places = DownloadPlaces(settings.downloads)
     events = EventFeed(partial(_told_after, store, registry, profile), settings.event_listeners)
     tiles.follower.tell_also(events.hear)
-    app.extensions["gisserver"] = Service(settings, profile, registry, store, tiles, Metrics(), places, events)
+    mapserver = MapServer(store.engine.url, settings.data / "ows", settings.mapserver_processes, settings.query_seconds)
+    app.extensions["gisserver"] = Service(
+        settings, profile, registry, store, tiles, Metrics(), places, events, mapserver
+    )
     app.config.update(
         SECRET_KEY=settings.session_key(),
         MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1024 * 1024,

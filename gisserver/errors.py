@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from flask import Response, jsonify, render_template, request
 
-FOR_PROGRAMS = ("/api", "/tiles", "/fonts", "/sprites", "/health", "/ready")
+FOR_PROGRAMS = ("/api", "/tiles", "/fonts", "/sprites", "/ows", "/wmts", "/health", "/ready")
 """Addresses that people rarely open; a browser still gets a page."""
 
 

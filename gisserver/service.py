@@ -9,6 +9,7 @@ from sqlalchemy import text
 from gisserver.downloads.places import DownloadPlaces
 from gisserver.events import EventFeed
 from gisserver.metrics import Metrics
+from gisserver.ows.process import MapServer
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
 from layers.core.inbox import Quota
@@ -30,6 +31,7 @@ class Service:
     metrics: Metrics
     downloads: DownloadPlaces
     events: EventFeed
+    mapserver: MapServer
 
     @property
     def quota(self) -> Quota:

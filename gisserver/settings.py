@@ -166,6 +166,12 @@ class Settings:
         f"words among {', '.join(READY_FORMATS)}",
         READY_FORMATS,
     )
+    mapserver_processes: int = _setting(
+        "So many questions of WFS, WMS and WMTS are answered at a time by each web process.",
+        _at_least_one,
+        "a number from 1",
+        2,
+    )
     secret_key: str | None = _setting(
         "Key that signs sessions. Default: made once and kept in the data folder.", _text, "a long random text"
     )
