@@ -6,6 +6,8 @@ from flask_limiter.util import get_remote_address
 
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
+WATCH = "60 per hour"
+"""New addresses to watch at; an office behind one address seldom needs more."""
 SIGN_IN = "10 per minute"
 """Wrong passwords; right ones are not counted, so an office behind one address is not shut out."""
 

@@ -44,6 +44,7 @@ from layers.core.query import TooExpensive, WrongQuery
 from layers.core.registry import UnknownLayer
 from layers.core.repairs import NothingToDecide
 from layers.core.review import NotAllowed, NothingToSubmit, RefusalsRemain, ReviewRefused, UnknownChangeset
+from layers.core.watching import TooManyWatches, UnknownWatch, UnknownWebhook
 
 log = structlog.get_logger()
 
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
             (QuotaExceeded, Expired, ArrivedAlready, WrongOffset, LongerThanAnnounced, NotWhole), problem_of_sending
         ),
         ExceptionRefused: problem_of_an_exception,
+        **dict.fromkeys((UnknownWatch, UnknownWebhook, TooManyWatches), problem_of_watching),
     }
     for kind, say in table.items():
         app.register_error_handler(kind, lambda error, say=say: respond(say(error)))
@@ -219,6 +221,17 @@ def problem_of_an_exception(error: ExceptionRefused) -> Problem:
         case NoReason():
             return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, _("Give a reason."), "why")
     raise error
+
+
+def problem_of_watching(error: Exception) -> Problem:
+    """What may go wrong with addresses that tell of publishes, and with receivers."""
+    match error:
+        case UnknownWatch():
+            return Problem(HTTPStatus.NOT_FOUND, _("Nothing is watched at this address, or not any more."))
+        case UnknownWebhook():
+            return Problem(HTTPStatus.NOT_FOUND, _("You have no receiver with that number."))
+    sentence = _("There is no room for more addresses that watch. Try again in some days.")
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, retry_after_s=86_400)
 
 
 def _sentence_for(code: int) -> str:

@@ -172,6 +172,22 @@ class Settings:
         "a number from 1",
         2,
     )
+    webhook_hosts: str = _setting(
+        "Hosts that may be told of publishes by webhook, with commas between: names, .example.org for all below one, "
+        "* for every one. Default: none.",
+        _text,
+        "names of hosts",
+        "",
+    )
+    webhook_private: bool = _setting(
+        "Let webhooks also reach private addresses, and there without TLS.", _yes_or_no, "yes or no", False
+    )
+    webhook_patience_hours: int = _setting(
+        "A webhook that has failed for so many hours is given up until it is tested.",
+        _at_least_one,
+        "a number from 1",
+        72,
+    )
     secret_key: str | None = _setting(
         "Key that signs sessions. Default: made once and kept in the data folder.", _text, "a long random text"
     )

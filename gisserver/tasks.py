@@ -16,9 +16,10 @@ from gisserver.downloads.making import Interrupted, Maker
 from gisserver.downloads.ready import ready_shelf
 from gisserver.exporting import export_when_due
 from gisserver.settings import Settings
+from gisserver.webhooks.telling import BackOff, Teller
 from importers.broken import CheckInterrupted
 from importers.pipeline import fail
-from layers.core import inbox
+from layers.core import inbox, watching
 from layers.core.after_publish import DOWNLOADS
 from layers.core.epochs import PublishUnderWay
 from layers.core.profile import load_profile
@@ -67,7 +68,25 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
     def make_downloads(context: JobContext) -> None:
         _make_downloads(store, settings, context)
 
+    @app.task(name=watching.TELL, queue=watching.QUEUE, retry=BackOff())
+    def tell_webhook(webhook_id: int) -> None:
+        _teller(store, settings).tell(webhook_id)
+
+    @app.task(name=watching.TEST, queue=watching.QUEUE)
+    def test_webhook(webhook_id: int) -> None:
+        _teller(store, settings).test(webhook_id)
+
+    @app.periodic(cron="17 3 * * *")
+    @app.task(name="remove_unused_watches")
+    def remove_unused_watches(timestamp: int) -> None:
+        with store.writing(WORKER) as connection:
+            watching.remove_unused(connection)
+
     return app
+
+
+def _teller(store: Store, settings: Settings) -> Teller:
+    return Teller.of(settings, store, Registry.of_folder(), load_profile(settings.profile_path))
 
 
 def _check(store: Store, settings: Settings, upload_id: UUID, attempts: int) -> None:

@@ -12,12 +12,15 @@ from procrastinate.exceptions import ConnectorException
 from gisserver.cluster import database_urls
 from gisserver.settings import Settings
 from gisserver.tasks import build_app
+from layers.core import watching
 from layers.core.store import Store
 from layers.core.tiles.export import job
 
 HEARTBEAT_SECONDS = 2.0
 SILENT_SECONDS = 10.0
 """A worker that has said nothing for so long is dead; what it was doing is done again."""
+RECEIVERS_AT_ONCE = 4
+"""Webhooks that are told at a time: one that is slow to answer holds up three others at most."""
 
 _log = logging.getLogger(__name__)
 
@@ -32,12 +35,21 @@ def main() -> None:
 
 
 async def _work(app: App) -> None:
-    """An export takes minutes, so it has a place of its own beside the files and publishes that people wait for."""
+    """Exports take minutes and receivers may be slow: they have places beside what people wait for."""
     async with app.open_async():
         beside = [
             asyncio.create_task(_retry_interrupted(app)),
             asyncio.create_task(
                 _take_from(app, job.QUEUE, install_signal_handlers=False, shutdown_graceful_timeout=1.0)
+            ),
+            asyncio.create_task(
+                _take_from(
+                    app,
+                    watching.QUEUE,
+                    concurrency=RECEIVERS_AT_ONCE,
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=1.0,
+                )
             ),
         ]
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 
-from flask import Blueprint, Response, json, jsonify, request, url_for
+from flask import Blueprint, Response, json, jsonify, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from gisserver.api._negotiation import by_word_or_accept
 from gisserver.api._openapi import described
 from gisserver.api._page_links import address, link
 from gisserver.api._reading import reading
+from gisserver.api._root import root
 from gisserver.errors import NotHere, Refused
 from gisserver.events import EventStream
 from gisserver.events.telling import atom, told
@@ -106,7 +107,7 @@ def event(number: int) -> Response:
         block = _told_after(connection, interest, min(number, LARGEST_EPOCH) - 1)
     if not block.events or block.events[0].epoch != number:
         raise NotHere(_("There is no publish %(number)s.", number=number))
-    return _open(jsonify(told(block.events[0], _root())))
+    return _open(jsonify(told(block.events[0], root())))
 
 
 def answer(query: EventsQuery, media_type: str) -> Response:
@@ -119,10 +120,10 @@ def answer(query: EventsQuery, media_type: str) -> Response:
     following = None if page.following is None else address(request.base_url, {**kept, **page.following})
     if media_type == ATOM:
         title = _("Publishes – %(city)s", city=service().profile.title(str(get_locale())))
-        body = atom(title, request.url, following, page.events, _root(), _sentence)
+        body = atom(title, request.url, following, page.events, root(), _sentence)
         return _open(Response(body, content_type=ATOM))
     links = [link("self", request.url)] + ([] if following is None else [link("next", following)])
-    return _open(jsonify(events=[told(one, _root()) for one in page.events], links=links))
+    return _open(jsonify(events=[told(one, root()) for one in page.events], links=links))
 
 
 def _stream(query: EventsQuery) -> Response:
@@ -135,7 +136,7 @@ def _stream(query: EventsQuery) -> Response:
     feed = service().events
     if feed.is_full:
         raise TooManyListeners(_("Too many programs are listening at the moment. Try again in a minute."))
-    stream = EventStream(feed, query.interest, position, partial(_as_data, root=_root()))
+    stream = EventStream(feed, query.interest, position, partial(_as_data, root=root()))
     response = Response(stream, content_type=STREAM, direct_passthrough=True)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # nginx would keep events until there are many
@@ -204,10 +205,6 @@ def _sentence(event: Event) -> str:
 
 def _seen() -> list[str]:
     return [layer.id for layer in seen_layers()]
-
-
-def _root() -> str:
-    return url_for("landing.landing", _external=True).removesuffix("/api")
 
 
 def _open(response: Response) -> Response:

@@ -16,6 +16,7 @@ from layers.core.registry import Registry
 from layers.core.rows import execute_rows
 from layers.core.store import Actor, acting_as
 from layers.core.tiles import refresh
+from layers.core.watching import call_webhooks
 from sql import query
 
 _READ_AT_ONCE = 1 << 20
@@ -88,6 +89,7 @@ class BulkPublish:
         about = {**summary, "inserted": self.inserted, "tiles": tiles, "extent": extent}
         end_epoch(self.connection, self.epoch, self.owner, about)
         ask_for_files(self.connection)
+        call_webhooks(self.connection)
 
 
 def _copy(connection: Connection, layer_id: str, table: BulkTable) -> None:

@@ -10,6 +10,7 @@ from layers.core.layer import Layer
 from layers.core.registry import Registry
 from layers.core.store import Actor, acting_as
 from layers.core.tiles import areas_of, refresh
+from layers.core.watching import call_webhooks
 from sql import query
 
 
@@ -78,6 +79,7 @@ def publish(
         about = {"layer": layer.id, **published.summary, "extent": touched_extents(connection, [layer.id], epoch)}
         end_epoch(connection, epoch, district_id, about, changeset_id)
         ask_for_files(connection)
+        call_webhooks(connection)
     return published
 
 

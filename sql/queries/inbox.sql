@@ -1,7 +1,7 @@
 -- name: enqueue
 -- procrastinate's own function, called inside the caller's transaction: no commit, no job.
 SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[
-    ROW('default', :task, 0, :lock, NULL, CAST(:arguments AS jsonb), NULL)::procrastinate_job_to_defer_v1]))
+    ROW(:queue, :task, 0, :lock, NULL, CAST(:arguments AS jsonb), NULL)::procrastinate_job_to_defer_v1]))
 
 -- name: begin_upload
 INSERT INTO inbox.upload (district_id, layer_id, sent_by, filename, size_bytes, sha256, is_whole_state,

@@ -8,6 +8,25 @@ LIMIT_MOST = 500
 
 _EPOCH = {"type": "integer", "minimum": 0, "maximum": LARGEST_EPOCH}
 
+PLACE = (
+    Parameter(
+        "after",
+        Title("Bu yayından sonrakiler, en eskisi önce.", "Those after that publish, oldest first."),
+        _EPOCH,
+    ),
+    Parameter(
+        "before",
+        Title("Bu yayından öncekiler, en yenisi önce.", "Those before that publish, newest first."),
+        _EPOCH,
+    ),
+    Parameter(
+        "limit",
+        Title("En çok bu kadar olay; akışta sınır yoktur.", "At most so many events; a stream has no limit."),
+        {"type": "integer", "minimum": 1, "maximum": LIMIT_MOST, "default": LIMIT_DEFAULT},
+    ),
+)
+"""Where to begin, and how much."""
+
 EVENTS = (
     Parameter(
         "layer",
@@ -27,19 +46,5 @@ EVENTS = (
         ),
         {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
     ),
-    Parameter(
-        "after",
-        Title("Bu yayından sonrakiler, en eskisi önce.", "Those after that publish, oldest first."),
-        _EPOCH,
-    ),
-    Parameter(
-        "before",
-        Title("Bu yayından öncekiler, en yenisi önce.", "Those before that publish, newest first."),
-        _EPOCH,
-    ),
-    Parameter(
-        "limit",
-        Title("En çok bu kadar olay; akışta sınır yoktur.", "At most so many events; a stream has no limit."),
-        {"type": "integer", "minimum": 1, "maximum": LIMIT_MOST, "default": LIMIT_DEFAULT},
-    ),
+    *PLACE,
 )

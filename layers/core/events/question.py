@@ -7,7 +7,7 @@ import shapely
 
 from layers.core.crs import CRS84
 from layers.core.events.interest import Interest
-from layers.core.events.parameters import EVENTS, LIMIT_DEFAULT, LIMIT_MOST
+from layers.core.events.parameters import EVENTS, LIMIT_DEFAULT, LIMIT_MOST, PLACE
 from layers.core.query import WrongQuery
 from layers.core.query import refusals as say
 from layers.core.query.boxes import NoBox, boxes
@@ -34,16 +34,27 @@ class EventsQuery:
     def parse(cls, arguments: Mapping[str, str], seen: Collection[str]) -> "EventsQuery":
         """`seen` are the layers that the caller may see. WrongQuery names the parameter and what it takes."""
         check_names(arguments, EVENTS)
+        district = whole_number(arguments, "district_id", least=0)
+        interest = Interest(
+            layers=_layers(arguments, seen),
+            district_id=None if district is None else min(district, _LARGEST_DISTRICT),
+            area_wkb=_area(arguments),
+        )
+        return cls._from(arguments, interest)
+
+    @classmethod
+    def parse_place(cls, arguments: Mapping[str, str], interest: Interest) -> "EventsQuery":
+        """Where to begin, of an interest that is known already."""
+        check_names(arguments, PLACE)
+        return cls._from(arguments, interest)
+
+    @classmethod
+    def _from(cls, arguments: Mapping[str, str], interest: Interest) -> "EventsQuery":
         if "after" in arguments and "before" in arguments:
             raise WrongQuery("before", say.ONE_MARK)
-        district = whole_number(arguments, "district_id", least=0)
         limit = whole_number(arguments, "limit", least=1)
         return cls(
-            interest=Interest(
-                layers=_layers(arguments, seen),
-                district_id=None if district is None else min(district, _LARGEST_DISTRICT),
-                area_wkb=_area(arguments),
-            ),
+            interest=interest,
             after=_epoch(arguments, "after"),
             before=_epoch(arguments, "before"),
             limit=LIMIT_DEFAULT if limit is None else min(limit, LIMIT_MOST),

@@ -56,7 +56,7 @@ def _well_inside(box: Geometry, crs: Crs, storage: Crs) -> Geometry | None:
     share = [step / _STEPS for step in range(_STEPS + 1)]
     across = [west + (east - west) * part for part in share]
     up = [south + (north - south) * part for part in share]
-    move = _way(crs.srid, storage.srid).transform
+    move = way(crs.srid, storage.srid).transform
     sides = [
         max(move([west] * len(up), up)[0]),
         max(move(across, [south] * len(across))[1]),
@@ -84,7 +84,7 @@ def _our_ground(srid: int, storage_srid: int, envelope: tuple[float, float, floa
         return None
     west, south, east, north = envelope
     wide, high = east - west, north - south
-    to_other = _way(storage_srid, srid)
+    to_other = way(storage_srid, srid)
     try:
         sides = to_other.transform_bounds(west - wide, south - high, east + wide, north + high, 21)
     except ProjError:
@@ -93,7 +93,7 @@ def _our_ground(srid: int, storage_srid: int, envelope: tuple[float, float, floa
 
 
 @lru_cache(maxsize=64)
-def _way(source: int, target: int) -> Transformer:
+def way(source: int, target: int) -> Transformer:
     """To look one up takes longer than to use it."""
     return Transformer.from_crs(source, target, always_xy=True)
 

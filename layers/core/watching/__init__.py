@@ -1,0 +1,56 @@
+"""Watching: a piece of ground, a feature with what becomes of it, a district or layers, told by address or webhook."""
+
+from layers.core.watching.hooks import (
+    QUEUE,
+    TELL,
+    TEST,
+    UnknownWebhook,
+    Webhook,
+    add_webhook,
+    call_webhooks,
+    remove_webhook,
+    secret_of,
+    stop_webhook,
+    webhook,
+    webhook_failed,
+    webhook_taken,
+    webhook_told,
+    webhooks,
+)
+from layers.core.watching.subscriptions import (
+    Subscription,
+    TooManyWatches,
+    UnknownWatch,
+    end_watch,
+    remove_unused,
+    watch,
+    watched_by,
+)
+from layers.core.watching.watched import MOST_CORNERS, Watched
+
+__all__ = [
+    "MOST_CORNERS",
+    "QUEUE",
+    "TELL",
+    "TEST",
+    "Subscription",
+    "TooManyWatches",
+    "UnknownWatch",
+    "UnknownWebhook",
+    "Watched",
+    "Webhook",
+    "add_webhook",
+    "call_webhooks",
+    "end_watch",
+    "remove_unused",
+    "remove_webhook",
+    "secret_of",
+    "stop_webhook",
+    "watch",
+    "watched_by",
+    "webhook",
+    "webhook_failed",
+    "webhook_taken",
+    "webhook_told",
+    "webhooks",
+]
