@@ -12,7 +12,7 @@ from layers.core.store import WORKER, Store
 from layers.core.tiles.export.job import SETTLING, ask_for_export, next_export
 from tests.application import TEST_PROFILE
 from tests.db.small_world import EAST, WEST, parcel
-from tests.db.test_worker import wait_until, working
+from tests.db.test_worker import wait_until, waiting, working
 from tests.tile_files import NOON, PROFILE, publish_layers, small_city, snapshot, tiles_in
 from tests.worlds import publish_parcels, square
 
@@ -31,22 +31,10 @@ def settings_in(folder, minutes: int = 60) -> Settings:
     return Settings.load({**environment, "GIS_EXPORT_INTERVAL_MINUTES": str(minutes)}, folder / ".env")
 
 
-def waiting(database) -> list[datetime.timedelta]:
-    """How long from now each export waits."""
-    owner = create_engine(database.owner)
-    with owner.connect() as connection:
-        found = connection.execute(
-            text("SELECT scheduled_at - now() FROM jobs.procrastinate_jobs WHERE task_name = 'export_tiles'")
-        )
-        waits = list(found.scalars())
-    owner.dispose()
-    return waits
-
-
 def test_publishes_ask_for_one_export_that_lets_them_settle(database):
     publish_parcels(database, WEST, {"w-1": square(0, 0)})
     publish_parcels(database, EAST, {"e-1": square(100, 0)})
-    (wait,) = waiting(database)
+    (wait,) = waiting(database, "export_tiles")
     assert SETTLING - datetime.timedelta(minutes=1) < wait <= SETTLING
 
 
@@ -76,7 +64,7 @@ def test_before_the_interval_has_passed_an_export_is_put_off(database, store, tm
     publish_layers(database, EAST, {"parcels": [parcel("e-2", 22_000, 500, "3", "1")]})
     export_when_due(store, settings, PROFILE, NOON + HOUR / 4)
     assert {file.epoch for file in shelf_of(settings).files()} == {first}
-    (wait,) = waiting(database)
+    (wait,) = waiting(database, "export_tiles")
     assert HOUR * 0.74 < wait <= HOUR * 0.75
     export_when_due(store, settings, PROFILE, NOON + HOUR)
     assert {file.epoch for file in shelf_of(settings).files()} == {first, first + 1}

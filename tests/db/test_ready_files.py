@@ -13,7 +13,7 @@ from gisserver.downloads.ready import ReadyShelf, ready_shelf
 from gisserver.settings import Settings
 from layers.core.store import Store
 from tests.application import TEST_PROFILE
-from tests.db.test_worker import wait_until, working
+from tests.db.test_worker import wait_until, waiting, working
 from tests.tile_files import NOON
 from tests.worlds import EAST, WEST, publish_parcels, square
 
@@ -49,18 +49,6 @@ def made(store, settings, shelf):
     return run
 
 
-def waiting(database) -> list[datetime.timedelta]:
-    """How long from now each run waits."""
-    owner = create_engine(database.owner)
-    with owner.connect() as connection:
-        found = connection.execute(
-            text("SELECT scheduled_at - now() FROM jobs.procrastinate_jobs WHERE task_name = 'make_downloads'")
-        )
-        waits = list(found.scalars())
-    owner.dispose()
-    return waits
-
-
 def test_a_layer_and_each_of_its_districts_are_a_file(database, made, shelf):
     publish_parcels(database, WEST, {"w-1": square(0, 0), "w-2": square(1, 0)})
     publish_parcels(database, EAST, {"e-1": square(100, 0)})
@@ -75,7 +63,7 @@ def test_a_layer_and_each_of_its_districts_are_a_file(database, made, shelf):
 def test_publishes_ask_for_one_run(database):
     publish_parcels(database, WEST, {"w-1": square(0, 0)})
     publish_parcels(database, EAST, {"e-1": square(100, 0)})
-    assert len(waiting(database)) == 1
+    assert len(waiting(database, "make_downloads")) == 1
 
 
 def test_only_what_a_publish_has_changed_is_made_anew_and_the_file_before_it_stays(database, made):
@@ -102,7 +90,7 @@ def test_before_the_interval_has_passed_a_file_is_put_off(database, made):
         connection.execute(text("DELETE FROM jobs.procrastinate_jobs"))
     owner.dispose()
     made(NOON + HOUR / 4)
-    (wait,) = waiting(database)
+    (wait,) = waiting(database, "make_downloads")
     assert HOUR * 0.74 < wait <= HOUR * 0.75
 
 

@@ -48,6 +48,18 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+def waiting(database, task: str) -> list[datetime.timedelta]:
+    """How long from now each job of a kind waits."""
+    owner = create_engine(database.owner)
+    with owner.connect() as connection:
+        found = connection.execute(
+            text("SELECT scheduled_at - now() FROM jobs.procrastinate_jobs WHERE task_name = :task"), {"task": task}
+        )
+        waits = list(found.scalars())
+    owner.dispose()
+    return waits
+
+
 def states(desk: Desk) -> dict[str, str]:
     return {row.filename: row.state for row in desk.rows("SELECT filename, state FROM inbox.upload")}
 
