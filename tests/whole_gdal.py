@@ -20,10 +20,14 @@ print(json.dumps(told))
 """
 
 
+def gdal_environment() -> dict[str, str]:
+    """Of a program that may read with all formats, whatever a test of this process read before."""
+    return {name: value for name, value in os.environ.items() if name not in SETTINGS}
+
+
 def read_by_gdal(source: str, **options: Any) -> dict[str, Any]:
     """Refs, coordinate system and bounds of what GDAL finds there."""
-    environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     words = [sys.executable, "-c", _READ, source, json.dumps(options)]
-    done = subprocess.run(words, env=environment, capture_output=True, text=True)
+    done = subprocess.run(words, env=gdal_environment(), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -16,6 +16,7 @@ from gisserver.app import entry_of
 from gisserver.ows.process import MapServer
 from tests.feature_town import PARCELS, town  # noqa: F401
 from tests.http_server import listening
+from tests.whole_gdal import gdal_environment
 
 WEST_1 = (500_000.0, 4_250_000.0)
 """East and north of the corner of w-1, in the storage system."""
@@ -47,7 +48,7 @@ def refs(found: list[dict]) -> list[str]:
 
 
 def run(*command: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, env=gdal_environment(), capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,9 @@ from zipfile import ZipFile
 import pytest
 
 from gisserver.formats import Filed, feature_formats
-from importers.gdal import SETTINGS
 from tests.db.small_world import WEST, point, publish
 from tests.feature_town import PARCELS, town  # noqa: F401
+from tests.whole_gdal import gdal_environment
 
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 FILES = [one.word for one in feature_formats() if isinstance(one.how, Filed)]
@@ -40,8 +39,7 @@ def read_back(body: bytes, word: str, folder: Path) -> dict[str, Any]:
     """What GDAL and geopandas find in a file, in a process of its own with all formats."""
     path = folder / f"read.{SUFFIXES[word]}"
     path.write_bytes(body)
-    environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    environment["GML_FIELDTYPES"] = "ALWAYS_STRING"
+    environment = gdal_environment() | {"GML_FIELDTYPES": "ALWAYS_STRING"}
     done = subprocess.run([sys.executable, "-c", _READ, path], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
