@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gisserver import access, api, assets, language, limits, problems, security, site
 from gisserver.cluster import database_urls
 from gisserver.downloads.places import DownloadPlaces
+from gisserver.editing.desk import EditDesk
 from gisserver.events import EventFeed
 from gisserver.metrics import Metrics
 from gisserver.ows.process import MapServer
@@ -47,8 +48,9 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     events = EventFeed(partial(_told_after, store, registry, profile), settings.event_listeners)
     tiles.follower.tell_also(events.hear)
     mapserver = MapServer(store.engine.url, settings.data / "ows", settings.mapserver_processes, settings.query_seconds)
+    edits = EditDesk(store.url, profile.path, settings.edit_seconds)
     app.extensions["gisserver"] = Service(
-        settings, profile, registry, store, tiles, Metrics(), places, events, mapserver
+        settings, profile, registry, store, tiles, Metrics(), places, events, mapserver, edits
     )
     app.config.update(
         SECRET_KEY=settings.session_key(),

@@ -94,6 +94,8 @@ def wants_json() -> bool:
 def respond(problem: Problem) -> tuple[Response, int]:
     """The problem in the shape the caller reads."""
     response = _for_programs(problem) if wants_json() else _for_people(problem)
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"  # and not Basic, for which browsers put up a window
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(problem.retry_after_s)
         response.headers["Cache-Control"] = "no-store"

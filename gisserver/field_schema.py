@@ -3,6 +3,7 @@
 from typing import Any
 
 from gisserver.style import drawing_of
+from layers.core.columns import receivable
 from layers.core.layer import Field, Layer
 from layers.core.query import GEOMETRY, ReadableLayer
 from layers.core.query.parameters import kind_schema
@@ -44,6 +45,18 @@ def geometry_schema(layer: Layer, title: str) -> dict[str, Any]:
 def required_fields(readable: ReadableLayer) -> list[str]:
     """What a new feature must bring."""
     return [*(field.name for field in readable.properties if field.is_required and not field.is_derived), GEOMETRY]
+
+
+def receivable_fields(readable: ReadableLayer, language: str) -> dict[str, Any]:
+    """Name to schema of what this reader may write."""
+    writable = {target.field for target in receivable(readable.layer, readable.audience)}
+    return {name: schema for name, schema in fields_schema(readable, language).items() if name in writable}
+
+
+def required_to_create(readable: ReadableLayer) -> list[str]:
+    """Beside the shape. The ref is not among them: it may follow from other fields, and a rule asks for it."""
+    fields = readable.layer.fields_for(readable.audience)
+    return [field.name for field in fields if field.is_required and not field.is_derived]
 
 
 def field_title(field: Field, readable: ReadableLayer, language: str) -> str:

@@ -30,6 +30,7 @@ from layers.core.inbox import (
     AlreadyUnderReview,
     ArrivedAlready,
     Expired,
+    IsAnEdit,
     LongerThanAnnounced,
     NotWhole,
     QuotaExceeded,
@@ -44,12 +45,10 @@ from layers.core.query import TooExpensive, WrongQuery
 from layers.core.registry import UnknownLayer
 from layers.core.repairs import NothingToDecide
 from layers.core.review import NotAllowed, NothingToSubmit, RefusalsRemain, ReviewRefused, UnknownChangeset
+from layers.core.store import NOT_PERMITTED
 from layers.core.watching import TooManyWatches, UnknownWatch, UnknownWebhook
 
 log = structlog.get_logger()
-
-NOT_PERMITTED = "42501"
-"""PostgreSQL's code where a policy or a missing right refuses (insufficient_privilege)."""
 
 
 def init_app(app: Flask) -> None:
@@ -61,11 +60,20 @@ def init_app(app: Flask) -> None:
         TooExpensive: _too_expensive,
         UnknownTime: _unknown_time,
         CSRFError: _page_too_old,
+        IsAnEdit: _no_file,
         OperationalError: _unreachable,
         DBAPIError: _refused_by_the_database,
         Exception: _surprise,
         **dict.fromkeys(
-            (UnknownUpload, AlreadyUnderReview, NothingToDecide, ReviewRefused, StaleVersions, PublishUnderWay),
+            (
+                UnknownUpload,
+                AlreadyUnderReview,
+                IsAnEdit,
+                NothingToDecide,
+                ReviewRefused,
+                StaleVersions,
+                PublishUnderWay,
+            ),
             problem_of_the_inbox,
         ),
         **dict.fromkeys(
@@ -111,6 +119,11 @@ def _unknown_time(_error: UnknownTime) -> Problem:
 def _page_too_old(_error: CSRFError) -> Problem:
     sentence = _("The page was open for too long. Go back, load it again and repeat the step.")
     return Problem(HTTPStatus.BAD_REQUEST, sentence)
+
+
+def _no_file(_error: IsAnEdit) -> Problem:
+    sentence = _("This was edited by a program and is no file to be read anew. Edit the feature again.")
+    return Problem(HTTPStatus.CONFLICT, sentence)
 
 
 def _unreachable(error: OperationalError) -> Problem:

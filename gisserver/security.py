@@ -1,7 +1,10 @@
 """Headers and checks that every answer gets: CSRF, content policy, no sniffing."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
+
+from gisserver.access import actor, is_keyed
+from layers.core.store import ANONYMOUS
 
 CONTENT_POLICY = "; ".join(
     (
@@ -25,6 +28,13 @@ csrf = CSRFProtect()
 def init_app(app: Flask) -> None:
     """Sessions are cookies, so every write by one must carry the page's token."""
     csrf.init_app(app)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+
+    @app.before_request
+    def ask_for_token() -> None:
+        is_watched = app.config["WTF_CSRF_ENABLED"] and request.endpoint is not None
+        if is_watched and not _needs_no_token():
+            csrf.protect(apply_exemptions=True)
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -33,3 +43,8 @@ def init_app(app: Flask) -> None:
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
         return response
+
+
+def _needs_no_token() -> bool:
+    """A key comes with the program that sends it; who has neither key nor session is told by the API to sign in."""
+    return is_keyed() or (actor() == ANONYMOUS and request.path.startswith("/api/"))

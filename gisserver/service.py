@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import text
 
 from gisserver.downloads.places import DownloadPlaces
+from gisserver.editing.desk import EditDesk
 from gisserver.events import EventFeed
 from gisserver.metrics import Metrics
 from gisserver.ows.process import MapServer
@@ -32,6 +33,7 @@ class Service:
     downloads: DownloadPlaces
     events: EventFeed
     mapserver: MapServer
+    edits: EditDesk
 
     @property
     def quota(self) -> Quota:

@@ -144,6 +144,12 @@ class Settings:
     download_seconds: int = _setting(
         "Seconds in which a file of features has to be finished.", _at_least_one, "a number from 1", 600
     )
+    edit_limit_mb: int = _setting(
+        "Largest body of a request that edits features, in MB.", _at_least_one, "a number from 1", 4
+    )
+    edit_seconds: int = _setting(
+        "Seconds in which the edits of one request have to be checked.", _at_least_one, "a number from 1", 60
+    )
     event_listeners: int = _setting(
         "So many programs may listen to publishes at a time at each web process.", _at_least_one, "a number from 1", 200
     )

@@ -78,11 +78,18 @@ def _mark(connection: Connection, operations: Iterable[Operation], *, is_ending:
     connection.execute(text(query("diff.mark_ending")), {"uids": sorted(parents), "is_ending": is_ending})
 
 
-def keep_changes(connection: Connection, changeset_id: int, district_id: int, pipeline: str | None) -> None:
-    """Write the changes of a checked file."""
+def keep_changes(
+    connection: Connection, changeset_id: int, district_id: int, pipeline: str | None, layer: Layer | None = None
+) -> None:
+    """Write the changes of what was checked; the layer is said where the changeset reaches over several."""
     connection.execute(
         text(query("diff.keep_changes")),
-        {"changeset": changeset_id, "district": district_id, "pipeline": pipeline},
+        {
+            "changeset": changeset_id,
+            "district": district_id,
+            "layer": layer.id if layer else None,
+            "pipeline": pipeline,
+        },
     )
 
 

@@ -31,7 +31,7 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
     keep_proposals(connection, upload.id, district_id, judged.ledger.proposals, file.profile.storage_srid)
     connection.execute(text(query("inbox.keep_records")), {"upload": upload.id, "district": district_id})
     keep_refused(connection, file)
-    changeset_id = _add_changeset(connection, upload)
+    changeset_id = add_changeset(connection, upload)
     keep_changes(connection, changeset_id, district_id, file.located.placement.pipeline)
     keep_kinship(connection, changeset_id, district_id, judged.operations)
     told = _report(connection, file, judged, changeset_id)
@@ -49,7 +49,8 @@ def forget_earlier_check(connection: Connection, upload_id: UUID) -> None:
         connection.execute(text(query(name)), {"upload": upload_id})
 
 
-def _add_changeset(connection: Connection, upload: Upload) -> int:
+def add_changeset(connection: Connection, upload: Upload) -> int:
+    """A checked one, without changes yet."""
     made = connection.execute(
         text(query("changesets.add")),
         {
@@ -69,7 +70,7 @@ def _add_changeset(connection: Connection, upload: Upload) -> int:
 def _report(connection: Connection, file: Understood, judged: Judged, changeset_id: int) -> dict[str, Any]:
     described = file.source.described
     return {
-        "counts": _counts(connection),
+        "counts": counts(connection),
         "findings": judged.ledger.by_severity,
         "rules": list(judged.ledger.outcomes()),
         "columns": without_national_numbers(_columns(file), file.profile),
@@ -79,12 +80,12 @@ def _report(connection: Connection, file: Understood, judged: Judged, changeset_
         "source_layer": without_national_numbers(described.name, file.profile),
         "crs": _crs(described, file.located),
         "encoding": {"name": described.encoding.name, "is_guessed": described.encoding.is_guessed},
-        "operations": [_operation(operation) for operation in judged.operations],
+        "operations": [told_operation(operation) for operation in judged.operations],
         "area": _balance(connection, file, changeset_id),
     }
 
 
-def _counts(connection: Connection) -> dict[str, int]:
+def counts(connection: Connection) -> dict[str, int]:
     """Every record of the file is inserted, updated, unchanged or refused; what it ends is counted beside them."""
     row = connection.execute(text(query("diff.counts"))).one()
     return {name: int(value) for name, value in row._mapping.items()}
@@ -122,7 +123,8 @@ def _crs(described: SourceDescription, located: Located) -> Mapping[str, Any]:
     }
 
 
-def _operation(operation: Operation) -> Mapping[str, Any]:
+def told_operation(operation: Operation) -> Mapping[str, Any]:
+    """As a report has it."""
     return {
         "kind": operation.kind.value,
         "parents": list(operation.parent_refs),

@@ -1,7 +1,8 @@
 """The workbench of one check: the file's records and what is published, side by side in temporary tables."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import uuid
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -134,12 +135,20 @@ def lay_around(connection: Connection, layer: Layer, district_id: int, *, is_who
     connection.execute(text(query("diff.index_places")))
 
 
+def lay_ending(connection: Connection, layer: Layer, uids: Collection[uuid.UUID]) -> None:
+    """Copy published features that are to end, and mark them."""
+    if uids:
+        rows = layer.model.__table__
+        _copy_published(connection, layer, select(rows.c.id).where(rows.c.uid.in_(uids)))
+        connection.execute(text(query("diff.mark_ending")), {"uids": sorted(uids), "is_ending": True})
+
+
 def _copy_published(connection: Connection, layer: Layer, ids: Select[Any] | CompoundSelect[Any]) -> None:
     """Those that are not there yet."""
     rows = layer.model.__table__
     # As a list: no plan knows beforehand how few of all features touch a file.
     chosen = rows.c.id == any_(func.array(ids.scalar_subquery()))
-    columns = [rows.c.uid, rows.c.ref, rows.c.version, rows.c.district_id, _attributes(layer), rows.c.geom]
+    columns = [rows.c.uid, rows.c.ref, rows.c.version, rows.c.district_id, attributes_of(layer), rows.c.geom]
     copied = insert(_PUBLISHED).from_select([c.name for c in _PUBLISHED.columns], select(*columns).where(chosen))
     connection.execute(copied.on_conflict_do_nothing())
 
@@ -178,7 +187,7 @@ def _reach(further_m: float) -> Any:
     return select(func.ST_Expand(extent, further_m, type_=_AnyGeometry)).scalar_subquery()
 
 
-def _attributes(layer: Layer) -> Any:
+def attributes_of(layer: Layer) -> Any:
     """As pool.attributes() has it, but with the columns named once instead of looked up for every row."""
     rows: FromClause = layer.model.__table__
     names = [target.field for target in targets_of(layer) if target.field != "ref"]

@@ -115,7 +115,7 @@ def understand(connection: Connection, layer: Layer, profile: Profile, upload: U
     source = chosen_source(sources, layer, profile, said.source_layer)
     sample = list(source.records(SAMPLE))
     columns, samples = _columns(source, sample, layer, profile, said)
-    outline = _outline(connection, upload.district_id)
+    outline = outline_of(connection, upload.district_id)
     named = _as_sent(sample, columns, layer, profile)
     evidence = Evidence(
         outline,
@@ -165,7 +165,8 @@ def _as_sent(sample: Iterable[Record], columns: Columns, layer: Layer, profile: 
     return normalise(bare, columns, unmoved, layer.shape, profile, Observations())
 
 
-def _outline(connection: Connection, district_id: int) -> BaseGeometry | None:
+def outline_of(connection: Connection, district_id: int) -> BaseGeometry | None:
+    """The district's published boundary, prepared for many questions."""
     stored = connection.execute(text(query("checks.outline")), {"district": district_id}).scalar_one()
     if stored is None:
         return None

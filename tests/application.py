@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gisserver.access.accounts import create_account
+from gisserver.access.keys import add_key
 from gisserver.app import create_app
 from gisserver.service import Service
 from gisserver.settings import Settings
@@ -33,6 +34,7 @@ def serving(database, folder: Path, profile: Path) -> Iterator[Flask]:
     yield application
     built: Service = application.extensions["gisserver"]
     built.tiles.close()
+    built.edits.close()
     built.store.close()
 
 
@@ -61,4 +63,21 @@ def signed_in(app: Flask, database):
         return client
 
     yield sign_in
+    owner.close()
+
+
+@pytest.fixture
+def keyed(app: Flask, database):
+    """`keyed("editor", 2)` is the header of a program that acts for such an account."""
+    owner = Store(database.owner)
+
+    def make_key(
+        role: str, district_id: int | None = None, *, may_publish: bool = False, days: int | None = None
+    ) -> dict[str, str]:
+        email = f"{role}{district_id or ''}@example.org"
+        with owner.engine.begin() as connection:
+            create_account(connection, email, role, PASSWORD, role, district_id)
+            return {"Authorization": f"Bearer {add_key(connection, email, 'test', may_publish=may_publish, days=days)}"}
+
+    yield make_key
     owner.close()

@@ -1,4 +1,4 @@
-"""Who is asking: local accounts, the session cookie, what a page requires."""
+"""Who is asking: local accounts, the session cookie, keys of programs, what a page requires."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gisserver.access.accounts import account_of_session
+from gisserver.access.keys import NotAKey, holder_of, shown_key
 from gisserver.errors import NotYours, SignInFirst, wants_json
 from gisserver.service import service
 from layers.core.store import ANONYMOUS, Actor
@@ -22,12 +23,19 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def introduce() -> None:
-        g.actor = _from_session()
+        key = shown_key(request.authorization)
+        g.is_keyed = key is not None
+        g.actor = _from_session() if key is None else _from_key(key)
 
 
 def actor() -> Actor:
     """The actor of this request; anonymous without a session."""
     return cast(Actor, g.get("actor", ANONYMOUS))
+
+
+def is_keyed() -> bool:
+    """The caller shows a key, which no other site can make a browser send along; a session's cookie it can."""
+    return bool(g.get("is_keyed", False))
 
 
 def needs_role(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
@@ -52,6 +60,19 @@ def needs_role(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R | Respon
 EDITORS = ("editor", "approver", "department", "administrator")
 DEPARTMENT = ("department", "administrator")
 SIGNED_IN = ("planner", *EDITORS)
+
+
+def _from_key(key: str) -> Actor:
+    authorization = request.authorization
+    try:
+        with service().store.reading() as connection:
+            holder = holder_of(connection, key, authorization) if authorization else None
+    except NotAKey as cause:
+        raise SignInFirst(_("This key opens nothing here. Ask the department for a new one.")) from cause
+    if holder is None:
+        return ANONYMOUS
+    g.account = holder.account
+    return holder.actor
 
 
 def _from_session() -> Actor:

@@ -61,7 +61,7 @@ def verified(connection: Connection, email: str, password: str) -> Account | Non
         _hasher.verify(row.password_hash if row else _nobody(), password)
     except VerificationError:
         return None
-    return _account(row) if row else None
+    return account_of(row) if row else None
 
 
 def account_of_session(connection: Connection, account_id: int, session_no: int) -> Account | None:
@@ -69,8 +69,9 @@ def account_of_session(connection: Connection, account_id: int, session_no: int)
     row = connection.execute(text(query("accounts.by_id")), {"id": account_id}).one_or_none()
     if row is None or row.session_no != session_no:
         return None
-    return _account(row)
+    return account_of(row)
 
 
-def _account(row: Row[tuple[object, ...]]) -> Account:
+def account_of(row: Row[tuple[object, ...]]) -> Account:
+    """As the database has it."""
     return Account(row.id, row.email, row.name, row.role, row.district_id, row.session_no)

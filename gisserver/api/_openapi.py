@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from gisserver.api._edit_description import edits_of_an_item, edits_of_items
 from gisserver.api._media import LINK, PROBLEM
 from gisserver.field_schema import field_schema
 from gisserver.formats import FeatureFormat, feature_formats
@@ -123,7 +124,12 @@ def _of_layer(path: str, readable: ReadableLayer, language: str) -> dict[str, An
         parameters.insert(0, _feature_parameter())
     schema = _page_schema(readable, language) if is_page else _feature_schema(readable, language)
     title = readable.layer.title.in_language(language)
+    if is_page:
+        edits = edits_of_items(readable, language)
+    else:
+        edits = edits_of_an_item(readable, language, [_feature_parameter()])
     return {
+        **{method: {**about, "responses": {**_failures(), **about["responses"]}} for method, about in edits.items()},
         "get": {
             "operationId": f"get{'Features' if is_page else 'Feature'}.{readable.layer.id}",
             "summary": title,
@@ -135,7 +141,7 @@ def _of_layer(path: str, readable: ReadableLayer, language: str) -> dict[str, An
                 "304": {"description": "The caller has it"},
                 **_failures(),
             },
-        }
+        },
     }
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from itertools import chain
@@ -24,6 +24,7 @@ from gisserver.api._reading import reading
 from gisserver.api.collections import COLLECTION
 from gisserver.downloads.apart import contents, folder_of
 from gisserver.downloads.order import Order
+from gisserver.editing.versions import version_tag
 from gisserver.errors import Ended, NotHere, Refused
 from gisserver.formats import Filed, Paged, Shown, Streamed, feature_formats
 from gisserver.formats.jsonfg import CONFORMS_TO
@@ -82,7 +83,7 @@ PATHS = {
 }
 
 
-@bp.get("/api/collections/<layer_id>/items")
+@bp.get("/api/collections/<layer_id>/items", provide_automatic_options=False)
 def items(layer_id: str) -> Response:
     """A short page is answered whole; all else is sent as it is read."""
     wanted = chosen(feature_formats())
@@ -115,7 +116,7 @@ def items(layer_id: str) -> Response:
     return _described(response, epoch, query, tag)
 
 
-@bp.get("/api/collections/<layer_id>/items/<path:feature_id>")
+@bp.get("/api/collections/<layer_id>/items/<path:feature_id>", provide_automatic_options=False)
 def item(layer_id: str, feature_id: str) -> Response:
     """One feature by uid or ref; an ended one says what it became."""
     wanted = chosen([one for one in feature_formats() if one.item is not None])
@@ -132,15 +133,19 @@ def item(layer_id: str, feature_id: str) -> Response:
             raise _absent(connection, query.readable.layer, feature_id)
         since = published_since(connection, met.layer, feature_id, query.as_of) if is_version else None
         if isinstance(wanted.format.how, Shown):
-            return item_page(connection, query, feature, wanted)
+            return item_page(connection, query, feature.text, wanted)
     past = url_for("history.history", layer_id=layer_id, feature_id=feature_id, _external=True)
     links = [link("self", request.url, wanted.media_type), link("collection", _collection_address(layer_id))]
     links.append(link("version-history", past))
-    body = f'{feature[:-1]},"links":{json.dumps(links)}}}'
+    body = f'{feature.text[:-1]},"links":{json.dumps(links)}}}'
     epoch = query.as_of or current
-    response = _described(Response(body, content_type=wanted.content_type), epoch, query, None)
+    tag = version_tag(feature.uid, feature.version, variant=_digest(_told(wanted)))
+    is_known = tag in request.if_none_match
+    response = (
+        Response(status=HTTPStatus.NOT_MODIFIED) if is_known else Response(body, content_type=wanted.content_type)
+    )
     _memento.describe(response, met.layer, feature_id, since)
-    return response
+    return _described(response, epoch, query, tag)
 
 
 def _answer(wanted: Chosen, query: FeatureQuery) -> Generator[bytes, None, None]:
@@ -172,7 +177,7 @@ def _order(wanted: Chosen, query: FeatureQuery, folder: Path) -> Order:
     settings = service().settings
     layer = query.readable.layer.id
     return Order(
-        database_url=service().store.engine.url.render_as_string(hide_password=False),
+        database_url=service().store.url,
         profile=str(service().profile.path),
         layer=layer,
         format=wanted.format.word,
@@ -190,15 +195,23 @@ def _tag(wanted: Chosen, query: FeatureQuery, epoch: int) -> str | None:
     """The same publish, address and reader get the same bytes; only a guess may change in between."""
     if query.count == "estimate":
         return None
+    return _digest((*_told(wanted), epoch))
+
+
+def _told(wanted: Chosen) -> tuple[object, ...]:
+    """What an answer depends on beside the data."""
     language = str(get_locale())
-    told = (request.url, wanted.format.word, wanted.media_type, actor().audience.name, language, epoch, generator())
+    return request.url, wanted.format.word, wanted.media_type, actor().audience.name, language, generator()
+
+
+def _digest(told: Sequence[object]) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
 def _described(response: Response, epoch: int, query: FeatureQuery, tag: str | None) -> Response:
     if tag is not None:
         response.set_etag(tag)
-    response.vary.update(("Accept", "Accept-Language", "Cookie"))
+    response.vary.update(("Accept", "Accept-Language", "Authorization", "Cookie"))
     return of_epoch(response, epoch, query.crs)
 
 

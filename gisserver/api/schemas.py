@@ -1,4 +1,4 @@
-"""/api/collections/{collection}/schema, /queryables, /sortables: a layer's fields as JSON schema."""
+"""/api/collections/{collection}/schema and its parts: a layer's fields as JSON schema."""
 
 from typing import Any
 
@@ -11,7 +11,14 @@ from gisserver.api._documents import described
 from gisserver.api._layers import readable, seen_layer
 from gisserver.api._media import PAGE, SCHEMA
 from gisserver.api.collections import COLLECTION
-from gisserver.field_schema import DIALECT, fields_schema, geometry_schema, required_fields
+from gisserver.field_schema import (
+    DIALECT,
+    fields_schema,
+    geometry_schema,
+    receivable_fields,
+    required_fields,
+    required_to_create,
+)
 from layers.core.query import GEOMETRY, ReadableLayer
 
 bp = Blueprint("schemas", __name__)
@@ -34,6 +41,8 @@ PATHS = {
     }
     for kind, summary in (
         ("schema", "Fields of a feature, with titles, units and codes"),
+        ("returnables", "Fields of an answer"),
+        ("receivables", "Fields that an edit may bring"),
         ("queryables", "Fields that a filter may speak of"),
         ("sortables", "Fields that an answer may be sorted by"),
     )
@@ -51,6 +60,23 @@ def schema(layer_id: str) -> Response:
     }
     numbered = {name: {**field, "x-ogc-propertySeq": place} for place, (name, field) in enumerate(fields.items(), 1)}
     return _document(met, {"required": required_fields(met), "properties": numbered})
+
+
+@bp.get("/api/collections/<layer_id>/returnables")
+def returnables(layer_id: str) -> Response:
+    """What an answer holds."""
+    met = readable(seen_layer(layer_id))
+    fields = {GEOMETRY: geometry_schema(met.layer, _("Shape")), **fields_schema(met, str(get_locale()))}
+    return _document(met, {"properties": fields})
+
+
+@bp.get("/api/collections/<layer_id>/receivables")
+def receivables(layer_id: str) -> Response:
+    """What may be sent; what is required is so of a new feature and of a whole one in place of another."""
+    met = readable(seen_layer(layer_id))
+    fields = {GEOMETRY: geometry_schema(met.layer, _("Shape")), **receivable_fields(met, str(get_locale()))}
+    required = [GEOMETRY, *required_to_create(met)]
+    return _document(met, {"required": required, "properties": fields, "additionalProperties": False})
 
 
 @bp.get("/api/collections/<layer_id>/queryables")

@@ -19,6 +19,7 @@ from gisserver.api import _parameters as parameters
 from gisserver.api import _said, _tus, resumable
 from gisserver.errors import NotHere, Refused
 from gisserver.finding_filter import finding_filter
+from gisserver.finding_told import told_finding
 from gisserver.loose_files import chosen_files, taken_as_one
 from gisserver.reports import Subject, report_formats
 from gisserver.service import service
@@ -310,17 +311,4 @@ def _as_feature(number: int, drawn: str | None, properties: dict[str, object]) -
 
 
 def _finding(finding: Finding) -> dict[str, object]:
-    return {
-        "id": finding.id,
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "line": finding.line,
-        "ref": finding.ref,
-        "sentence": finding.sentence(str(get_locale())),
-        "place": asdict(finding.place) if finding.place else None,
-        "other_line": finding.other_line,
-        "other_ref": finding.other_ref,
-        "area_m2": finding.area_m2,
-        "width_m": finding.width_m,
-        "was_there_before": finding.was_there_before,
-    }
+    return {"id": finding.id, **told_finding(finding, str(get_locale()))}

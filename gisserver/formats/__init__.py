@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layers.core.changes import ChangesQuery, Span
-from layers.core.query import EVERYTHING, PAGE, FeatureQuery, PageEnd, ReadableLayer, Unsaid
+from layers.core.query import EVERYTHING, PAGE, FeatureQuery, FoundFeature, PageEnd, ReadableLayer, Unsaid
 from layers.core.registry import discover
 from layers.core.store import Connection
 from layers.core.words import Title
@@ -66,7 +66,7 @@ class FeatureFormat:
     """Other media types by which it is asked for."""
     profiles: tuple[str, ...] = ()
     """Values of the parameter `profile` that ask for it."""
-    item: Callable[[Connection, FeatureQuery, str], str | None] | None = None
+    item: Callable[[Connection, FeatureQuery, str], FoundFeature | None] | None = None
     """One feature by its uid or ref as a JSON object, where the format has single ones."""
     changes: Callable[[Connection, ChangesQuery, Span, ChangeLinks], Iterator[str]] | None = None
     """What changed between two states, where the format can tell it: a page, or all where the format is a file."""

@@ -7,7 +7,7 @@ from typing import Any
 from gisserver.formats import FeatureFormat, Links, Paged
 from gisserver.formats._collection import collection
 from layers.core.layer import Shape
-from layers.core.query import FeatureQuery, PageEnd, jsonfg_text, read_feature
+from layers.core.query import FeatureQuery, FoundFeature, PageEnd, jsonfg_text, read_feature
 from layers.core.store import Connection
 from layers.core.words import Title
 
@@ -28,10 +28,10 @@ def write(connection: Connection, query: FeatureQuery, links: Links) -> Iterator
     return collection(connection, query, with_profile, jsonfg_text, about(query))
 
 
-def item(connection: Connection, query: FeatureQuery, feature_id: str) -> str | None:
+def item(connection: Connection, query: FeatureQuery, feature_id: str) -> FoundFeature | None:
     """One feature, a document of its own."""
     feature = read_feature(connection, query, feature_id, jsonfg_text)
-    return feature and f"{feature[:-1]},{json.dumps(about(query))[1:]}"
+    return feature and feature._replace(text=f"{feature.text[:-1]},{json.dumps(about(query))[1:]}")
 
 
 def about(query: FeatureQuery) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Numeric
 
-from layers.core.layer import Field, Layer
+from layers.core.layer import Audience, Field, Layer
 from layers.core.model import LONGEST_TEXT, attribute_of
 from layers.core.words import Title
 
@@ -40,6 +40,13 @@ _LASTING = (
 def targets_of(layer: Layer) -> tuple[Target, ...]:
     """What a file of this layer can carry."""
     return (*_LASTING, *(_target(layer, field) for field in layer.fields if not field.is_derived))
+
+
+def receivable(layer: Layer, audience: Audience) -> tuple[Target, ...]:
+    """What such a reader may write: the rest is kept as it is published, and is as if absent."""
+    seen = {field.name for field in layer.fields_for(audience)}
+    lasting = {target.field for target in _LASTING}
+    return tuple(target for target in targets_of(layer) if target.field in seen | lasting)
 
 
 @dataclass(frozen=True)

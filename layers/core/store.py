@@ -14,6 +14,9 @@ _SET_ACTOR = text(
     "set_config('gis.account', :account, true)"
 )
 
+NOT_PERMITTED = "42501"
+"""PostgreSQL's code where a policy or a missing right refuses (insufficient_privilege)."""
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -22,6 +25,8 @@ class Actor:
     role: str
     district_id: int | None = None
     account_id: int | None = None
+    may_publish: bool = False
+    """What this actor edits is published at once, where it may handle the district."""
 
     @property
     def audience(self) -> Audience:
@@ -60,6 +65,11 @@ class Store:
             connect_args={"connect_timeout": 5},
         )
         self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @property
+    def url(self) -> str:
+        """Where a process apart finds the same database."""
+        return self.engine.url.render_as_string(hide_password=False)
 
     @contextmanager
     def reading(self, actor: Actor = ANONYMOUS) -> Iterator[Connection]:

@@ -19,6 +19,15 @@ AS $$
      WHERE key = ANY (pool.domain_columns(p_layer)) AND value <> 'null'
 $$;
 
+-- The changes of one layer; a changeset of edits may reach over several.
+CREATE OR REPLACE FUNCTION inbox.changes_of(p_layer text, p_changeset bigint) RETURNS SETOF inbox.change
+    LANGUAGE sql STABLE
+AS $$
+    SELECT c.* FROM inbox.change c JOIN inbox.changeset s ON s.id = c.changeset_id
+     WHERE c.changeset_id = p_changeset
+       AND (c.layer_id IS NULL AND s.layer_id = p_layer OR c.layer_id = p_layer)
+$$;
+
 -- Changes that were made from a version which is no longer the published one.
 CREATE OR REPLACE FUNCTION pool.stale_changes(p_layer text, p_changeset bigint)
     RETURNS TABLE (change_id bigint, ref text, base_version integer, published_version integer)
@@ -27,15 +36,15 @@ AS $$
 BEGIN
     RETURN QUERY EXECUTE format(
         'SELECT c.id, c.ref, c.base_version, p.version
-           FROM inbox.change c LEFT JOIN pool.%1$I p ON p.uid = c.uid
-          WHERE c.changeset_id = $1 AND c.kind <> ''insert''
+           FROM inbox.changes_of(%1$L, $1) c LEFT JOIN pool.%1$I p ON p.uid = c.uid
+          WHERE c.kind <> ''insert''
             AND p.version IS DISTINCT FROM c.base_version
           UNION ALL
          SELECT c.id, c.ref, c.base_version, p.version
-           FROM inbox.change c JOIN pool.%1$I p ON p.ref = c.ref AND p.uid <> c.uid
-          WHERE c.changeset_id = $1 AND c.kind <> ''retire''
-            AND NOT EXISTS (SELECT FROM inbox.change r
-                             WHERE r.changeset_id = $1 AND r.kind = ''retire'' AND r.uid = p.uid)
+           FROM inbox.changes_of(%1$L, $1) c JOIN pool.%1$I p ON p.ref = c.ref AND p.uid <> c.uid
+          WHERE c.kind <> ''retire''
+            AND NOT EXISTS (SELECT FROM inbox.changes_of(%1$L, $1) r
+                             WHERE r.kind = ''retire'' AND r.uid = p.uid)
           ORDER BY 2, 1', p_layer) USING p_changeset;
 END $$;
 
@@ -50,26 +59,26 @@ DECLARE
     taken text := (SELECT string_agg('r.' || quote_ident(name), ', ') FROM unnest(pool.domain_columns(p_layer)) name);
     wanted bigint;
 BEGIN
-    EXECUTE format('DELETE FROM pool.%I p USING inbox.change c
-        WHERE c.changeset_id = $1 AND c.kind = ''retire'' AND p.uid = c.uid', p_layer) USING p_changeset;
+    EXECUTE format('DELETE FROM pool.%1$I p USING inbox.changes_of(%1$L, $1) c
+        WHERE c.kind = ''retire'' AND p.uid = c.uid', p_layer) USING p_changeset;
     GET DIAGNOSTICS retired = ROW_COUNT;
 
     EXECUTE format('UPDATE pool.%1$I p
         SET (ref, geom, source_change_id, origin, %2$s) = ROW(c.ref, c.geom_after, c.id, ''edit'', %3$s)
-        FROM inbox.change c CROSS JOIN LATERAL jsonb_populate_record(NULL::pool.%1$I, c.after) r
-        WHERE c.changeset_id = $1 AND c.kind = ''update'' AND p.uid = c.uid', p_layer, names, taken)
+        FROM inbox.changes_of(%1$L, $1) c CROSS JOIN LATERAL jsonb_populate_record(NULL::pool.%1$I, c.after) r
+        WHERE c.kind = ''update'' AND p.uid = c.uid', p_layer, names, taken)
         USING p_changeset;
     GET DIAGNOSTICS updated = ROW_COUNT;
 
     EXECUTE format('INSERT INTO pool.%1$I
             (uid, ref, district_id, geom, version, source_change_id, origin, %2$s)
         SELECT c.uid, c.ref, c.district_id, c.geom_after, coalesce(c.base_version, 0) + 1, c.id, ''edit'', %3$s
-        FROM inbox.change c CROSS JOIN LATERAL jsonb_populate_record(NULL::pool.%1$I, c.after) r
-        WHERE c.changeset_id = $1 AND c.kind = ''insert'' ORDER BY c.id', p_layer, names, taken)
+        FROM inbox.changes_of(%1$L, $1) c CROSS JOIN LATERAL jsonb_populate_record(NULL::pool.%1$I, c.after) r
+        WHERE c.kind = ''insert'' ORDER BY c.id', p_layer, names, taken)
         USING p_changeset;
     GET DIAGNOSTICS inserted = ROW_COUNT;
 
-    SELECT count(*) INTO wanted FROM inbox.change WHERE changeset_id = p_changeset;
+    SELECT count(*) INTO wanted FROM inbox.changes_of(p_layer, p_changeset);
     IF retired + updated + inserted <> wanted THEN
         RAISE EXCEPTION 'changeset % wants % changes, the rows it may touch are %',
             p_changeset, wanted, retired + updated + inserted USING ERRCODE = 'insufficient_privilege';

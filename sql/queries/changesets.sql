@@ -63,11 +63,21 @@ SELECT count(*)
  WHERE s.id = :changeset AND f.severity <> 'refusal' AND f.facts #>> '{severity_at,publish}' = 'refusal'
    AND (f.line IS NULL OR EXISTS (SELECT FROM inbox.change AS c WHERE c.changeset_id = s.id AND c.line = f.line))
 
+-- name: items
+-- With the version that each has once it is published; what ends has the one it ends with.
+SELECT c.kind, c.line, coalesce(c.layer_id, s.layer_id) AS layer_id, c.uid, c.ref,
+       coalesce(c.base_version, 0) + CASE WHEN c.kind = 'retire' THEN 0 ELSE 1 END AS version
+  FROM inbox.change AS c JOIN inbox.changeset AS s ON s.id = c.changeset_id
+ WHERE c.changeset_id = :changeset ORDER BY c.id
+
+-- name: other_layers
+SELECT DISTINCT layer_id FROM inbox.change WHERE changeset_id = :changeset AND layer_id IS NOT NULL
+
 -- name: inverse
 -- What was inserted ends, what ended comes back as itself, what was edited becomes as it was.
-INSERT INTO inbox.change (changeset_id, district_id, kind, line, uid, ref, base_version, before, after,
+INSERT INTO inbox.change (changeset_id, district_id, layer_id, kind, line, uid, ref, base_version, before, after,
                           geom_before, geom_after)
-SELECT :inverse, district_id,
+SELECT :inverse, district_id, layer_id,
        CASE kind WHEN 'insert' THEN 'retire' WHEN 'retire' THEN 'insert' ELSE 'update' END,
        line, uid, ref,
        CASE kind WHEN 'retire' THEN base_version ELSE coalesce(base_version, 0) + 1 END,
@@ -80,7 +90,7 @@ SELECT :inverse, district_id, child_uid, parent_uid, 'revert', 'result', area_m2
   FROM inbox.kinship WHERE changeset_id = :changeset
 
 -- name: retired
-SELECT uid, ref, base_version FROM inbox.change WHERE changeset_id = :changeset AND kind = 'retire'
+SELECT uid FROM inbox.changes_of(:layer, :changeset) WHERE kind = 'retire'
 
 -- name: decisions
 -- Whose they are and who published them, as far as the actor may see them.

@@ -128,6 +128,13 @@ CREATE INDEX ON staged (ref);
 CREATE INDEX ON staged USING gist (geom);
 ANALYZE staged (line, ref, uid, state, is_refused, is_sound, geom)
 
+-- name: known_of
+-- Of these lines the first that is a published feature, or has the ref of another district's.
+SELECT s.line, s.ref
+  FROM staged AS s
+ WHERE s.line = ANY (CAST(:lines AS integer[])) AND EXISTS (SELECT FROM published AS p WHERE p.ref = s.ref)
+ ORDER BY s.line LIMIT 1
+
 -- name: mark_absent
 -- Features that a file of the whole state no longer holds.
 UPDATE published AS p SET is_ending = true
@@ -160,9 +167,9 @@ SELECT line, ref, coalesce(after, attributes) AS attributes, misfits, ST_AsBinar
 SELECT count(*) FROM staged WHERE state <> 'same' OR misfits IS NOT NULL OR ref IS NULL
 
 -- name: keep_changes
-INSERT INTO inbox.change (changeset_id, district_id, kind, line, uid, ref, base_version, before, after,
+INSERT INTO inbox.change (changeset_id, district_id, layer_id, kind, line, uid, ref, base_version, before, after,
                           geom_before, geom_after, original_geom, pipeline)
-SELECT :changeset, :district, kind, line, uid, ref, version, before, after, geom_before, geom_after, original_geom,
+SELECT :changeset, :district, :layer, kind, line, uid, ref, version, before, after, geom_before, geom_after, original_geom,
        CASE WHEN original_geom IS NOT NULL THEN :pipeline END
   FROM (SELECT 'retire' AS kind, NULL AS line, uid, ref, version, attributes AS before, NULL AS after,
                geom AS geom_before, NULL AS geom_after, NULL AS original_geom

@@ -17,6 +17,9 @@ SELECT :upload, :district, coalesce(max(number) + 1, 0), :bytes FROM inbox.chunk
 UPDATE inbox.upload SET size_bytes = :size, sha256 = :sha256, state = 'received', received_at = clock_timestamp()
  WHERE id = :upload
 
+-- name: is_edit
+UPDATE inbox.upload SET is_edit = true WHERE id = :upload
+
 -- name: lead_to_earlier
 UPDATE inbox.arrival SET upload_id = :earlier WHERE upload_id = :upload
 
@@ -29,6 +32,7 @@ SELECT earlier.id
   FROM inbox.upload AS earlier JOIN inbox.upload AS sent ON sent.id = :upload
  WHERE earlier.id <> sent.id AND earlier.state <> 'failed'
    AND earlier.district_id = sent.district_id AND earlier.layer_id = sent.layer_id
+   AND NOT earlier.is_edit
    AND earlier.sha256 = sent.sha256 AND earlier.is_whole_state = sent.is_whole_state
    AND coalesce(earlier.declared_crs, earlier.declared_srid::text)
        IS NOT DISTINCT FROM coalesce(sent.declared_crs, sent.declared_srid::text)
@@ -49,13 +53,13 @@ SELECT (SELECT coalesce(sum(greatest(u.size_bytes, a.expected_bytes)), 0)
 -- name: upload
 SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, state,
        coalesce(declared_crs, declared_srid::text) AS declared_crs,
-       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns
+       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns, is_edit
   FROM inbox.upload WHERE id = :upload
 
 -- name: lock_upload
 SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, state,
        coalesce(declared_crs, declared_srid::text) AS declared_crs,
-       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns
+       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns, is_edit
   FROM inbox.upload WHERE id = :upload FOR UPDATE
 
 -- name: received_on

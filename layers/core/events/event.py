@@ -50,9 +50,11 @@ def _event(row: Row[Any]) -> Event:
 
 
 def _touched(summary: Mapping[str, Any]) -> tuple[Touched, ...]:
-    """A changeset is of one layer; what is loaded as a whole may be of many, and all of it is new."""
+    """A file is of one layer, edits may be of several; what is loaded as a whole is of many, and all of it is new."""
     extents = summary.get("extent", {})
-    if "layer" in summary:
+    if "layers" in summary:
+        counts = {layer: (n["inserted"], n["updated"], n["retired"]) for layer, n in sorted(summary["layers"].items())}
+    elif "layer" in summary:
         counts = {summary["layer"]: (summary["inserted"], summary["updated"], summary["retired"])}
     else:
         counts = {layer: (number, 0, 0) for layer, number in sorted(summary["inserted"].items())}

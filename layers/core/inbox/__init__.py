@@ -12,11 +12,19 @@ from layers.core.inbox.arriving import (
     stop,
     take,
 )
+from layers.core.inbox.edited import receive_edit
 from layers.core.inbox.finishing import Receipt
 from layers.core.inbox.pieces import PIECE_BYTES
 from layers.core.inbox.quota import Quota, QuotaExceeded, TooLarge, TooManyUnfinished, TooMuchWaiting
 from layers.core.inbox.receiving import receive
-from layers.core.inbox.rechecking import AlreadyUnderReview, NotWhole, forget_habit, recheck, refuse_under_review
+from layers.core.inbox.rechecking import (
+    AlreadyUnderReview,
+    IsAnEdit,
+    NotWhole,
+    forget_habit,
+    recheck,
+    refuse_under_review,
+)
 from layers.core.inbox.sending import Sending, plain_name
 from layers.core.inbox.several import NamedTwice, Part, as_one, with_companions
 from layers.core.inbox.uploads import UnknownUpload, Upload, locked_upload, original, received_on, upload
@@ -27,6 +35,7 @@ __all__ = [
     "Arrival",
     "ArrivedAlready",
     "Expired",
+    "IsAnEdit",
     "LongerThanAnnounced",
     "NamedTwice",
     "NotWhole",
@@ -49,6 +58,7 @@ __all__ = [
     "original",
     "plain_name",
     "receive",
+    "receive_edit",
     "received_on",
     "recheck",
     "refuse_under_review",

@@ -20,6 +20,10 @@ class NotWhole(Exception):
     """Part of the file has not arrived yet."""
 
 
+class IsAnEdit(Exception):
+    """There is no file to check: an edit was checked when it was sent, and a new one takes its place."""
+
+
 def recheck(
     connection: Connection,
     upload_id: uuid.UUID,
@@ -30,7 +34,7 @@ def recheck(
 ) -> None:
     """Check a file again with what its sender has now said about it.
 
-    Raises AlreadyUnderReview, NotWhole, UnknownUpload.
+    Raises AlreadyUnderReview, IsAnEdit, NotWhole, UnknownUpload.
     """
     _refuse_unready(connection, upload_id)
     connection.execute(
@@ -48,7 +52,7 @@ def recheck(
 def forget_habit(connection: Connection, upload_id: uuid.UUID) -> None:
     """Read files of this kind afresh from now on, this one first.
 
-    Raises AlreadyUnderReview, NotWhole, UnknownUpload.
+    Raises AlreadyUnderReview, IsAnEdit, NotWhole, UnknownUpload.
     """
     _refuse_unready(connection, upload_id)
     connection.execute(text(query("habits.forget")), {"upload": upload_id})
@@ -64,6 +68,9 @@ def refuse_under_review(connection: Connection, upload_id: uuid.UUID) -> None:
 
 
 def _refuse_unready(connection: Connection, upload_id: uuid.UUID) -> None:
-    if upload(connection, upload_id).state == "arriving":
+    sent = upload(connection, upload_id)
+    if sent.state == "arriving":
         raise NotWhole
+    if sent.is_edit:
+        raise IsAnEdit
     refuse_under_review(connection, upload_id)

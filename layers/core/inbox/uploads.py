@@ -31,6 +31,8 @@ class Upload:
     source_layer: str | None
     columns: Mapping[str, str] | None = None
     """Header -> field, as far as the sender has said so; empty where the column is left out on purpose."""
+    is_edit: bool = False
+    """No file, but an edit that was checked when it was sent."""
 
 
 def upload(connection: Connection, upload_id: uuid.UUID) -> Upload:

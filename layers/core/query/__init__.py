@@ -4,7 +4,7 @@ from layers.core.query.boxes import LonLatBox
 from layers.core.query.count import count_matches, counted, guess_matches
 from layers.core.query.csv_output import csv_line, csv_names
 from layers.core.query.feature_query import EVERYTHING, PAGE, FeatureQuery, Unsaid
-from layers.core.query.item import features_at, read_feature, was_published
+from layers.core.query.item import FoundFeature, features_at, published_version, read_feature, was_published
 from layers.core.query.jsonfg_output import jsonfg_text
 from layers.core.query.output import feature_text
 from layers.core.query.page import PageEnd, at_epoch, read_page, read_rows
@@ -18,6 +18,7 @@ __all__ = [
     "GEOMETRY",
     "PAGE",
     "FeatureQuery",
+    "FoundFeature",
     "LonLatBox",
     "PageEnd",
     "ReadableLayer",
@@ -37,6 +38,7 @@ __all__ = [
     "jsonfg_text",
     "limit_time",
     "page_parameters",
+    "published_version",
     "read_feature",
     "read_page",
     "read_rows",

@@ -1,6 +1,7 @@
 """Single features: by name, at a point, and whether one has been."""
 
 import uuid
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
@@ -11,14 +12,33 @@ from layers.core.query.output import Written, feature_text
 from layers.core.versions import history_table, rows_of
 
 
+class FoundFeature(NamedTuple):
+    """A feature as text, and which version of it that is."""
+
+    text: str
+    uid: uuid.UUID
+    version: int
+
+
 def read_feature(
     connection: Connection, query: FeatureQuery, feature_id: str, written: Written = feature_text
-) -> str | None:
-    """One feature as text, by its uid or by its ref."""
+) -> FoundFeature | None:
+    """One feature, by its uid or by its ref."""
     if not is_text(feature_id):
         return None
     rows = rows_of(query.readable.layer, query.as_of)
-    return connection.execute(select(written(rows, query)).where(named(rows, feature_id))).scalar_one_or_none()
+    asked = select(written(rows, query), rows.c.uid, rows.c.version).where(named(rows, feature_id))
+    row = connection.execute(asked).one_or_none()
+    return None if row is None else FoundFeature(*row)
+
+
+def published_version(connection: Connection, layer: Layer, feature_id: str) -> tuple[uuid.UUID, int] | None:
+    """Which feature that is now, and which version of it."""
+    if not is_text(feature_id):
+        return None
+    rows = layer.table
+    row = connection.execute(select(rows.c.uid, rows.c.version).where(named(rows, feature_id))).one_or_none()
+    return None if row is None else (row.uid, row.version)
 
 
 def features_at(
