@@ -21,11 +21,16 @@ class Listener:
         """The next message that is more than a number to resume at."""
         while True:
             message: dict[str, str] = {}
-            while (line := self.answer.readline().decode().rstrip("\n")) != "":
+            while (line := self._line()) != "":
                 name, _, value = line.partition(": ")
                 message[name] = value
             if "data" in message:
                 return message
+
+    def _line(self) -> str:
+        line = self.answer.readline().decode()
+        assert line, "the stream has ended"
+        return line.rstrip("\n")
 
     def event(self) -> dict:
         """What the next message says."""

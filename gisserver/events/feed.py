@@ -3,6 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from sqlalchemy.exc import DBAPIError
 
 from layers.core.events import Block, Interest
 
@@ -63,7 +66,14 @@ class EventFeed:
         self._threads.shutdown(wait=False)
 
     async def _read_once(self, interest: Interest, position: int) -> Block:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, interest, position)
+        """A connection that is cut meanwhile costs a second try, not all the streams that it feeds."""
+        read = partial(asyncio.get_running_loop().run_in_executor, self._threads, self._read, interest, position)
+        try:
+            return await read()
+        except DBAPIError as cause:
+            if not cause.connection_invalidated:
+                raise
+            return await read()
 
     def _forget_read(self, asked: tuple[Interest, int], task: "asyncio.Task[Block]") -> None:
         if self._reads.get(asked) is task:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from gisserver.app import entry_of
 from gisserver.events import EventFeed
@@ -172,6 +173,23 @@ def test_a_stream_outlives_the_connections_that_fed_it(four, database, app, addr
         cut_connections(database)
         four.publish(EAST, "places", {}, retire=["p-1"])
         assert listener.event()["epoch"] == 5
+
+
+def test_a_stream_outlives_a_connection_cut_in_the_middle_of_a_read(four, app, address):
+    built = app.extensions["gisserver"]
+    cut = []
+
+    def read(interest, position):
+        if not cut:
+            cut.append(position)
+            with built.store.reading() as connection:
+                connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        return built.events.read(interest, position)
+
+    app.extensions["gisserver"] = replace(built, events=EventFeed(read, most=1))
+    with open_stream(address, "?layer=places", Last_Event_ID="1") as listener:
+        assert listener.event()["epoch"] == 2
+    assert cut
 
 
 @pytest.mark.parametrize(
