@@ -6,20 +6,22 @@ from pathlib import Path
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gisserver import access, api, assets, language, limits, problems, security, site
 from gisserver.cluster import database_urls
 from gisserver.downloads.places import DownloadPlaces
 from gisserver.editing.desk import EditDesk
+from gisserver.entry import Entry
 from gisserver.events import EventFeed
+from gisserver.items_first import ItemsFirst
+from gisserver.lines import Lines
 from gisserver.metrics import Metrics
 from gisserver.ows.process import MapServer
 from gisserver.service import Service
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
-from gisserver.tiles.entry import Entry
 from gisserver.wsgi import WsgiBridge
+from gisserver.wsgi.proxy import behind_proxy
 from layers.core.events import Block, Interest, told_after
 from layers.core.profile import Profile, load_profile
 from layers.core.registry import Registry
@@ -42,7 +44,8 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     app = Flask("gisserver", root_path=str(Path(__file__).parent))
     store = Store(database_url or database_urls(settings).web)
     registry = Registry.of_folder()
-    tiles = TileCache(store, registry, settings.tile_cache_mb * 1024 * 1024)
+    lines = Lines(store.engine.url)
+    tiles = TileCache(store, lines, registry, settings.tile_cache_mb * 1024 * 1024)
     profile = load_profile(settings.profile_path)
     places = DownloadPlaces(settings.downloads)
     events = EventFeed(partial(_told_after, store, registry, profile), settings.event_listeners)
@@ -50,7 +53,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     mapserver = MapServer(store.engine.url, settings.data / "ows", settings.mapserver_processes, settings.query_seconds)
     edits = EditDesk(store.url, profile.path, settings.edit_seconds)
     app.extensions["gisserver"] = Service(
-        settings, profile, registry, store, tiles, Metrics(), places, events, mapserver, edits
+        settings, profile, registry, store, lines, tiles, Metrics(), places, events, mapserver, edits
     )
     app.config.update(
         SECRET_KEY=settings.session_key(),
@@ -71,7 +74,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     problems.init_app(app)
     api.init_app(app)
     site.init_app(app)
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_host=1, x_prefix=1)  # type: ignore[method-assign]
+    app.wsgi_app = behind_proxy(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -82,9 +85,10 @@ def _told_after(store: Store, registry: Registry, profile: Profile, interest: In
 
 
 def entry_of(app: Flask) -> Entry:
-    """The application with its public tiles answered before it."""
+    """The application with its public tiles and features answered before it."""
     built: Service = app.extensions["gisserver"]
-    return Entry(WsgiBridge(app, THREADS), built.tiles, built.registry, built.metrics)
+    items = ItemsFirst(app, built.lines, built.registry)
+    return Entry(WsgiBridge(app, THREADS), built.tiles, items, built.lines, built.registry, built.metrics)
 
 
 def entry() -> Entry:

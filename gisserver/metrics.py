@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     MEMORY = "tile_from_memory"
     ROW = "tile_from_row"
+    ITEM = "item_from_row"
     OTHER = "other"
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from gisserver.downloads.places import DownloadPlaces
 from gisserver.editing.desk import EditDesk
 from gisserver.events import EventFeed
+from gisserver.lines import Lines
 from gisserver.metrics import Metrics
 from gisserver.ows.process import MapServer
 from gisserver.settings import Settings
@@ -28,6 +29,7 @@ class Service:
     profile: Profile
     registry: Registry
     store: Store
+    lines: Lines
     tiles: TileCache
     metrics: Metrics
     downloads: DownloadPlaces

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import replace
 from http import HTTPStatus
 from itertools import chain
@@ -14,17 +14,17 @@ from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api import _memento
+from gisserver.api._item_answer import VARY, item_answer
 from gisserver.api._item_page import item_page
 from gisserver.api._items_page import items_page
 from gisserver.api._layers import readable, seen_layer
 from gisserver.api._media import GEOJSON, of_epoch
 from gisserver.api._negotiation import Chosen, chosen
-from gisserver.api._page_links import link, page_links
+from gisserver.api._page_links import page_links
 from gisserver.api._reading import reading
 from gisserver.api.collections import COLLECTION
 from gisserver.downloads.apart import contents, folder_of
 from gisserver.downloads.order import Order
-from gisserver.editing.versions import version_tag
 from gisserver.errors import Ended, NotHere, Refused
 from gisserver.formats import Filed, Paged, Shown, Streamed, feature_formats
 from gisserver.formats.jsonfg import CONFORMS_TO
@@ -134,18 +134,7 @@ def item(layer_id: str, feature_id: str) -> Response:
         since = published_since(connection, met.layer, feature_id, query.as_of) if is_version else None
         if isinstance(wanted.format.how, Shown):
             return item_page(connection, query, feature.text, wanted)
-    past = url_for("history.history", layer_id=layer_id, feature_id=feature_id, _external=True)
-    links = [link("self", request.url, wanted.media_type), link("collection", _collection_address(layer_id))]
-    links.append(link("version-history", past))
-    body = f'{feature.text[:-1]},"links":{json.dumps(links)}}}'
-    epoch = query.as_of or current
-    tag = version_tag(feature.uid, feature.version, variant=_digest(_told(wanted)))
-    is_known = tag in request.if_none_match
-    response = (
-        Response(status=HTTPStatus.NOT_MODIFIED) if is_known else Response(body, content_type=wanted.content_type)
-    )
-    _memento.describe(response, met.layer, feature_id, since)
-    return _described(response, epoch, query, tag)
+    return item_answer(wanted, query, feature_id, feature, query.as_of or current, since)
 
 
 def _answer(wanted: Chosen, query: FeatureQuery) -> Generator[bytes, None, None]:
@@ -195,28 +184,16 @@ def _tag(wanted: Chosen, query: FeatureQuery, epoch: int) -> str | None:
     """The same publish, address and reader get the same bytes; only a guess may change in between."""
     if query.count == "estimate":
         return None
-    return _digest((*_told(wanted), epoch))
-
-
-def _told(wanted: Chosen) -> tuple[object, ...]:
-    """What an answer depends on beside the data."""
     language = str(get_locale())
-    return request.url, wanted.format.word, wanted.media_type, actor().audience.name, language, generator()
-
-
-def _digest(told: Sequence[object]) -> str:
+    told = (request.url, wanted.format.word, wanted.media_type, actor().audience.name, language, epoch, generator())
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
 def _described(response: Response, epoch: int, query: FeatureQuery, tag: str | None) -> Response:
     if tag is not None:
         response.set_etag(tag)
-    response.vary.update(("Accept", "Accept-Language", "Authorization", "Cookie"))
+    response.vary.update(VARY)
     return of_epoch(response, epoch, query.crs)
-
-
-def _collection_address(layer_id: str) -> str:
-    return url_for("collections.collection", layer_id=layer_id, _external=True)
 
 
 def _absent(connection: Connection, layer: Layer, feature_id: str) -> Refused:

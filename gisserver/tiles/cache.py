@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Row, text
 
+from gisserver.lines import Lines
 from gisserver.tiles.follower import EpochFollower
 from gisserver.tiles.memory import KeptTile, TileMemory, path_of
-from gisserver.tiles.rows import TileRows
+from gisserver.tiles.rows import TILE
 from layers.core.epochs import current_epoch
 from layers.core.layer import Layer
 from layers.core.registry import Registry
@@ -26,11 +27,11 @@ class TileCache:
     was read, and `known_epoch` moves only after what it makes old was forgotten.
     """
 
-    def __init__(self, store: Store, registry: Registry, capacity_bytes: int) -> None:
+    def __init__(self, store: Store, lines: Lines, registry: Registry, capacity_bytes: int) -> None:
         self._store = store
         self._open = frozenset(layer.id for layer in registry.public)
         self._catching_up = threading.Lock()
-        self._rows = TileRows(store.engine.url)
+        self._lines = lines
         self.memory = TileMemory(capacity_bytes)
         self.known_epoch = -1
         self.follower = EpochFollower(store.engine.url, self.catch_up)
@@ -43,7 +44,7 @@ class TileCache:
         """The tile from the database, for the next time kept in memory."""
         generation = self.memory.generation
         is_trusted = self.follower.is_listening
-        tile = await self._rows.read(layer.id, address)
+        tile = await self._lines.ask(TILE, (layer.id, address))
         # Addresses that were never drawn are without number and must not push out tiles.
         if is_trusted and tile.epoch > 0 and layer.id in self._open:
             self.memory.keep(path_of(layer.id, address), tile, generation)
@@ -61,9 +62,8 @@ class TileCache:
             self.known_epoch = newest
 
     def close(self) -> None:
-        """Stop listening and give the connections back."""
+        """Stop listening."""
         self.follower.stop()
-        self._rows.close()
 
     def _forget_drawn_since(self, connection: Connection, epoch: int) -> None:
         newer = connection.execute(text(query("tile_memory.newer")), {"epoch": epoch, "most": TOO_MANY}).all()

@@ -9,20 +9,10 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags
 
 from gisserver.assets import YEAR
+from gisserver.reply import Headers, Reply
 from layers.core.tiles import StoredTile
 
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
-
-Headers = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class TileReply:
-    """Status, headers and body, for the server and Flask alike."""
-
-    status: HTTPStatus
-    headers: Headers
-    body: bytes
 
 
 @dataclass(frozen=True)
@@ -36,7 +26,7 @@ class TileWish:
     is_public: bool = True
 
 
-PREFLIGHT = TileReply(
+PREFLIGHT = Reply(
     HTTPStatus.NO_CONTENT,
     (
         ("access-control-allow-origin", "*"),
@@ -49,18 +39,18 @@ PREFLIGHT = TileReply(
 """The answer to a browser that asks on behalf of another site's map; every public tile has it."""
 
 
-def reply(tile: StoredTile, wish: TileWish) -> TileReply:
+def reply(tile: StoredTile, wish: TileWish) -> Reply:
     """204 where nothing is drawn, 304 where the caller has it, else the bytes."""
     tag = _tag(tile, wish.takes_gzip)
     headers = (*_standing(wish.is_public), ("etag", f'"{tag}"'), ("cache-control", cache_control(wish)))
     if _has_already(wish.if_none_match, tag):
-        return TileReply(HTTPStatus.NOT_MODIFIED, headers, b"")
+        return Reply(HTTPStatus.NOT_MODIFIED, headers, b"")
     if not tile.body:
-        return TileReply(HTTPStatus.NO_CONTENT, headers, b"")
+        return Reply(HTTPStatus.NO_CONTENT, headers, b"")
     body = tile.body if wish.takes_gzip else gzip.decompress(tile.body)
     encoding: Headers = (("content-encoding", "gzip"),) if wish.takes_gzip else ()
     about_body = (("content-type", MEDIA_TYPE), *encoding, ("content-length", str(len(body))))
-    return TileReply(HTTPStatus.OK, (*headers, *about_body), body)
+    return Reply(HTTPStatus.OK, (*headers, *about_body), body)
 
 
 def cache_control(wish: TileWish) -> str:

@@ -4,7 +4,14 @@ from layers.core.query.boxes import LonLatBox
 from layers.core.query.count import count_matches, counted, guess_matches
 from layers.core.query.csv_output import csv_line, csv_names
 from layers.core.query.feature_query import EVERYTHING, PAGE, FeatureQuery, Unsaid
-from layers.core.query.item import FoundFeature, features_at, published_version, read_feature, was_published
+from layers.core.query.item import (
+    FoundFeature,
+    features_at,
+    items_asked_together,
+    published_version,
+    read_feature,
+    was_published,
+)
 from layers.core.query.jsonfg_output import jsonfg_text
 from layers.core.query.output import feature_text
 from layers.core.query.page import PageEnd, at_epoch, read_page, read_rows
@@ -35,6 +42,7 @@ __all__ = [
     "features_at",
     "guess_matches",
     "item_parameters",
+    "items_asked_together",
     "jsonfg_text",
     "limit_time",
     "page_parameters",

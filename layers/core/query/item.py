@@ -3,7 +3,8 @@
 import uuid
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, literal_column, select, true
+from sqlalchemy.dialects import postgresql
 
 from layers.core.layer import Layer
 from layers.core.query.feature_query import FeatureQuery
@@ -30,6 +31,22 @@ def read_feature(
     asked = select(written(rows, query), rows.c.uid, rows.c.version).where(named(rows, feature_id))
     row = connection.execute(asked).one_or_none()
     return None if row is None else FoundFeature(*row)
+
+
+def items_asked_together(query: FeatureQuery) -> str:
+    """A statement for many: of an array of uids as $1 the place in it, the newest publish, text and version."""
+    rows = query.readable.layer.table
+    asked = func.unnest(literal_column("$1")).table_valued("uid", with_ordinality="number").render_derived()
+    found = (
+        select(feature_text(rows, query).label("text"), rows.c.version)
+        .where(rows.c.uid == asked.c.uid)
+        .lateral("found")
+    )
+    epoch = select(func.pool.current_epoch()).scalar_subquery()
+    together = select(asked.c.number, epoch, found.c.text, found.c.version).select_from(asked.join(found, true()))
+    # A statement to be prepared has no other parameters, and nothing in it is a pattern to be filled in.
+    dialect = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+    return str(together.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 def published_version(connection: Connection, layer: Layer, feature_id: str) -> tuple[uuid.UUID, int] | None:

@@ -1,19 +1,21 @@
-"""What the server calls: public tiles are answered here, everything else by the application."""
+"""What the server calls: public tiles and features are answered here, everything else by the application."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from gisserver.items_first import ItemsFirst
+from gisserver.lines import TROUBLE, Lines
 from gisserver.metrics import Kind, Metrics
+from gisserver.reply import Reply
 from gisserver.tiles.ahead import AheadOfUs
 from gisserver.tiles.ask import TileAsk, TileAsks
 from gisserver.tiles.cache import TileCache
 from gisserver.tiles.hits import MemoryHits
 from gisserver.tiles.memory import path_of
 from gisserver.tiles.outbox import Outbox
-from gisserver.tiles.reply import PREFLIGHT, TileReply, reply
-from gisserver.tiles.rows import TROUBLE
+from gisserver.tiles.reply import PREFLIGHT, reply
 from layers.core.registry import Registry
 
 if TYPE_CHECKING:
@@ -27,14 +29,25 @@ if TYPE_CHECKING:
     )
 
 _NOTED_EVERY = 1.0
+_READING = ("GET", "HEAD")
 
 
 class Entry:
     """ASGI. Errors are never answered here: the application knows the sentences."""
 
-    def __init__(self, application: "ASGI3Application", tiles: TileCache, registry: Registry, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        application: "ASGI3Application",
+        tiles: TileCache,
+        items: ItemsFirst,
+        lines: Lines,
+        registry: Registry,
+        metrics: Metrics,
+    ) -> None:
         self._application = application
         self._tiles = tiles
+        self._items = items
+        self._lines = lines
         self._metrics = metrics
         self._asks = TileAsks(registry)
         self._looker = ThreadPoolExecutor(1, thread_name_prefix="newest-epoch")
@@ -47,12 +60,22 @@ class Entry:
             await self._live(scope, receive, send)
             return
         if scope["type"] == "http" and (answer := await self._answer(scope)) is not None:
-            await _send(answer, scope["method"] == "HEAD", send)
+            await answer.send(send, is_head=scope["method"] == "HEAD")
             return
         await self._application(scope, receive, self._counted(send))
 
-    async def _answer(self, scope: "HTTPScope") -> TileReply | None:
-        if scope["method"] not in ("GET", "HEAD", "OPTIONS") or not scope["path"].startswith("/tiles/"):
+    async def _answer(self, scope: "HTTPScope") -> Reply | None:
+        try:
+            if scope["path"].startswith("/tiles/"):
+                return await self._tile_answer(scope)
+            if scope["path"].startswith("/api/collections/") and scope["method"] in _READING:
+                return await self._item(scope)
+        except TROUBLE:
+            pass
+        return None
+
+    async def _tile_answer(self, scope: "HTTPScope") -> Reply | None:
+        if scope["method"] not in (*_READING, "OPTIONS"):
             return None
         ask = self._asks.read(scope["path"], scope["query_string"].decode("latin-1"), scope["headers"])
         if ask is None:
@@ -60,12 +83,15 @@ class Entry:
         if scope["method"] == "OPTIONS":
             self._metrics.answered(Kind.OTHER, PREFLIGHT.status)
             return PREFLIGHT
-        try:
-            return await self._tile(ask)
-        except TROUBLE:
-            return None
+        return await self._tile(ask)
 
-    async def _tile(self, ask: TileAsk) -> TileReply | None:
+    async def _item(self, scope: "HTTPScope") -> Reply | None:
+        answer = await self._items.answer(scope)
+        if answer is not None:
+            self._metrics.answered(Kind.ITEM, answer.status)
+        return answer
+
+    async def _tile(self, ask: TileAsk) -> Reply | None:
         """None where the caller has seen a publish that does not come."""
         if ask.version is not None and not await self._ahead.reach(ask.version):
             return None
@@ -89,6 +115,7 @@ class Entry:
         await receive()
         noting.cancel()
         self._tiles.close()
+        self._lines.close()
         self._looker.shutdown(wait=False)
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -112,9 +139,3 @@ class Entry:
                 known_epoch=self._tiles.known_epoch,
                 heard_at=self._tiles.follower.heard_at,
             )
-
-
-async def _send(answer: TileReply, is_head: bool, send: "ASGISendCallable") -> None:
-    headers = [(name.encode("ascii"), value.encode("ascii")) for name, value in answer.headers]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers, "trailers": False})
-    await send({"type": "http.response.body", "body": b"" if is_head else answer.body, "more_body": False})
