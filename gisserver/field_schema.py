@@ -3,6 +3,7 @@
 from typing import Any
 
 from gisserver.style import drawing_of
+from layers.core.allowed import ANYTHING
 from layers.core.columns import receivable
 from layers.core.layer import Field, Layer
 from layers.core.query import GEOMETRY, ReadableLayer
@@ -11,7 +12,8 @@ from layers.core.query.parameters import kind_schema
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ROLES = {"valid_from": "primary-interval-start", "valid_to": "primary-interval-end"}
 _SHAPES = {"Point": "point", "MultiLineString": "multilinestring", "MultiPolygon": "multipolygon"}
-_UCUM = {"m²": "m2", "mm": "mm", "m": "m", "km": "km", "%": "%"}
+_UCUM = {"m²": "m2", "‰": "[ppth]", "persons": "{persons}"}
+"""Units that UCUM writes otherwise than people do."""
 
 
 def fields_schema(readable: ReadableLayer, language: str) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def fields_schema(readable: ReadableLayer, language: str) -> dict[str, Any]:
 
 def field_schema(field: Field, readable: ReadableLayer, language: str) -> dict[str, Any]:
     """One field; what the database works out itself cannot be written."""
-    unit = {"x-unit": field.unit, "x-ogc-unit": _UCUM.get(field.unit, field.unit)} if field.unit else {}
+    unit = {"x-ogc-unit": _UCUM.get(field.unit, field.unit), "x-ogc-unitTitle": field.unit} if field.unit else {}
     role = {"x-ogc-role": _ROLES[field.name]} if field.name in _ROLES else {}
     return {
         "title": field_title(field, readable, language),
@@ -30,6 +32,22 @@ def field_schema(field: Field, readable: ReadableLayer, language: str) -> dict[s
         **role,
         **_codes(field, readable, language),
         **({"readOnly": True} if field.is_derived else {}),
+    }
+
+
+def written_schema(field: Field, readable: ReadableLayer, language: str) -> dict[str, Any]:
+    """With what its values may be: for those who write."""
+    own = readable.profile.allowed.get(readable.layer.id, {}).get(field.name, ANYTHING)
+    allowed = own.over(field.allowed)
+    limits = {
+        "enum": list(allowed.one_of) or None,
+        "minimum": allowed.least,
+        "maximum": allowed.most,
+        "pattern": allowed.pattern or None,
+    }
+    return {
+        **field_schema(field, readable, language),
+        **{word: value for word, value in limits.items() if value is not None},
     }
 
 
@@ -50,7 +68,9 @@ def required_fields(readable: ReadableLayer) -> list[str]:
 def receivable_fields(readable: ReadableLayer, language: str) -> dict[str, Any]:
     """Name to schema of what this reader may write."""
     writable = {target.field for target in receivable(readable.layer, readable.audience)}
-    return {name: schema for name, schema in fields_schema(readable, language).items() if name in writable}
+    return {
+        field.name: written_schema(field, readable, language) for field in readable.properties if field.name in writable
+    }
 
 
 def required_to_create(readable: ReadableLayer) -> list[str]:

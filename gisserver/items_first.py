@@ -32,7 +32,14 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r"/api/collections/([a-z_]+)/items/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _OUT_OF_THE_ORDINARY = frozenset({b"cookie", b"authorization", b"accept-datetime", b"if-none-match"})
-_SHAPING = (b"host", b"accept", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port", b"x-forwarded-prefix")
+_SHAPING = frozenset(
+    {
+        b"accept",
+        b"accept-language",
+        b"host",
+        *(f"x-forwarded-{what}".encode() for what in ("host", "port", "prefix", "proto")),
+    }
+)
 """Headers that decide how an answer looks; of the others none does."""
 _MOST_SHAPING = 1_000
 """Bytes of them: many answers are remembered by these headers."""

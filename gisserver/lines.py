@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import psycopg2
 from psycopg2.extensions import POLL_OK, POLL_WRITE
 from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.sql import SQL, Composed, Identifier
 from sqlalchemy import URL
 
 from sql import query
@@ -125,7 +126,7 @@ class _Line:
 
     url: str
     connection: Connection | None = field(default=None, init=False)
-    _prepared: set[str] = field(default_factory=set, init=False)
+    _prepared: dict[str, str] = field(default_factory=dict, init=False)
 
     async def read_again_if_cut(self, asks: Sequence[_Ask]) -> list[Any]:
         """A connection that was cut since its last use costs a second try."""
@@ -149,11 +150,9 @@ class _Line:
         try:
             async with asyncio.timeout(PATIENCE):
                 connection = self.connection or await self._connect()
-                if statement.name not in self._prepared:
-                    await self._prepare(connection, statement)
-                places = ", ".join(f"%s::{kind}" for kind in statement.types)
+                execute = self._prepared.get(statement.name) or await self._prepare(connection, statement)
                 with connection.cursor() as cursor:
-                    cursor.execute(f"EXECUTE {statement.name} ({places})", statement.arguments(asks))
+                    cursor.execute(execute, statement.arguments(asks))
                     await _done(connection)
                     rows = {number: statement.found(*rest) for number, *rest in cursor}
         except BaseException:
@@ -168,12 +167,17 @@ class _Line:
         await _run(connection, query("lines.read_only"))
         return connection
 
-    async def _prepare(self, connection: Connection, statement: Statement[Any, Any]) -> None:
-        await _run(connection, f"PREPARE {statement.name} ({', '.join(statement.types)}) AS {statement.text}")
-        self._prepared.add(statement.name)
+    async def _prepare(self, connection: Connection, statement: Statement[Any, Any]) -> str:
+        """The words that run it from now on."""
+        name, types = Identifier(statement.name), [SQL(kind) for kind in statement.types]
+        prepare = SQL("PREPARE {} ({}) AS {}").format(name, SQL(", ").join(types), SQL(statement.text))
+        await _run(connection, prepare)
+        arguments = SQL(", ").join(SQL("%s::{}").format(kind) for kind in types)
+        execute: str = SQL("EXECUTE {} ({})").format(name, arguments).as_string(connection)
+        return self._prepared.setdefault(statement.name, execute)
 
 
-async def _run(connection: Connection, words: str) -> None:
+async def _run(connection: Connection, words: str | Composed) -> None:
     with connection.cursor() as cursor:
         cursor.execute(words)
         await _done(connection)

@@ -52,13 +52,15 @@ def grid_definition() -> dict[str, Any]:
     return grid.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def listed(tileset: Tileset, grids: str) -> dict[str, Any]:
-    """The entry of a list of tilesets."""
+def listed(tileset: Tileset, grids: str, profile: Profile) -> dict[str, Any]:
+    """The entry of a list of tilesets, with all that a client needs to ask for tiles."""
     return {
         "title": tileset.title,
         "dataType": "vector",
         "crs": CRS,
+        "tileMatrixSetId": GRID,
         "tileMatrixSetURI": GRID_URI,
+        "tileMatrixSetLimits": [_limits(profile, zoom) for zoom in tileset.zooms],
         "links": list(_links(tileset, grids)),
     }
 
@@ -67,8 +69,7 @@ def metadata(tileset: Tileset, grids: str, profile: Profile, language: str) -> d
     """All of it: limits by zoom, and each MVT layer with its fields."""
     west, south, east, north = lonlat_bounds(profile)
     return {
-        **listed(tileset, grids),
-        "tileMatrixSetLimits": [_limits(profile, zoom) for zoom in tileset.zooms],
+        **listed(tileset, grids, profile),
         "boundingBox": {"lowerLeft": [west, south], "upperRight": [east, north], "crs": CRS_OF_BOUNDS},
         "centerPoint": {
             "coordinates": list(profile.center_lonlat),

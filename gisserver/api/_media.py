@@ -1,5 +1,8 @@
 """Media types and the headers of answers made of features."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response
 
 from gisserver.access import actor
@@ -9,11 +12,14 @@ JSON = "application/json"
 GEOJSON = "application/geo+json"
 SCHEMA = "application/schema+json"
 PROBLEM = "application/problem+json"
+SESSION = "session"
+NEEDS_SESSION: dict[str, Any] = {"security": [{SESSION: []}]}
+"""Of an operation that not everybody may call."""
 
 PAGE = {"text/html": {"schema": {"type": "string"}}}
 """Of an answer that is also laid out for people."""
 
-LINK = {
+LINK: dict[str, Any] = {
     "type": "object",
     "required": ["href", "rel"],
     "properties": {
@@ -22,6 +28,18 @@ LINK = {
     },
 }
 """A link as every document of ours writes it."""
+TEMPLATED_LINK: dict[str, Any] = {**LINK, "properties": {**LINK["properties"], "templated": {"type": "boolean"}}}
+"""One that may be the pattern of many."""
+
+
+def answered(schema: Mapping[str, Any], what: str) -> dict[str, Any]:
+    """Success, as the description tells it: a JSON document of that schema."""
+    return {"200": {"description": what, "content": {JSON: {"schema": schema}}}}
+
+
+def laid_out(schema: Mapping[str, Any], what: str, media_type: str = JSON) -> dict[str, Any]:
+    """The same, also as a page for people."""
+    return {"200": {"description": what, "content": {media_type: {"schema": schema}, **PAGE}}}
 
 
 def of_epoch(response: Response, epoch: int, crs: Crs) -> Response:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gisserver.api._edit_description import edits_of_an_item, edits_of_items
-from gisserver.api._media import LINK, PROBLEM
+from gisserver.api._media import LINK, PROBLEM, SESSION
+from gisserver.api._publisher import contact
 from gisserver.field_schema import field_schema
 from gisserver.formats import FeatureFormat, feature_formats
 from layers.core.layer import Field
+from layers.core.profile import Profile
 from layers.core.query import ReadableLayer, item_parameters, page_parameters
 from layers.core.query.parameters import EVERYWHERE, Parameter
 from layers.core.words import Title
@@ -46,18 +48,28 @@ _FAILURES = {
     "503": "It takes too long, or the database cannot be reached",
     "default": "It cannot be answered",
 }
+_NOT_OPEN = {"401": "Sign in first", "403": "Your account is not meant for this"}
+_SESSION = {"type": "apiKey", "in": "cookie", "name": "gis", "description": "The session of a signed-in person"}
 
 PathItems = Mapping[str, Mapping[str, Any]]
 
 
-def document(title: str, root: str, paths: PathItems, layers: Sequence[ReadableLayer], language: str) -> dict[str, Any]:
+def info(profile: Profile, language: str) -> dict[str, Any]:
+    """Title, licence, contact."""
+    licence = {"license": {"name": profile.licence.title, "url": profile.licence.url}} if profile.licence else {}
+    return {"title": profile.title(language), "version": "1", **contact(profile, language), **licence}
+
+
+def document(
+    about: Mapping[str, Any], root: str, paths: PathItems, layers: Sequence[ReadableLayer], language: str
+) -> dict[str, Any]:
     """Self-contained; addresses below /api are told from there, as the standards' clients expect."""
     return {
         "openapi": "3.0.3",
-        "info": {"title": title, "version": "1"},
+        "info": dict(about),
         "servers": [{"url": f"{root}{API}"}],
         "paths": dict(_paths(root, paths, layers, language)),
-        "components": {"schemas": {"problem": _PROBLEM}},
+        "components": {"schemas": {"problem": _PROBLEM}, "securitySchemes": {SESSION: _SESSION}},
     }
 
 
@@ -85,11 +97,18 @@ def _operations(path: str, item: Mapping[str, Any], layers: Sequence[ReadableLay
             "operationId": _operation_id(method, path),
             **about,
             **({"parameters": _parameters(about["parameters"], layers)} if "parameters" in about else {}),
-            "responses": {**_failures(), **about["responses"]},
+            "responses": _responses(about),
         }
         for method, about in item.items()
         if method in _METHODS
     }
+
+
+def _responses(about: Mapping[str, Any]) -> dict[str, Any]:
+    """Errors look the same everywhere; what a path says of one of them is why."""
+    common = _failures(is_open="security" not in about)
+    own = about["responses"]
+    return {**common, **{code: {**(common["default"] if code >= "4" else {}), **said} for code, said in own.items()}}
 
 
 def _parameters(declared: Sequence[Mapping[str, Any]], layers: Sequence[ReadableLayer]) -> list[Mapping[str, Any]]:
@@ -247,9 +266,10 @@ def _headers() -> dict[str, Any]:
     }
 
 
-def _failures() -> dict[str, Any]:
+def _failures(*, is_open: bool = True) -> dict[str, Any]:
     content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/problem"}}}
-    return {code: {"description": about, "content": content} for code, about in _FAILURES.items()}
+    known = _FAILURES if is_open else {**_NOT_OPEN, **_FAILURES}
+    return {code: {"description": about, "content": content} for code, about in known.items()}
 
 
 def _operation_id(method: str, path: str) -> str:

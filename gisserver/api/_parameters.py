@@ -3,6 +3,7 @@
 import datetime
 import math
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -16,6 +17,35 @@ from layers.core.store import Connection
 Arguments = Mapping[str, str]
 UPLOAD = {"name": "upload", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 """In a path, as the API's description has it."""
+AFTER = {
+    "name": "after",
+    "in": "query",
+    "schema": {"type": "integer", "minimum": 0},
+    "description": "As the page before says it",
+}
+EPOCH = {
+    "name": "epoch",
+    "in": "query",
+    "schema": {"type": "integer", "minimum": 0},
+    "description": "As it was after that publish",
+}
+DATETIME = {
+    "name": "datetime",
+    "in": "query",
+    "schema": {"type": "string"},
+    "description": "A day or a moment: as it was then",
+}
+
+
+def described_limit(default: int, most: int) -> dict[str, Any]:
+    """`limit`, as the API's description has it."""
+    schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+    return {"name": "limit", "in": "query", "schema": schema, "description": f"More than {most} is taken for {most}"}
+
+
+def described_words(name: str, known: Iterable[str], about: str) -> dict[str, Any]:
+    """A parameter that takes certain words."""
+    return {"name": name, "in": "query", "schema": {"type": "string", "enum": list(known)}, "description": about}
 
 
 def only(arguments: Arguments, known: Iterable[str]) -> None:
@@ -26,7 +56,7 @@ def only(arguments: Arguments, known: Iterable[str]) -> None:
             sentence = _(
                 "There is no parameter “%(name)s” here. Known: %(known)s.", name=name, known=", ".join(allowed)
             )
-            raise Refused(sentence, parameter=name)
+            raise Refused(sentence, parameter=name, known=list(allowed))
 
 
 def whole_number(arguments: Arguments, name: str, default: int, least: int, most: int) -> int:

@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.api._layers import readable, seen_layer, seen_layers
+from gisserver.api._media import answered
 from gisserver.service import service
 from layers.core.epochs import current_epoch
 from layers.core.layer import Layer
@@ -15,6 +16,11 @@ from layers.core.query import FeatureQuery, features_at
 
 bp = Blueprint("at", __name__)
 CONFORMS: tuple[str, ...] = ()
+_SCHEMA = {
+    "type": "object",
+    "required": ["epoch", "layers"],
+    "properties": {"epoch": {"type": "integer"}, "layers": {"type": "array", "items": {"type": "object"}}},
+}
 PATHS = {
     "/api/at": {
         "get": {
@@ -30,7 +36,7 @@ PATHS = {
                     "description": "metres from the point within which lines and points count",
                 },
             ],
-            "responses": {"200": {"description": "Features by layer"}},
+            "responses": answered(_SCHEMA, "Features by layer"),
         }
     }
 }

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
+from gisserver.api._media import NEEDS_SESSION
 from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core import changeset_views, review
@@ -20,15 +21,27 @@ bp = Blueprint("changesets", __name__)
 CONFORMS: tuple[str, ...] = ()
 _CHANGESET = {"name": "changeset", "in": "path", "required": True, "schema": {"type": "integer"}}
 _DECISION = {"name": "decision", "in": "path", "required": True, "schema": {"type": "string"}}
+_STATE = {"name": "state", "in": "query", "schema": {"type": "string"}, "description": "Only those in this state"}
 PATHS = {
     "/api/changesets": {
-        "get": {"summary": "Changesets of your area", "responses": {"200": {"description": "Changesets"}}}
+        "get": {
+            **NEEDS_SESSION,
+            "summary": "Changesets of your area",
+            "parameters": [_STATE, parameters.described_limit(50, 500)],
+            "responses": {"200": {"description": "Changesets"}},
+        }
     },
     "/api/changesets/{changeset}": {
-        "get": {"parameters": [_CHANGESET], "responses": {"200": {"description": "Changes, operations, transitions"}}}
+        "get": {
+            **NEEDS_SESSION,
+            "summary": "One changeset and a page of its changes",
+            "parameters": [_CHANGESET, parameters.described_limit(100, 1000), parameters.AFTER],
+            "responses": {"200": {"description": "Changes, operations, transitions"}},
+        }
     },
     "/api/changesets/{changeset}/{decision}": {
         "post": {
+            **NEEDS_SESSION,
             "summary": "submit, accept, return, publish or revert; JSON body: why, leave_out_refused",
             "parameters": [_CHANGESET, _DECISION],
             "responses": {"200": {"description": "The changeset as it stands then"}},

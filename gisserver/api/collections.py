@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from gisserver.api import _parameters as parameters
 from gisserver.api._documents import described
 from gisserver.api._layers import readable, seen_layer, seen_layers
-from gisserver.api._media import GEOJSON, LINK, PAGE, SCHEMA
+from gisserver.api._media import GEOJSON, LINK, SCHEMA, laid_out
 from gisserver.api._page_links import format_link
 from gisserver.api._ready_links import ready_links, ready_rows
 from gisserver.formats import feature_formats
@@ -52,20 +52,15 @@ _COLLECTIONS_SCHEMA = {
 }
 COLLECTION = {"name": "collection", "in": "path", "required": True, "schema": {"type": "string"}}
 
-
-def _said(schema: dict[str, Any], what: str) -> dict[str, Any]:
-    return {"200": {"description": what, "content": {"application/json": {"schema": schema}, **PAGE}}}
-
-
 PATHS = {
     "/api/collections": {
-        "get": {"summary": "All layers", "responses": _said(_COLLECTIONS_SCHEMA, "The layers you may read")}
+        "get": {"summary": "All layers", "responses": laid_out(_COLLECTIONS_SCHEMA, "The layers you may read")}
     },
     "/api/collections/{collection}": {
         "get": {
             "summary": "One layer: extent, coordinate systems, links",
             "parameters": [COLLECTION],
-            "responses": _said(_COLLECTION_SCHEMA, "The layer"),
+            "responses": laid_out(_COLLECTION_SCHEMA, "The layer"),
         }
     },
 }

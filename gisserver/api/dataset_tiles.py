@@ -11,11 +11,12 @@ from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.api._tile_response import tile_response
 from gisserver.api.tile_matrix_sets import check_grid
+from gisserver.api.tiles import TILE_RESPONSES
 from gisserver.api.tilesets import (
-    DATETIME_PARAMETER,
     GRID_PARAMETER,
     PLACE_PARAMETERS,
-    TILE_RESPONSES,
+    TILESET_RESPONSES,
+    TILESETS_RESPONSES,
     described,
     grids_address,
 )
@@ -37,20 +38,27 @@ _COLLECTIONS = {
     "schema": {"type": "string"},
     "description": "ids, comma-separated; all public layers without it",
 }
-_METADATA = {"200": {"description": "Tileset metadata"}}
 PATHS = {
-    "/api/tiles": {"get": {"summary": "Tilesets of the whole pool", "responses": _METADATA}},
+    "/api/tiles": {
+        "get": {
+            "operationId": "dataset.vector.getTileSetsList",
+            "summary": "Tilesets of the whole pool",
+            "responses": TILESETS_RESPONSES,
+        }
+    },
     "/api/tiles/{tileMatrixSet}": {
         "get": {
+            "operationId": "dataset.vector.getTileSet",
             "summary": "What tiles of the whole pool hold and cover",
             "parameters": [GRID_PARAMETER, _COLLECTIONS],
-            "responses": _METADATA,
+            "responses": TILESET_RESPONSES,
         }
     },
     "/api/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}": {
         "get": {
+            "operationId": "dataset.vector.getTile",
             "summary": "A tile of several layers",
-            "parameters": [GRID_PARAMETER, *PLACE_PARAMETERS, _COLLECTIONS, DATETIME_PARAMETER],
+            "parameters": [GRID_PARAMETER, *PLACE_PARAMETERS, _COLLECTIONS, parameters.DATETIME, parameters.EPOCH],
             "responses": TILE_RESPONSES,
         }
     },
@@ -62,7 +70,9 @@ def tilesets() -> Response:
     """One, for there is one grid."""
     parameters.only(request.args, ())
     here = {"rel": "self", "type": "application/json", "href": request.base_url}
-    return jsonify(tilesets=[listed(_tileset(service().registry.public), grids_address())], links=[here])
+    return jsonify(
+        tilesets=[listed(_tileset(service().registry.public), grids_address(), service().profile)], links=[here]
+    )
 
 
 @bp.get("/api/tiles/<grid_id>")

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from gisserver.access import DEPARTMENT, EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
 from gisserver.api._layers import seen_layer
+from gisserver.api._media import NEEDS_SESSION
 from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core import exceptions
@@ -21,16 +22,24 @@ CONFORMS: tuple[str, ...] = ()
 _NUMBER = {"name": "exception", "in": "path", "required": True, "schema": {"type": "integer"}}
 _DECISION = {"name": "decision", "in": "path", "required": True, "schema": {"type": "string"}}
 _ONE = {"description": "The exception as it stands then"}
+_STATE = parameters.described_words("state", STATES, "Only those in this state")
 PATHS = {
     "/api/exceptions": {
-        "get": {"summary": "Exceptions of your area", "responses": {"200": {"description": "Exceptions"}}},
+        "get": {
+            **NEEDS_SESSION,
+            "summary": "Exceptions of your area",
+            "parameters": [_STATE, parameters.described_limit(50, 500)],
+            "responses": {"200": {"description": "Exceptions"}},
+        },
         "post": {
+            **NEEDS_SESSION,
             "summary": "Ask for one; JSON body: rule, ref, reason, layer, district",
             "responses": {"201": _ONE},
         },
     },
     "/api/exceptions/{exception}/{decision}": {
         "post": {
+            **NEEDS_SESSION,
             "summary": "grant or decline; JSON body: why, until",
             "parameters": [_NUMBER, _DECISION],
             "responses": {"200": _ONE},

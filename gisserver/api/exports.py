@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.api._kept_file import RESPONSES, KeptBytes, let_other_pages_read, send_kept
+from gisserver.api._media import LINK, answered
 from gisserver.errors import NotHere
 from gisserver.exporting import shelf_of
 from gisserver.service import service
@@ -25,11 +26,19 @@ _FILE = {
     "description": "pool.pmtiles or pool.mbtiles for the newest, or the name of a listed file.",
     "schema": {"type": "string"},
 }
+_LIST = {
+    "type": "object",
+    "required": ["exports", "links"],
+    "properties": {
+        "exports": {"type": "array", "items": {"type": "object"}},
+        "links": {"type": "array", "items": LINK},
+    },
+}
 PATHS = {
     "/api/exports": {
         "get": {
             "summary": "The files of public tiles that there are, with epoch, size and SHA-256",
-            "responses": {"200": {"description": "A list, the newest first"}},
+            "responses": answered(_LIST, "The newest first"),
         }
     },
     "/api/exports/{file}": {

@@ -19,8 +19,14 @@ PATHS = {
             "parameters": [
                 {"name": "fontstack", "in": "path", "required": True, "schema": {"type": "string"}},
                 {"name": "range", "in": "path", "required": True, "schema": {"type": "string"}, "example": "0-255"},
+                {"name": "v", "in": "query", "schema": {"type": "string"}, "description": "Digest of the letters"},
             ],
-            "responses": {"200": {"description": "Glyphs", "content": {"application/x-protobuf": {}}}},
+            "responses": {
+                "200": {
+                    "description": "Glyphs",
+                    "content": {"application/x-protobuf": {"schema": {"type": "string", "format": "binary"}}},
+                }
+            },
         }
     }
 }

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
+from gisserver.api._media import NEEDS_SESSION
 from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core import inbox, repairs
@@ -21,6 +22,7 @@ _GEOJSON = "application/geo+json"
 PATHS = {
     "/api/uploads/{upload}/repairs": {
         "get": {
+            **NEEDS_SESSION,
             "summary": "Repairs that the check proposes, with the shape before and after; f=geojson for a map",
             "parameters": [
                 parameters.UPLOAD,
@@ -28,14 +30,15 @@ PATHS = {
                 {"name": "rule", "in": "query", "schema": {"type": "string"}},
                 {"name": "id", "in": "query", "schema": {"type": "integer"}},
                 {"name": "f", "in": "query", "schema": {"type": "string", "enum": ["json", "geojson"]}},
-                {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 1000}},
-                {"name": "after", "in": "query", "description": "As the page before says it"},
+                parameters.described_limit(100, 1000),
+                parameters.AFTER,
             ],
             "responses": {
                 "200": {"description": "A page of repairs", "content": {"application/json": {}, _GEOJSON: {}}}
             },
         },
         "post": {
+            **NEEDS_SESSION,
             "summary": "Decide; JSON body: decision (accept or decline), and either ids or rule. What is accepted is "
             "laid over the file, which is checked again",
             "parameters": [parameters.UPLOAD],

@@ -20,6 +20,7 @@ from werkzeug.http import http_date
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
 from gisserver.api import _said, _tus
+from gisserver.api._media import NEEDS_SESSION
 from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core import inbox
@@ -32,11 +33,13 @@ PATHS = {
     },
     "/api/uploads/{upload}": {
         "head": {
+            **NEEDS_SESSION,
             "summary": "How far a file has come (tus 1.0)",
             "parameters": [parameters.UPLOAD],
             "responses": {"200": {"description": "In the headers Upload-Offset and Upload-Length"}},
         },
         "patch": {
+            **NEEDS_SESSION,
             "summary": "Send on from Upload-Offset (tus 1.0)",
             "parameters": [parameters.UPLOAD],
             "responses": {
@@ -48,6 +51,7 @@ PATHS = {
             },
         },
         "delete": {
+            **NEEDS_SESSION,
             "summary": "Stop sending and forget what has come (tus 1.0)",
             "parameters": [parameters.UPLOAD],
             "responses": {"204": {"description": "Forgotten"}, "409": {"description": "The file is here whole"}},

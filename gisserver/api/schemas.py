@@ -18,6 +18,7 @@ from gisserver.field_schema import (
     receivable_fields,
     required_fields,
     required_to_create,
+    written_schema,
 )
 from layers.core.query import GEOMETRY, ReadableLayer
 
@@ -56,7 +57,7 @@ def schema(layer_id: str) -> Response:
     fields = {
         "uid": {"title": _("Lasting number"), "type": "string", "format": "uuid", "x-ogc-role": "id", "readOnly": True},
         GEOMETRY: geometry_schema(met.layer, _("Shape")),
-        **fields_schema(met, str(get_locale())),
+        **{field.name: written_schema(field, met, str(get_locale())) for field in met.properties},
     }
     numbered = {name: {**field, "x-ogc-propertySeq": place} for place, (name, field) in enumerate(fields.items(), 1)}
     return _document(met, {"required": required_fields(met), "properties": numbered})

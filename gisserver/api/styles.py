@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.api._layers import seen_layer, seen_layers
+from gisserver.api._media import answered
 from gisserver.api.fonts import built_glyphs
 from gisserver.api.sprites import current_sprite
 from gisserver.errors import NotHere
@@ -25,7 +26,14 @@ CONFORMS = (
 MEDIA_TYPE = "application/vnd.mapbox.style+json"
 POOL = "pool"
 
-_LIST = {"200": {"description": "Styles"}}
+_LIST = answered(
+    {
+        "type": "object",
+        "required": ["default", "styles"],
+        "properties": {"default": {"type": "string"}, "styles": {"type": "array", "items": {"type": "object"}}},
+    },
+    "Styles",
+)
 _STYLE = {"name": "style", "in": "path", "required": True, "schema": {"type": "string"}}
 _COLLECTION = {"name": "collection", "in": "path", "required": True, "schema": {"type": "string"}}
 PATHS = {
@@ -34,7 +42,9 @@ PATHS = {
         "get": {
             "summary": "One style, complete with tiles, letters and signs",
             "parameters": [_STYLE],
-            "responses": {"200": {"description": "MapLibre style", "content": {MEDIA_TYPE: {}}}},
+            "responses": {
+                "200": {"description": "MapLibre style", "content": {MEDIA_TYPE: {"schema": {"type": "object"}}}}
+            },
         }
     },
     "/api/collections/{collection}/styles": {

@@ -1,15 +1,23 @@
 """/health, /ready and /api/epoch: is it alive, can it answer, what is published."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
+from gisserver.api import _parameters as parameters
+from gisserver.api._media import answered
 from gisserver.service import service
 from layers.core.epochs import current_epoch, epoch_details
 
 bp = Blueprint("system", __name__)
 CONFORMS: tuple[str, ...] = ()
-PATHS = {
-    "/api/epoch": {"get": {"summary": "The newest publish", "responses": {"200": {"description": "Number and time"}}}}
+_SCHEMA = {
+    "type": "object",
+    "required": ["epoch", "published_at"],
+    "properties": {
+        "epoch": {"type": "integer"},
+        "published_at": {"type": "string", "format": "date-time", "nullable": True},
+    },
 }
+PATHS = {"/api/epoch": {"get": {"summary": "The newest publish", "responses": answered(_SCHEMA, "Number and time")}}}
 
 
 @bp.get("/health")
@@ -28,6 +36,7 @@ def ready() -> Response:
 @bp.get("/api/epoch")
 def epoch() -> Response:
     """Clients ask this to learn that tiles have changed."""
+    parameters.only(request.args, ())
     with service().store.reading() as connection:
         number = current_epoch(connection)
         details = epoch_details(connection, number)

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import gettext as _
 
 from gisserver.api import _parameters as parameters
+from gisserver.api._media import LINK, answered
 from gisserver.errors import NotHere
 from gisserver.tilesets import CRS, GRID, GRID_URI, grid_definition
 
@@ -13,13 +14,39 @@ CONFORMS = (
     "http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
 )
 _GRID = {"name": "tileMatrixSet", "in": "path", "required": True, "schema": {"type": "string", "enum": [GRID]}}
+_GRIDS_SCHEMA = {
+    "type": "object",
+    "required": ["tileMatrixSets"],
+    "properties": {
+        "tileMatrixSets": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "links"],
+                "properties": {"id": {"type": "string"}, "links": {"type": "array", "items": LINK}},
+            },
+        }
+    },
+}
+_GRID_SCHEMA = {
+    "type": "object",
+    "required": ["id", "crs", "tileMatrices"],
+    "properties": {"tileMatrices": {"type": "array", "items": {"type": "object"}}},
+}
 PATHS = {
-    "/api/tileMatrixSets": {"get": {"summary": "Grids of tiles", "responses": {"200": {"description": "Grids"}}}},
+    "/api/tileMatrixSets": {
+        "get": {
+            "operationId": "getTileMatrixSetsList",
+            "summary": "Grids of tiles",
+            "responses": answered(_GRIDS_SCHEMA, "Grids"),
+        }
+    },
     "/api/tileMatrixSets/{tileMatrixSet}": {
         "get": {
+            "operationId": "getTileMatrixSet",
             "summary": "The definition of a grid",
             "parameters": [_GRID],
-            "responses": {"200": {"description": "Tile matrix set"}},
+            "responses": answered(_GRID_SCHEMA, "Tile matrix set"),
         }
     },
 }

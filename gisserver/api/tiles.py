@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.api._layers import seen_layer
+from gisserver.api._media import answered
 from gisserver.api._tile_response import tile_response
 from gisserver.errors import NotHere, NotYet
 from gisserver.service import service
 from gisserver.style import lonlat_bounds
 from gisserver.tile_fields import tile_field
+from gisserver.tiles.reply import MEDIA_TYPE
 from layers.core.epochs import current_epoch
 from layers.core.layer import Audience, Layer
 from layers.core.tiles import StoredTile, TileAddress, remembered_past_tile, stored_tile, tile_parts
@@ -20,12 +22,42 @@ bp = Blueprint("tiles", __name__)
 CONFORMS: tuple[str, ...] = ()
 _LAYER = {"name": "layer", "in": "path", "required": True, "schema": {"type": "string"}}
 _NUMBERS = [{"name": n, "in": "path", "required": True, "schema": {"type": "integer"}} for n in ("z", "x", "y")]
+SEEN = {
+    "name": "v",
+    "in": "query",
+    "schema": {"type": "integer", "minimum": 0},
+    "description": "A publish that the caller has seen: what is answered is not older",
+}
+TILE_RESPONSES = {
+    "200": {
+        "description": "Mapbox vector tile",
+        "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+    },
+    "204": {"description": "Nothing is drawn"},
+    "304": {"description": "The caller has it"},
+    "404": {"description": "Outside of the grid or of the zooms"},
+}
+_TILEJSON = {
+    "type": "object",
+    "required": ["tilejson", "tiles", "vector_layers", "minzoom", "maxzoom"],
+    "properties": {
+        "tilejson": {"type": "string", "enum": ["3.0.0"]},
+        "tiles": {"type": "array", "items": {"type": "string"}},
+    },
+}
 PATHS = {
-    "/tiles/{layer}.json": {"get": {"parameters": [_LAYER], "responses": {"200": {"description": "TileJSON 3"}}}},
+    "/tiles/{layer}.json": {
+        "get": {
+            "summary": "TileJSON of a layer",
+            "parameters": [_LAYER],
+            "responses": answered(_TILEJSON, "TileJSON 3"),
+        }
+    },
     "/tiles/{layer}/{z}/{x}/{y}": {
         "get": {
-            "parameters": [_LAYER, *_NUMBERS],
-            "responses": {"200": {"description": "Mapbox vector tile"}, "204": {"description": "Nothing is drawn"}},
+            "summary": "A tile of a layer, column before row",
+            "parameters": [_LAYER, *_NUMBERS, SEEN, parameters.DATETIME, parameters.EPOCH],
+            "responses": TILE_RESPONSES,
         }
     },
 }
@@ -35,6 +67,7 @@ PATHS = {
 def tilejson(layer_id: str) -> Response:
     """TileJSON 3.0 of one layer; the epoch in the address makes tiles cacheable for ever."""
     layer = seen_layer(layer_id)
+    parameters.only(request.args, ())
     with service().store.reading(actor()) as connection:
         epoch = current_epoch(connection)
     language = str(get_locale())

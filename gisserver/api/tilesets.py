@@ -6,10 +6,10 @@ from flask_babel import get_locale
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.api._layers import seen_layer
+from gisserver.api._media import LINK, TEMPLATED_LINK, answered
 from gisserver.api.tile_matrix_sets import check_grid
-from gisserver.api.tiles import tile
+from gisserver.api.tiles import SEEN, TILE_RESPONSES, tile
 from gisserver.service import service
-from gisserver.tiles.reply import MEDIA_TYPE
 from gisserver.tilesets import GRID, Tileset, listed, metadata
 from layers.core.epochs import current_epoch
 from layers.core.layer import Layer
@@ -33,33 +33,52 @@ PLACE_PARAMETERS = [
     {"name": name, "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
     for name in ("tileMatrix", "tileRow", "tileCol")
 ]
-DATETIME_PARAMETER = {
-    "name": "datetime",
-    "in": "query",
-    "schema": {"type": "string"},
-    "description": "a day or a moment; the tile as it was then",
+_TILESET_SCHEMA = {
+    "type": "object",
+    "required": ["title", "dataType", "crs", "tileMatrixSetId", "tileMatrixSetLimits", "links"],
+    "properties": {
+        "title": {"type": "string"},
+        "dataType": {"type": "string", "enum": ["vector"]},
+        "crs": {"type": "string", "format": "uri"},
+        "tileMatrixSetId": {"type": "string", "enum": [GRID]},
+        "tileMatrixSetURI": {"type": "string", "format": "uri"},
+        "tileMatrixSetLimits": {"type": "array", "items": {"type": "object"}},
+        "layers": {"type": "array", "items": {"type": "object"}},
+        "links": {"type": "array", "items": TEMPLATED_LINK},
+    },
 }
-TILE_RESPONSES = {
-    "200": {"description": "Mapbox vector tile", "content": {MEDIA_TYPE: {}}},
-    "204": {"description": "Nothing is drawn"},
-    "404": {"description": "Outside of the grid or of the zooms"},
+_TILESETS_SCHEMA = {
+    "type": "object",
+    "required": ["tilesets", "links"],
+    "properties": {
+        "tilesets": {"type": "array", "items": _TILESET_SCHEMA},
+        "links": {"type": "array", "items": LINK},
+    },
 }
-_METADATA = {"200": {"description": "Tileset metadata"}}
+TILESETS_RESPONSES = answered(_TILESETS_SCHEMA, "The tilesets that there are")
+TILESET_RESPONSES = answered(_TILESET_SCHEMA, "Tileset metadata")
 PATHS = {
     "/api/collections/{collection}/tiles": {
-        "get": {"summary": "Tilesets of a layer", "parameters": [_COLLECTION], "responses": _METADATA}
+        "get": {
+            "operationId": "collection.vector.getTileSetsList",
+            "summary": "Tilesets of a layer",
+            "parameters": [_COLLECTION],
+            "responses": TILESETS_RESPONSES,
+        }
     },
     "/api/collections/{collection}/tiles/{tileMatrixSet}": {
         "get": {
+            "operationId": "collection.vector.getTileSet",
             "summary": "What a layer's tiles hold and cover",
             "parameters": [_COLLECTION, GRID_PARAMETER],
-            "responses": _METADATA,
+            "responses": TILESET_RESPONSES,
         }
     },
     "/api/collections/{collection}/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}": {
         "get": {
+            "operationId": "collection.vector.getTile",
             "summary": "A tile of a layer",
-            "parameters": [_COLLECTION, GRID_PARAMETER, *PLACE_PARAMETERS, DATETIME_PARAMETER],
+            "parameters": [_COLLECTION, GRID_PARAMETER, *PLACE_PARAMETERS, SEEN, parameters.DATETIME, parameters.EPOCH],
             "responses": TILE_RESPONSES,
         }
     },
@@ -72,7 +91,7 @@ def tilesets(layer_id: str) -> Response:
     layer = seen_layer(layer_id)
     parameters.only(request.args, ())
     here = {"rel": "self", "type": "application/json", "href": request.base_url}
-    return jsonify(tilesets=[listed(_tileset(layer), grids_address())], links=[here])
+    return jsonify(tilesets=[listed(_tileset(layer), grids_address(), service().profile)], links=[here])
 
 
 @bp.get("/api/collections/<layer_id>/tiles/<grid_id>")

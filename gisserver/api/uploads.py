@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
 from gisserver.api import _said, _tus, resumable
+from gisserver.api._media import NEEDS_SESSION
 from gisserver.errors import NotHere, Refused
 from gisserver.finding_filter import finding_filter
 from gisserver.finding_told import told_finding
@@ -35,10 +36,24 @@ MOST_RECORDS = 2_000
 """Shapes that a map draws at once without hesitation."""
 _GEOJSON = "application/geo+json"
 _REPORT = {"200": {"description": "What the file is and what was found in it"}}
+_BOX = {
+    "name": "bbox",
+    "in": "query",
+    "style": "form",
+    "explode": False,
+    "schema": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
+    "description": "west,south,east,north in degrees",
+}
 PATHS = {
     "/api/uploads": {
-        "get": {"summary": "The newest files of your area", "responses": {"200": {"description": "Files"}}},
+        "get": {
+            **NEEDS_SESSION,
+            "summary": "The newest files of your area",
+            "parameters": [parameters.described_limit(50, 500)],
+            "responses": {"200": {"description": "Files"}},
+        },
         "post": {
+            **NEEDS_SESSION,
             "summary": "Send a file (form: file, layer, district, whole_state, crs, source_layer, columns); "
             "begin to (tus 1.0)",
             "responses": {
@@ -52,25 +67,37 @@ PATHS = {
     },
     "/api/uploads/{upload}/recheck": {
         "post": {
+            **NEEDS_SESSION,
             "summary": "Check a file again (form: crs, source_layer, columns)",
             "parameters": [parameters.UPLOAD],
             "responses": {"202": {"description": "The worker checks it again"}},
         }
     },
-    "/api/uploads/{upload}": {"get": {"parameters": [parameters.UPLOAD], "responses": _REPORT}},
+    "/api/uploads/{upload}": {"get": {**NEEDS_SESSION, "parameters": [parameters.UPLOAD], "responses": _REPORT}},
     "/api/uploads/{upload}/findings": {
         "get": {
+            **NEEDS_SESSION,
             "summary": "What was found, worst first; with f=geojson each finding's exact shape",
             "parameters": [
                 parameters.UPLOAD,
                 {"name": "severity", "in": "query", "schema": {"type": "string", "enum": list(SEVERITIES)}},
                 {"name": "rule", "in": "query", "schema": {"type": "string"}},
-                {"name": "q", "in": "query", "description": "Words of the sentence or the ref"},
-                {"name": "bbox", "in": "query", "description": "west,south,east,north in degrees"},
+                {
+                    "name": "q",
+                    "in": "query",
+                    "schema": {"type": "string"},
+                    "description": "Words of the sentence or the ref",
+                },
+                _BOX,
                 {"name": "id", "in": "query", "schema": {"type": "integer"}},
                 {"name": "f", "in": "query", "schema": {"type": "string", "enum": ["json", "geojson"]}},
-                {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 1000}},
-                {"name": "after", "in": "query", "description": "As the page before says it"},
+                parameters.described_limit(100, 1000),
+                {
+                    "name": "after",
+                    "in": "query",
+                    "schema": {"type": "string"},
+                    "description": "As the page before says it",
+                },
             ],
             "responses": {
                 "200": {"description": "A page of findings", "content": {"application/json": {}, _GEOJSON: {}}}
@@ -79,13 +106,15 @@ PATHS = {
     },
     "/api/uploads/{upload}/records": {
         "get": {
+            **NEEDS_SESSION,
             "summary": "The shapes of the file that are not published as they are, within a bbox",
-            "parameters": [parameters.UPLOAD, {"name": "bbox", "in": "query", "required": True}],
+            "parameters": [parameters.UPLOAD, {**_BOX, "required": True}],
             "responses": {"200": {"description": "GeoJSON", "content": {_GEOJSON: {}}}},
         }
     },
     "/api/uploads/{upload}/report.{suffix}": {
         "get": {
+            **NEEDS_SESSION,
             "summary": "The report to take along: csv, gpkg (with the shapes of the findings) or pdf",
             "parameters": [
                 parameters.UPLOAD,
@@ -96,13 +125,18 @@ PATHS = {
     },
     "/api/uploads/{upload}/refused": {
         "get": {
+            **NEEDS_SESSION,
             "summary": "The refused records as they were sent, with what is wrong beside each, to be sent again",
             "parameters": [parameters.UPLOAD],
             "responses": {"200": {"description": "A GeoPackage"}, "404": {"description": "None is refused"}},
         }
     },
     "/api/uploads/{upload}/original": {
-        "get": {"parameters": [parameters.UPLOAD], "responses": {"200": {"description": "The bytes as they were sent"}}}
+        "get": {
+            **NEEDS_SESSION,
+            "parameters": [parameters.UPLOAD],
+            "responses": {"200": {"description": "The bytes as they were sent"}},
+        }
     },
 }
 

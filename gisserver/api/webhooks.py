@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from gisserver.access import SIGNED_IN, actor, needs_role
 from gisserver.api import _parameters as parameters
+from gisserver.api._media import NEEDS_SESSION
 from gisserver.api._root import root
 from gisserver.api.watches import body_of, parse_watched, told_watched
 from gisserver.errors import Refused
@@ -26,17 +27,25 @@ _NUMBER = {"name": "webhook", "in": "path", "required": True, "schema": {"type":
 PATHS = {
     "/api/webhooks": {
         "get": {
+            **NEEDS_SESSION,
             "summary": "Your receivers, and how each is getting on",
             "responses": {"200": {"description": "Receivers"}},
         },
         "post": {
+            **NEEDS_SESSION,
             "summary": "Add one; JSON body: url, and what to watch as in /api/watches. The secret is told this once",
             "responses": {"201": {"description": "The receiver with its secret"}},
         },
     },
     "/api/webhooks/{webhook}": {
-        "get": {"summary": "One", "parameters": [_NUMBER], "responses": {"200": {"description": "The receiver"}}},
+        "get": {
+            **NEEDS_SESSION,
+            "summary": "One",
+            "parameters": [_NUMBER],
+            "responses": {"200": {"description": "The receiver"}},
+        },
         "delete": {
+            **NEEDS_SESSION,
             "summary": "Tell it nothing any more",
             "parameters": [_NUMBER],
             "responses": {"204": {"description": "Removed"}},
@@ -44,6 +53,7 @@ PATHS = {
     },
     "/api/webhooks/{webhook}/test": {
         "post": {
+            **NEEDS_SESSION,
             "summary": "Send a test message; one that was given up is told again from where it was left",
             "parameters": [_NUMBER],
             "responses": {"202": {"description": "It is sent in a moment; “outcome” says how it went"}},

@@ -19,6 +19,7 @@ from layers.core.area_limit import AreaLimitError, AreaLimits, parse_area_limits
 from layers.core.building_rules import BuildingRuleError, BuildingRules, parse_building_rules
 from layers.core.limits import BadLimit, Limits
 from layers.core.network_rules import NetworkRuleError, NetworkRules, parse_network_rules
+from layers.core.publisher import BadPublisher, Licence, Publisher, parse_licence, parse_publisher
 
 
 class ProfileError(Exception):
@@ -172,6 +173,8 @@ class Profile:
     """How exactly pipes and cables are drawn here."""
     addresses: AddressRules = AddressRules()
     """What is expected of doors and their streets."""
+    publisher: Publisher = Publisher()
+    licence: Licence | None = None
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
@@ -212,7 +215,7 @@ def load_profile(path: Path) -> Profile:
         raise ProfileError(f"The profile {path} is not valid TOML: {cause}.") from cause
     try:
         return _parse(table, hashlib.sha256(raw).hexdigest(), path)
-    except (AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError) as cause:
+    except (AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError, BadPublisher) as cause:
         raise ProfileError(f"The profile {path} cannot be used: {cause}") from cause
     except KeyError as cause:
         raise ProfileError(f"The profile {path} lacks the key {cause}.") from cause
@@ -285,6 +288,8 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         building=parse_building_rules(table.get("building", {})),
         network=parse_network_rules(table.get("network", {})),
         addresses=parse_address_rules(table.get("addresses", {})),
+        publisher=parse_publisher(table.get("publisher", {})),
+        licence=parse_licence(table.get("licence", {})),
     )
 
 

@@ -1,5 +1,9 @@
 """The programs that people really use read our features."""
 
+import json
+from urllib.request import urlopen
+
+import geopandas
 import pytest
 from owslib.ogcapi.features import Features
 
@@ -47,3 +51,29 @@ def test_owslib_reads_collections_queryables_and_filtered_items(address):
     assert found["numberReturned"] == 1
     feature = service.collection_item("parcels", found["features"][0]["id"])
     assert feature["properties"]["block_no"] == "101"
+
+
+def test_geopandas_reads_a_page_by_its_address(address):
+    found = geopandas.read_file(f"{address}/collections/parcels/items?filter=registered_area_m2%20%3E%20100")
+    assert sorted(found["ref"]) == ["e-1", "w-1"]
+    assert found.crs.to_epsg() == 4326
+
+
+@pytest.mark.parametrize("word", ["gpkg", "fgb"])
+def test_geopandas_reads_a_download_with_its_system(address, word, tmp_path):
+    stored = "http://www.opengis.net/def/crs/EPSG/0/5253"
+    saved = tmp_path / f"parcels.{word}"
+    with urlopen(f"{address}/collections/parcels/items?f={word}&crs={stored}") as answer:
+        saved.write_bytes(answer.read())
+    found = geopandas.read_file(saved)
+    assert sorted(found["ref"]) == ["e-1", "w-1", "w-2", "w-3"]
+    assert found.crs.to_epsg() == 5253
+    assert found.total_bounds == pytest.approx([500_000, 4_250_000, 500_080, 4_250_020], abs=0.01)
+
+
+def test_owslib_asks_in_another_system_and_by_a_json_filter(address):
+    service = Features(address)
+    assert "http://www.opengis.net/def/crs/EPSG/0/5253" in service.collection("parcels")["crs"]
+    told = {"op": "=", "args": [{"property": "block_no"}, "101"]}
+    found = service.collection_items("parcels", **{"filter": json.dumps(told), "filter-lang": "cql2-json"})
+    assert {feature["properties"]["block_no"] for feature in found["features"]} == {"101"}

@@ -9,6 +9,9 @@ from shapely import Geometry
 
 from layers.core.crs import Crs
 
+_FARTHEST_M = 1e9
+"""Beyond every coordinate in metres; larger numbers would overflow where shapes are cut."""
+
 
 class NoBox(Exception):
     """These numbers are no box."""
@@ -33,6 +36,8 @@ def boxes(numbers: Sequence[float], crs: Crs) -> tuple[Geometry, ...]:
     east, north = _east_and_north(numbers[half:], crs)
     if south > north or (crs.is_in_degrees and not _are_degrees(west, south, east, north)):
         raise NoBox
+    if not crs.is_in_degrees:
+        west, south, east, north = (min(max(side, -_FARTHEST_M), _FARTHEST_M) for side in (west, south, east, north))
     if west <= east:
         return (shapely.box(west, south, east, north),)
     if not crs.is_in_degrees:

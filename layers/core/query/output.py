@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Text, cast, func, literal, literal_column, select
 
 from layers.core.crs import Crs
+from layers.core.layer import Shape
 from layers.core.query.feature_query import FeatureQuery
 
 Written = Callable[[FromClause, FeatureQuery], ColumnElement[str]]
@@ -29,7 +30,10 @@ def feature_text(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:
 def geometry_text(rows: FromClause, query: FeatureQuery, crs: Crs) -> ColumnElement[str]:
     """The shape in a system, its axes in the order of that system."""
     # 0: no "crs" member, which GeoJSON no longer knows.
-    return func.ST_AsGeoJSON(in_axis_order(rows, query, crs), crs.decimals, 0, type_=Text)
+    shape = in_axis_order(rows, query, crs)
+    if query.readable.layer.shape == Shape.POLYGONS:
+        shape = func.ST_ForcePolygonCCW(shape, type_=Text)  # as RFC 7946 wants outlines to go round
+    return func.ST_AsGeoJSON(shape, crs.decimals, 0, type_=Text)
 
 
 def in_axis_order(rows: FromClause, query: FeatureQuery, crs: Crs) -> ColumnElement[str]:

@@ -3,7 +3,7 @@
 import pytest
 from pyproj import Transformer
 
-from layers.core.crs import CRS84
+from layers.core.crs import CRS84, epsg
 from layers.core.profile import load_profile
 from layers.core.query import ReadableLayer
 from layers.core.registry import Registry
@@ -110,3 +110,8 @@ def test_only_the_fields_asked_for_are_sent(town):  # noqa: F811
     problem = town.ask("parcels", properties="block_no,registry_id")
     assert problem.get_json()["parameter"] == "properties"
     assert "parcel_no" in problem.get_json()["detail"]
+
+
+def test_a_box_in_metres_may_be_as_large_as_numbers_are(town):  # noqa: F811
+    everywhere = "-1.7e308,-1.7e308,1.7e308,1.7e308"
+    assert town.refs("parcels", bbox=everywhere, bbox_crs=epsg(3857).uri) == ALL

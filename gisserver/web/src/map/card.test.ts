@@ -9,7 +9,7 @@ import { wordsIn } from "./words";
 const schema = {
   properties: {
     block_no: { title: "Block", type: "string" },
-    area: { title: "Area", type: "number", "x-unit": "m²" },
+    area: { title: "Area", type: "number", "x-ogc-unitTitle": "m²" },
     version: { title: "Version", type: "integer" },
   },
 };

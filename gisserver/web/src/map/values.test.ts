@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type FieldSchema, shownValue } from "./values";
 import { wordsIn } from "./words";
 
-const area: FieldSchema = { title: "Area", type: "number", "x-unit": "m²" };
+const area: FieldSchema = { title: "Area", type: "number", "x-ogc-unitTitle": "m²" };
 const year: FieldSchema = { title: "Built", type: "integer" };
 const day: FieldSchema = { title: "Approved", type: "string", format: "date" };
 const text: FieldSchema = { title: "Name", type: "string" };

@@ -5,7 +5,7 @@ export interface FieldSchema {
   readonly title: string;
   readonly type: string;
   readonly format?: string;
-  readonly "x-unit"?: string;
+  readonly "x-ogc-unitTitle"?: string;
   /** Values that have a name. */
   readonly "x-ogc-codes"?: readonly { readonly value: string | number; readonly title: string }[];
 }
@@ -20,12 +20,12 @@ export function shownValue(value: unknown, field: FieldSchema, language: string,
   if (field.type !== "number" && field.type !== "integer") return String(value);
   const number = Number(value);
   if (!Number.isFinite(number)) return String(value);
-  return withUnit(shownNumber(number, field, language), field["x-unit"]);
+  return withUnit(shownNumber(number, field, language), field["x-ogc-unitTitle"]);
 }
 
 /** Four digits stay together, so that a year does not read as a quantity; areas always get separators. */
 function shownNumber(value: number, field: FieldSchema, language: string): string {
-  const useGrouping = field["x-unit"] === undefined ? "min2" : "always";
+  const useGrouping = field["x-ogc-unitTitle"] === undefined ? "min2" : "always";
   return new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping }).format(value);
 }
 
