@@ -107,6 +107,15 @@ def _collection(layer: Layer) -> dict[str, Any]:
             *(format_link("items", f"{here}/items", one, {}) for one in feature_formats() if one.word != "json"),
             {"rel": "changes", "href": f"{here}/changes?from=0", "type": GEOJSON},
             {"rel": "describedby", "href": f"{here}/schema", "type": SCHEMA},
+            *(
+                {
+                    "rel": "describedby",
+                    "href": f"{here}/schema?schema={word}",
+                    "type": SCHEMA,
+                    "title": one.title(language),
+                }
+                for word, one in met.schemas.items()
+            ),
             {"rel": SCHEMA_REL, "href": f"{here}/schema", "type": SCHEMA},
             {"rel": QUERYABLES_REL, "href": f"{here}/queryables", "type": SCHEMA},
             {"rel": SORTABLES_REL, "href": f"{here}/sortables", "type": SCHEMA},

@@ -1,5 +1,6 @@
 """/api/collections/{collection}/schema and its parts: a layer's fields as JSON schema."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -10,9 +11,11 @@ from gisserver.api import _parameters as parameters
 from gisserver.api._documents import described
 from gisserver.api._layers import readable, seen_layer
 from gisserver.api._media import PAGE, SCHEMA
+from gisserver.api._page_links import address
 from gisserver.api.collections import COLLECTION
 from gisserver.field_schema import (
     DIALECT,
+    field_schema,
     fields_schema,
     geometry_schema,
     receivable_fields,
@@ -20,7 +23,9 @@ from gisserver.field_schema import (
     required_to_create,
     written_schema,
 )
-from layers.core.query import GEOMETRY, ReadableLayer
+from layers.core.other_schema import OtherSchema
+from layers.core.query import GEOMETRY, ReadableLayer, WrongQuery
+from layers.core.query.refusals import CHOICE
 
 bp = Blueprint("schemas", __name__)
 CONFORMS = (
@@ -36,16 +41,22 @@ _SCHEMA_SCHEMA = {
     "properties": {"type": {"type": "string", "enum": ["object"]}, "properties": {"type": "object"}},
 }
 _RESPONSES = {"200": {"description": "JSON schema", "content": {SCHEMA: {"schema": _SCHEMA_SCHEMA}, **PAGE}}}
+_SCHEMA = {
+    "name": "schema",
+    "in": "query",
+    "description": "The names that another standard has for the fields; which are offered, the collection's links say",
+    "schema": {"type": "string"},
+}
 PATHS = {
     f"/api/collections/{{collection}}/{kind}": {
-        "get": {"summary": summary, "parameters": [COLLECTION], "responses": _RESPONSES}
+        "get": {"summary": summary, "parameters": [COLLECTION, *more], "responses": _RESPONSES}
     }
-    for kind, summary in (
-        ("schema", "Fields of a feature, with titles, units and codes"),
-        ("returnables", "Fields of an answer"),
-        ("receivables", "Fields that an edit may bring"),
-        ("queryables", "Fields that a filter may speak of"),
-        ("sortables", "Fields that an answer may be sorted by"),
+    for kind, summary, more in (
+        ("schema", "Fields of a feature, with titles, units and codes", (_SCHEMA,)),
+        ("returnables", "Fields of an answer", ()),
+        ("receivables", "Fields that an edit may bring", ()),
+        ("queryables", "Fields that a filter may speak of", ()),
+        ("sortables", "Fields that an answer may be sorted by", ()),
     )
 }
 
@@ -54,13 +65,45 @@ PATHS = {
 def schema(layer_id: str) -> Response:
     """What an answer holds, and what a new feature must bring."""
     met = readable(seen_layer(layer_id))
+    there = _schema_asked(met)
+    if there is not None:
+        return _in_words_of(there, met)
     fields = {
         "uid": {"title": _("Lasting number"), "type": "string", "format": "uuid", "x-ogc-role": "id", "readOnly": True},
         GEOMETRY: geometry_schema(met.layer, _("Shape")),
         **{field.name: written_schema(field, met, str(get_locale())) for field in met.properties},
     }
     numbered = {name: {**field, "x-ogc-propertySeq": place} for place, (name, field) in enumerate(fields.items(), 1)}
-    return _document(met, {"required": required_fields(met), "properties": numbered})
+    return _document(met, {"required": required_fields(met), "properties": numbered}, known=tuple(_other(met)))
+
+
+def _schema_asked(met: ReadableLayer) -> OtherSchema | None:
+    word = request.args.get("schema")
+    if word is None:
+        return None
+    if word not in met.schemas:
+        raise WrongQuery("schema", CHOICE, name="schema", known=", ".join(met.schemas))
+    return met.schemas[word]
+
+
+def _in_words_of(there: OtherSchema, met: ReadableLayer) -> Response:
+    """What an answer holds that was asked for under the names of another standard."""
+    language = str(get_locale())
+    names = there.names[met.layer.id]
+    fields = {
+        names[field.name]: {**field_schema(field, met, language), "readOnly": True, "x-own-name": field.name}
+        for field in met.properties
+        if field.name in names
+    }
+    about = {"title": f"{met.layer.title.in_language(language)}: {there.title(language)}", "description": there.uri}
+    shape = {GEOMETRY: geometry_schema(met.layer, _("Shape"))}
+    return _document(met, {**about, "properties": {**shape, **fields}}, known=tuple(_other(met)))
+
+
+def _other(met: ReadableLayer) -> Iterator[str]:
+    """The parameter, where there is something to choose from."""
+    if met.schemas:
+        yield "schema"
 
 
 @bp.get("/api/collections/<layer_id>/returnables")
@@ -96,11 +139,14 @@ def sortables(layer_id: str) -> Response:
     return _document(met, {"properties": fields_schema(met, str(get_locale())), "additionalProperties": False})
 
 
-def _document(met: ReadableLayer, content: dict[str, Any]) -> Response:
-    parameters.only(request.args, ())
+def _document(met: ReadableLayer, content: dict[str, Any], known: tuple[str, ...] = ()) -> Response:
+    parameters.only(request.args, known)
     document = {
         "$schema": DIALECT,
-        "$id": url_for(str(request.endpoint), layer_id=met.layer.id, _external=True),
+        "$id": address(
+            url_for(str(request.endpoint), layer_id=met.layer.id, _external=True),
+            {name: request.args[name] for name in known if name in request.args},
+        ),
         "type": "object",
         "title": met.layer.title.in_language(str(get_locale())),
         "description": met.layer.description.in_language(str(get_locale())),

@@ -53,7 +53,7 @@ def _schema(query: FeatureQuery, names: Sequence[str]) -> "pyarrow.Schema":
         "date": pyarrow.date32(),
     }
     kinds = [pyarrow.string(), *(types[field.kind] for field in file_fields(query))]
-    own = (UID, *(field.name for field in file_fields(query)))
+    own = (UID, *(query.name_told(field.name) for field in file_fields(query)))
     fields = [pyarrow.field(name, kind) for name, kind in zip(names or own, kinds, strict=True)]
     return pyarrow.schema([*fields, pyarrow.field(SHAPE, pyarrow.binary())])
 

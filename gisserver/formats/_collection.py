@@ -34,7 +34,8 @@ def _features(
                 yield start
             end: PageEnd = stop.value
             return end
-        yield between + ",".join(block)
+        block[0] = between + block[0]
+        yield ",".join(block)
         between = ","
 
 

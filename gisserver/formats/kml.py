@@ -20,7 +20,7 @@ def check(query: FeatureQuery) -> None:
 def write(connection: Connection, query: FeatureQuery, target: Path) -> None:
     """GDAL has two drivers; this one does not gather the whole document in memory."""
     label = query.readable.layer.label
-    names = {"NameField": label} if label in query.names else {}
+    names = {"NameField": query.name_told(label)} if label in query.names else {}
     write_by_gdal(connection, query, target, "KML", dataset_options=names)
 
 

@@ -24,7 +24,7 @@ def write(connection: Connection, query: FeatureQuery, target: Path) -> None:
     day = publish_day(connection, query)
     with TemporaryDirectory(dir=target.parent) as folder:
         inside = Path(folder)
-        short = short_names([UID, *(field.name for field in file_fields(query))])
+        short = short_names([UID, *(query.name_told(field.name) for field in file_fields(query))])
         options = {"ENCODING": "UTF-8", "DBF_DATE_LAST_UPDATE": day.isoformat()}
         write_by_gdal(connection, query, inside / f"{layer}.shp", "ESRI Shapefile", options, names=short)
         _list_names(inside / f"{layer}-fields.csv", query, short)
@@ -54,7 +54,10 @@ def _shorter(name: str) -> Iterator[str]:
 
 def _list_names(target: Path, query: FeatureQuery, short: list[str]) -> None:
     fields = file_fields(query)
-    rows = [(UID, "", "", ""), *((field.name, field.title.tr, field.title.en, field.unit or "") for field in fields)]
+    rows = [
+        (UID, "", "", ""),
+        *((query.name_told(field.name), field.title.tr, field.title.en, field.unit or "") for field in fields),
+    ]
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow(("dbf", "name", "tr", "en", "unit"))

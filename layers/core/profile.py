@@ -19,6 +19,7 @@ from layers.core.area_limit import AreaLimitError, AreaLimits, parse_area_limits
 from layers.core.building_rules import BuildingRuleError, BuildingRules, parse_building_rules
 from layers.core.limits import BadLimit, Limits
 from layers.core.network_rules import NetworkRuleError, NetworkRules, parse_network_rules
+from layers.core.other_schema import BadSchema, OtherSchema, parse_schemas
 from layers.core.publisher import BadPublisher, Licence, Publisher, parse_licence, parse_publisher
 
 
@@ -173,6 +174,8 @@ class Profile:
     """How exactly pipes and cables are drawn here."""
     addresses: AddressRules = AddressRules()
     """What is expected of doors and their streets."""
+    schemas: tuple[OtherSchema, ...] = ()
+    """Other standards' names of fields."""
     publisher: Publisher = Publisher()
     licence: Licence | None = None
 
@@ -215,7 +218,15 @@ def load_profile(path: Path) -> Profile:
         raise ProfileError(f"The profile {path} is not valid TOML: {cause}.") from cause
     try:
         return _parse(table, hashlib.sha256(raw).hexdigest(), path)
-    except (AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError, BadPublisher) as cause:
+    except (
+        AllowedError,
+        AreaLimitError,
+        BuildingRuleError,
+        NetworkRuleError,
+        AddressRuleError,
+        BadPublisher,
+        BadSchema,
+    ) as cause:
         raise ProfileError(f"The profile {path} cannot be used: {cause}") from cause
     except KeyError as cause:
         raise ProfileError(f"The profile {path} lacks the key {cause}.") from cause
@@ -288,6 +299,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         building=parse_building_rules(table.get("building", {})),
         network=parse_network_rules(table.get("network", {})),
         addresses=parse_address_rules(table.get("addresses", {})),
+        schemas=parse_schemas(table.get("schemas", {})),
         publisher=parse_publisher(table.get("publisher", {})),
         licence=parse_licence(table.get("licence", {})),
     )

@@ -24,7 +24,7 @@ def csv_names(query: FeatureQuery) -> tuple[str, ...]:
         shape = ("lon", "lat") if query.crs.is_in_degrees else ("east", "north")
     else:
         shape = ("geometry",)
-    return ("uid", *query.names, *shape)
+    return ("uid", *(query.name_told(name) for name in query.names), *shape)
 
 
 def csv_line(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:

@@ -80,6 +80,8 @@ class FeatureQuery:
     """How much of JSON-FG a JSON answer has."""
     geometry: str | None = None
     """How a table shows shapes."""
+    schema: str | None = None
+    """The other standard whose names the answer has."""
     unsaid: Unsaid = PAGE
 
     @classmethod
@@ -107,6 +109,7 @@ class FeatureQuery:
             as_of=_epoch(arguments),
             profile=_one_of(arguments, "profile", JSON_PROFILES),
             geometry=_one_of(arguments, "geometry", GEOMETRIES),
+            schema=_one_of(arguments, "schema", tuple(readable.schemas)),
             unsaid=unsaid,
         )
 
@@ -120,13 +123,23 @@ class FeatureQuery:
             chosen=_chosen(arguments, readable),
             as_of=_epoch(arguments),
             profile=_one_of(arguments, "profile", JSON_PROFILES),
+            schema=_one_of(arguments, "schema", tuple(readable.schemas)),
             unsaid=unsaid,
         )
 
     @property
     def names(self) -> tuple[str, ...]:
         """Of the properties in the answer."""
-        return self.readable.names if self.chosen is None else self.chosen
+        names = self.readable.names if self.chosen is None else self.chosen
+        return names if self.schema is None else tuple(name for name in names if name in self._names_there)
+
+    def name_told(self, name: str) -> str:
+        """How the answer calls a property."""
+        return name if self.schema is None else self._names_there[name]
+
+    @property
+    def _names_there(self) -> Mapping[str, str]:
+        return self.readable.schemas[self.schema].names[self.readable.layer.id] if self.schema else {}
 
     @property
     def arguments(self) -> dict[str, str]:
@@ -147,6 +160,7 @@ class FeatureQuery:
             "before": cursor_text(self.before, self.order) if self.before else None,
             "profile": self.profile,
             "geometry": self.geometry,
+            "schema": self.schema,
         }
         return {name: str(value) for name, value in written.items() if value is not None}
 

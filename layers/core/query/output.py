@@ -1,6 +1,7 @@
 """A feature as GeoJSON text, written by the database: nothing is parsed and written again on the way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Text, cast, func, literal, literal_column, select
@@ -50,18 +51,20 @@ def moved_to(crs: Crs, rows: FromClause, query: FeatureQuery) -> ColumnElement[s
 
 def properties_text(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:
     """row_to_json of a nested row: a fifth faster than json_build_object, which quotes each name for each row."""
-    chosen = select(*(rows.c[name] for name in query.names)).correlate(rows).subquery("chosen")
+    chosen = (
+        select(*(rows.c[name].label(query.name_told(name)) for name in query.names)).correlate(rows).subquery("chosen")
+    )
     whole_row: ColumnElement[Any] = literal_column("chosen")
     return cast(select(func.row_to_json(whole_row)).select_from(chosen).scalar_subquery(), Text)
 
 
 def attributes_text(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]:
-    """What a table shows: everything but the shape."""
+    """What a table shows, under our names: everything but the shape."""
     return func.concat(
         literal('{"uid":"', Text),
         rows.c.uid,
         literal('","properties":', Text),
-        properties_text(rows, query),
+        properties_text(rows, replace(query, schema=None, chosen=query.names)),
         literal("}", Text),
         type_=Text,
     )

@@ -40,7 +40,15 @@ class Parameter:
 @lru_cache(maxsize=256)
 def page_parameters(readable: ReadableLayer) -> tuple[Parameter, ...]:
     """Of a page of features, those that select by a field last."""
-    return (*_SELECTING, *_about_shapes(readable), *_about_fields(readable), *_PAGING, *_LOOKS, *_by_field(readable))
+    return (
+        *_SELECTING,
+        *_about_shapes(readable),
+        *_about_fields(readable),
+        *_PAGING,
+        *_LOOKS,
+        *_other_schemas(readable),
+        *_by_field(readable),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -140,7 +148,24 @@ _LOOKS = (
         {"type": "string", "enum": list(GEOMETRIES), "default": GEOMETRIES[0]},
     ),
 )
-_OF_AN_ITEM = ("crs", "properties", "epoch", "profile")
+_OF_AN_ITEM = ("crs", "properties", "epoch", "profile", "schema")
+
+
+def _other_schemas(readable: ReadableLayer) -> tuple[Parameter, ...]:
+    if not readable.schemas:
+        return ()
+    told_en = ", ".join(f"{word} ({one.title('en')})" for word, one in readable.schemas.items())
+    told_tr = ", ".join(f"{word} ({one.title('tr')})" for word, one in readable.schemas.items())
+    return (
+        Parameter(
+            "schema",
+            Title(
+                f"Alanlar başka bir standarttaki adlarıyla: {told_tr}. Süzgeç ve sıra kendi adlarımızla yazılır.",
+                f"Fields under their names in another standard: {told_en}. Filters and orders keep our names.",
+            ),
+            {"type": "string", "enum": list(readable.schemas)},
+        ),
+    )
 
 
 def _about_shapes(readable: ReadableLayer) -> tuple[Parameter, ...]:

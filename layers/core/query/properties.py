@@ -1,10 +1,12 @@
 """What one reader may see of a layer: the list that answers, filters, sorting and descriptions share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from layers.core.crs import Crs, epsg, offered
 from layers.core.layer import Audience, Field, Layer
+from layers.core.other_schema import OtherSchema
 from layers.core.profile import Profile
 from layers.core.words import Title
 
@@ -50,6 +52,11 @@ class ReadableLayer:
     def property_named(self, name: str) -> Field | None:
         """None where there is none that this reader may see."""
         return next((field for field in self.properties if field.name == name), None)
+
+    @cached_property
+    def schemas(self) -> Mapping[str, OtherSchema]:
+        """Word -> schema, of those that know this layer."""
+        return {one.word: one for one in self.profile.schemas if self.layer.id in one.names}
 
     @cached_property
     def offered(self) -> tuple[Crs, ...]:
