@@ -14,11 +14,12 @@ from conformance.suite import Result, walk
 
 @click.command()
 @click.argument("url", required=False)
+@click.option("--key", help="Of an account that may edit: then a feature is created, changed and ended in each test.")
 @click.option("--write", is_flag=True, help="Write docs/conformance.md.")
-def main(url: str | None, write: bool) -> None:
+def main(url: str | None, key: str | None, write: bool) -> None:
     """Try the service whose landing page is at URL; without one, a small sample deployment of its own."""
-    with nullcontext(url) if url else sample_service() as root:
-        results = list(_shown(Service(root)))
+    with nullcontext(Service(url, key)) if url else sample_service() as service:
+        results = list(_shown(service))
     if write:
         PAGE.write_text(page(results), encoding="utf-8")
     sys.exit(int(any(result.troubles for result in results)))

@@ -1,14 +1,18 @@
 """A deployment to be tried: one district of the sample city, published and drawn, in a cluster that is thrown away."""
 
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from conformance.service import Service
 from demo.sample.city import plan_city
 from demo.sample.district import make_boundaries, make_district
 from demo.sample.sources import read_sources
+from gisserver.access.accounts import create_account
+from gisserver.access.keys import add_key
 from gisserver.app import entry_of
 from gisserver.cluster import Cluster, DatabaseUrls, create_database
 from gisserver.cluster.tuning import FOR_TESTS
@@ -24,11 +28,12 @@ from tests.http_server import listening
 PROFILE = Path(__file__).parent.parent / "profiles/izmir.toml"
 PARCELS = 300
 DATABASE = "pool"
+EDITOR = "conformance@example.org"
 
 
 @contextmanager
-def sample_service() -> Iterator[str]:
-    """The address of its landing page."""
+def sample_service() -> Iterator[Service]:
+    """With a key of the department's."""
     with tempfile.TemporaryDirectory(prefix="gis-conformance-") as name:
         folder = Path(name)
         folder.chmod(0o711)  # the database's account passes through
@@ -38,15 +43,15 @@ def sample_service() -> Iterator[str]:
             create_database(cluster, DATABASE)
             database = DatabaseUrls.of_cluster(cluster, DATABASE)
             migrate(database.owner)
-            fill(database, folder)
+            key = fill(database, folder)
             with serving(database, folder, PROFILE) as application, listening(entry_of(application)) as root:
-                yield f"{root}/api"
+                yield Service(f"{root}/api", key)
         finally:
             cluster.stop()
 
 
-def fill(database: DatabaseUrls, folder: Path) -> None:
-    """Publish the district with the fewest neighbourhoods, its boundaries first."""
+def fill(database: DatabaseUrls, folder: Path) -> str:
+    """Publish the district with the fewest neighbourhoods, its boundaries first; a key with which it may be edited."""
     profile = load_profile(PROFILE)
     apply_profile(database.owner, profile)
     sources = read_sources(profile)
@@ -58,3 +63,6 @@ def fill(database: DatabaseUrls, folder: Path) -> None:
     with closing(Store(database.worker, pool_size=1)) as store, store.writing(WORKER) as connection:
         publish = BulkPublish.begin(connection, Registry.of_folder(), loads)
         publish.end({"sample": True})
+    with closing(Store(database.owner, pool_size=1)) as store, store.engine.begin() as connection:
+        create_account(connection, EDITOR, "conformance", secrets.token_urlsafe(), "editor", small.id)
+        return add_key(connection, EDITOR, "conformance", may_publish=True, days=1)

@@ -47,10 +47,11 @@ class Answer:
 
 
 class Service:
-    """Under the address of its landing page."""
+    """Under the address of its landing page; where it is edited, by whoever holds the key."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, key: str | None = None) -> None:
         self.root = root.rstrip("/")
+        self.key = key
         self.asked = 0
         self._pool = PoolManager(timeout=Timeout(PATIENCE_S))
         self._known: dict[tuple[str, str | None], Answer] = {}
@@ -66,10 +67,11 @@ class Service:
             self._known[whole, accept] = self.ask("GET", whole, {"Accept": accept} if accept else {})
         return self._known[whole, accept]
 
-    def ask(self, method: str, address: str, headers: Mapping[str, str]) -> Answer:
+    def ask(self, method: str, address: str, headers: Mapping[str, str], body: str | None = None) -> Answer:
         """Not remembered."""
         self.asked += 1
-        found = self._pool.request(method, address, headers={"Accept-Language": "en", **headers}, redirect=False)
+        sent = {"Accept-Language": "en", **headers}
+        found = self._pool.request(method, address, headers=sent, body=body, redirect=False)
         given = {name.lower(): value for name, value in found.headers.items()}
         return Answer(address, found.status, given, found.data)
 

@@ -26,7 +26,7 @@ def shown_value(value: Any, schema: Mapping[str, Any], language: str) -> str:
     if schema.get("format") == "date":
         return format_date(datetime.date.fromisoformat(str(value)[:10]), "d MMMM y", locale=language)
     if isinstance(value, int | float | Decimal):
-        return _number(value, schema.get("x-unit"), language)
+        return _number(value, schema.get("x-ogc-unitTitle"), language)
     return str(value)
 
 

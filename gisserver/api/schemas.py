@@ -91,7 +91,11 @@ def _in_words_of(there: OtherSchema, met: ReadableLayer) -> Response:
     language = str(get_locale())
     names = there.names[met.layer.id]
     fields = {
-        names[field.name]: {**field_schema(field, met, language), "readOnly": True, "x-own-name": field.name}
+        names[field.name]: {
+            **field_schema(field, met, language),
+            "readOnly": True,
+            "description": _("In filters: %(name)s", name=field.name),
+        }
         for field in met.properties
         if field.name in names
     }

@@ -25,9 +25,9 @@ def service(cluster, template_database, tmp_path_factory):
     copy_database(cluster, template_database, name)
     database = DatabaseUrls.of_cluster(cluster, name)
     folder = tmp_path_factory.mktemp("conformance")
-    fill(database, folder)
+    key = fill(database, folder)
     with serving(database, folder, PROFILE) as application, listening(entry_of(application)) as root:
-        yield Service(f"{root}/api")
+        yield Service(f"{root}/api", key)
     drop_database(cluster, name)
 
 
