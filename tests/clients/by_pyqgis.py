@@ -1,0 +1,98 @@
+"""Run by QGIS's own Python, not by pytest: does one thing with a service and tells what came of it as JSON.
+
+Usage: python3 by_pyqgis.py TASK URL
+"""
+
+import json
+import sys
+from urllib.request import urlopen
+
+from qgis.core import (
+    QgsApplication,
+    QgsFeatureRequest,
+    QgsMapBoxGlStyleConverter,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsVectorTileLayer,
+)
+from qgis.PyQt.QtCore import QSize
+
+_PIXELS = 256
+
+
+def pages(url):
+    """All parcels, one to a page."""
+    layer = _features(url, pageSize="1")
+    return {"refs": _refs(layer), "crs": layer.crs().authid(), "fields": [field.name() for field in layer.fields()]}
+
+
+def filtered(url):
+    """By an expression and by a rectangle in the layer's system."""
+    layer = _features(url)
+    by_area = QgsFeatureRequest().setFilterExpression("registered_area_m2 > 100")
+    first = next(one for one in layer.getFeatures() if one["ref"] == "w-1")
+    inside = first.geometry().boundingBox()
+    inside.grow(-inside.width() / 4)
+    return {"by area": _refs(layer, by_area), "inside w-1": _refs(layer, QgsFeatureRequest().setFilterRect(inside))}
+
+
+def tiles(url):
+    """The parcels as our style draws them, from vector tiles: how many colours the picture has."""
+    root = url.removesuffix("/api")
+    with urlopen(f"{url}/styles/parcels") as answer:
+        style = json.load(answer)
+    converter = QgsMapBoxGlStyleConverter()
+    converted = converter.convert(style)
+    layer = QgsVectorTileLayer(f"type=xyz&url={root}/tiles/parcels/{{z}}/{{x}}/{{y}}&zmin=14&zmax=16", "parcels")
+    layer.setRenderer(converter.renderer())
+    layer.setLabeling(converter.labeling())
+    image = _picture(layer, _mercator_of(url))
+    colours = {image.pixel(x, y) for x in range(_PIXELS) for y in range(_PIXELS)}
+    return {
+        "is valid": layer.isValid(),
+        "converted": converted == QgsMapBoxGlStyleConverter.Success,
+        "warnings": converter.warnings(),
+        "colours": len(colours),
+    }
+
+
+def _features(url, **options):
+    told = " ".join(f"{name}='{value}'" for name, value in {"url": url, "typename": "parcels", **options}.items())
+    layer = QgsVectorLayer(told, "parcels", "OAPIF")
+    if not layer.isValid():
+        raise SystemExit(f"QGIS does not open {told}: {layer.error().message()}")
+    return layer
+
+
+def _refs(layer, request=None):
+    return sorted(feature["ref"] for feature in layer.getFeatures(request or QgsFeatureRequest()))
+
+
+def _mercator_of(url):
+    with urlopen(f"{url}/collections/parcels/items?crs=http://www.opengis.net/def/crs/EPSG/0/3857") as answer:
+        rings = [one["geometry"]["coordinates"][0][0] for one in json.load(answer)["features"]]
+    corners = [corner for ring in rings for corner in ring]
+    east, north = [x for x, _ in corners], [y for _, y in corners]
+    return QgsRectangle(min(east), min(north), max(east), max(north)).buffered(20)
+
+
+def _picture(layer, extent):
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setOutputSize(QSize(_PIXELS, _PIXELS))
+    settings.setExtent(extent)
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    return job.renderedImage()
+
+
+if __name__ == "__main__":
+    application = QgsApplication([], False)
+    application.initQgis()
+    told = {"pages": pages, "filtered": filtered, "tiles": tiles}[sys.argv[1]](sys.argv[2])
+    print(json.dumps(told))
+    application.exitQgis()
