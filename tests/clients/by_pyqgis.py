@@ -94,5 +94,5 @@ if __name__ == "__main__":
     application = QgsApplication([], False)
     application.initQgis()
     told = {"pages": pages, "filtered": filtered, "tiles": tiles}[sys.argv[1]](sys.argv[2])
-    print(json.dumps(told))
+    sys.stdout.write(json.dumps(told) + "\n")
     application.exitQgis()
