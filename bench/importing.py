@@ -73,14 +73,14 @@ def _median(runs: list[Run]) -> float:
 
 def _check(running: Deployment, file: Path, district_id: int) -> Run:
     """A trial: everything that the worker does, and then nothing is kept."""
-    name = _name_of(running, district_id)
+    name = name_of(running, district_id)
     words = [GIS, "import", file, "--layer", "parcels", "--district", name, "--whole-state", "--dry-run", "--json"]
-    return _timed([*words, "--leave-out-refused"], running)
+    return timed([*words, "--leave-out-refused"], running)
 
 
 def _load(running: Deployment, file: Path) -> Run:
     options = ["-overwrite", "-nln", SCRATCH, "-lco", "UNLOGGED=OFF", "--config", "PG_USE_COPY", "YES"]
-    done = _timed(["ogr2ogr", "-f", "PostgreSQL", f"PG:{running.urls.owner}", file, *options], running)
+    done = timed(["ogr2ogr", "-f", "PostgreSQL", f"PG:{running.urls.owner}", file, *options], running)
     engine = create_engine(running.urls.owner)
     with engine.begin() as connection:
         connection.execute(text(f"DROP TABLE {SCRATCH}"))
@@ -88,13 +88,15 @@ def _load(running: Deployment, file: Path) -> Run:
     return done
 
 
-def _timed(words: list[str | Path], running: Deployment) -> Run:
+def timed(words: list[str | Path], running: Deployment) -> Run:
+    """Run a program against the deployment."""
     started = time.perf_counter()
     done = subprocess.run(words, env=dict(running.environment), stdout=subprocess.PIPE, text=True, check=True)
     return Run(time.perf_counter() - started, done.stdout)
 
 
-def _name_of(running: Deployment, district_id: int) -> str:
+def name_of(running: Deployment, district_id: int) -> str:
+    """Of a district."""
     engine = create_engine(running.urls.owner)
     with engine.connect() as connection:
         name = connection.execute(

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from gisserver.errors import Problem, Refused, respond
+from layers.core.conflicts import NothingToChoose
 from layers.core.epochs import PublishUnderWay, UnknownTime
 from layers.core.exceptions import (
     AlreadyAsked,
@@ -65,20 +66,14 @@ def init_app(app: Flask) -> None:
         DBAPIError: _refused_by_the_database,
         Exception: _surprise,
         **dict.fromkeys(
-            (
-                UnknownUpload,
-                AlreadyUnderReview,
-                IsAnEdit,
-                NothingToDecide,
-                ReviewRefused,
-                StaleVersions,
-                PublishUnderWay,
-            ),
+            (UnknownUpload, AlreadyUnderReview, IsAnEdit, ReviewRefused, StaleVersions, PublishUnderWay),
             problem_of_the_inbox,
         ),
         **dict.fromkeys(
             (QuotaExceeded, Expired, ArrivedAlready, WrongOffset, LongerThanAnnounced, NotWhole), problem_of_sending
         ),
+        NothingToDecide: _nothing_to_decide,
+        NothingToChoose: _nothing_to_choose,
         ExceptionRefused: problem_of_an_exception,
         **dict.fromkeys((UnknownWatch, UnknownWebhook, TooManyWatches), problem_of_watching),
     }
@@ -146,6 +141,16 @@ def _surprise(error: Exception) -> Problem:
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence)
 
 
+def _nothing_to_decide(_error: NothingToDecide) -> Problem:
+    sentence = _("None of these repairs waits for a decision any more. Load the report again.")
+    return Problem(HTTPStatus.CONFLICT, sentence)
+
+
+def _nothing_to_choose(_error: NothingToChoose) -> Problem:
+    sentence = _("None of these conflicts is there any more. Load the page of the conflicts again.")
+    return Problem(HTTPStatus.CONFLICT, sentence)
+
+
 def problem_of_the_inbox(error: Exception) -> Problem:
     """What may go wrong with uploads and changesets, most special class first."""
     match error:
@@ -155,9 +160,6 @@ def problem_of_the_inbox(error: Exception) -> Problem:
             return Problem(HTTPStatus.NOT_FOUND, _("There is no such changeset in your area."))
         case AlreadyUnderReview():
             sentence = _("The department is already looking at this file. Ask for it to be returned first.")
-            return Problem(HTTPStatus.CONFLICT, sentence)
-        case NothingToDecide():
-            sentence = _("None of these repairs waits for a decision any more. Load the report again.")
             return Problem(HTTPStatus.CONFLICT, sentence)
         case NotAllowed():
             return Problem(HTTPStatus.FORBIDDEN, _("This decision belongs to the department."))

@@ -294,6 +294,41 @@ class ShiftedSystem(BrokenFile):
     )
 
 
+class BasedOnAnotherPool(BrokenFile):
+    """The records say that they were taken from another pool."""
+
+    code = "based_on_another_pool"
+    words = Title(
+        "Bu paket başka bir havuzdan alınmış; buradaki kayıtlarla karşılaştırılamaz. Paketi alındığı yere gönderin "
+        "ya da ilçe sayfanızdan yeni paket alıp düzeltmeleri ona taşıyın.",
+        "This bundle was taken from another pool and cannot be compared with this one. Send it where it was taken, or "
+        "take a new bundle from your district's page and carry the edits over.",
+    )
+
+
+class BasedOnLater(BrokenFile):
+    """The records say a publish that this pool has not come to."""
+
+    code = "based_on_later"
+    words = Title(
+        "Paket {epoch} numaralı yayından alınmış, havuzdaki son yayın ise {newest}: havuz daha eski bir yedekten "
+        "dönmüş. Yeni paket alıp düzeltmeleri ona taşıyın.",
+        "The bundle was taken at publish {epoch}, but the newest publish here is {newest}: the pool has come back from "
+        "an older backup. Take a new bundle and carry the edits over.",
+    )
+
+
+class SeveralBases(BrokenFile):
+    """The records were taken from the pool at different times."""
+
+    code = "several_bases"
+    words = Title(
+        "Dosyada birden çok paket birleştirilmiş: kayıtlar {epochs} numaralı yayınlardan. Her paketi ayrı gönderin.",
+        "Several bundles were put together in this file: its records are of publishes {epochs}. "
+        "Send each bundle alone.",
+    )
+
+
 class CheckInterrupted(BrokenFile):
     """Checking the file ended the program more than once, or something failed that should not."""
 

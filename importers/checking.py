@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Row, text
@@ -12,6 +13,8 @@ from importers.deadline import Deadline, TookTooLong, time_limit
 from importers.diff import end_absent, ending, find_operations, refuse, settle_endings
 from importers.findings import known_rules
 from importers.ledger import Ledger
+from importers.merging.joined import Joined
+from importers.merging.joining import settle_contested
 from importers.not_run import NotRun, Reason
 from importers.operations import Operation
 from importers.repairs import Proposal, mended
@@ -30,15 +33,19 @@ class Judged:
 
     ledger: Ledger
     operations: tuple[Operation, ...]
+    joined: Joined
 
 
-def judge(connection: Connection, context: Context, heard: Heard) -> Judged:
+def judge(connection: Connection, upload_id: UUID, context: Context, heard: Heard) -> Judged:
     """Apply every rule and mark what is refused and what ends."""
     ledger = Ledger(context.profile, granted(connection, context.district_id, context.layer.id))
     _on_records(connection, context, ledger, heard)
     refuse(connection, ledger.refused)
-    is_trusted = not context.is_whole_state or end_absent(connection, context.district_id)
-    operations = _operations(connection, context)
+    is_trusted = not context.is_whole_state or end_absent(connection, context.district_id, context.joined.base.epoch)
+    joined, operations = settle_contested(
+        connection, upload_id, context.joined, _operations(connection, context), context.profile.limits
+    )
+    context = replace(context, joined=joined)
     _on_the_whole(connection, context, Kind.SET, ledger)
     refused = ledger.refused
     broken = [operation for operation in operations if operation.lines & refused.keys()]
@@ -54,7 +61,7 @@ def judge(connection: Connection, context: Context, heard: Heard) -> Judged:
     )
     _on_the_whole(connection, outcome, Kind.OUTCOME, ledger)
     refuse(connection, ledger.refused)
-    return Judged(ledger, holding)
+    return Judged(ledger, holding, joined)
 
 
 def _operations(connection: Connection, context: Context) -> tuple[Operation, ...]:

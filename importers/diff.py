@@ -30,14 +30,14 @@ def match(connection: Connection, district_id: int, carried: Iterable[str], limi
     )
 
 
-def end_absent(connection: Connection, district_id: int) -> bool:
+def end_absent(connection: Connection, district_id: int, base_epoch: int) -> bool:
     """Mark what ends because the file is the whole state and does not hold it.
 
     Nothing is marked, and False returned, where a record has no ref: it may be one of those that seem absent.
     """
     if connection.execute(text(query("diff.unnamed"))).scalar_one():
         return False
-    connection.execute(text(query("diff.mark_absent")), {"district": district_id})
+    connection.execute(text(query("diff.mark_absent")), {"district": district_id, "base": base_epoch})
     return True
 
 

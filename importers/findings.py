@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
 import importers.rules
 from importers.rule import Moment, Rule, Severity, Trouble, milder
+from importers.shapes import as_stored
 from importers.wording import LANGUAGES, in_words
 from layers.core.exceptions import Granted
 from layers.core.profile import Profile
@@ -151,8 +151,3 @@ def keep_findings(
         for finding in findings
     ]
     execute_rows(connection, query("inbox.keep_findings"), rows)
-
-
-def as_stored(place: BaseGeometry | None, srid: int) -> str | None:
-    """As the database reads it."""
-    return None if place is None else shapely.to_wkb(shapely.set_srid(place, srid), hex=True, include_srid=True)

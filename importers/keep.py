@@ -12,6 +12,8 @@ from importers.crs.locate import Located
 from importers.diff import keep_changes, keep_kinship
 from importers.findings import keep_findings
 from importers.habits import remember
+from importers.merging.joined import Joined
+from importers.merging.joining import keep_conflicts
 from importers.operations import Operation
 from importers.personal import without_national_numbers
 from importers.reader import SourceDescription
@@ -34,6 +36,7 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
     changeset_id = add_changeset(connection, upload)
     keep_changes(connection, changeset_id, district_id, file.located.placement.pipeline)
     keep_kinship(connection, changeset_id, district_id, judged.operations)
+    keep_conflicts(connection, upload.id, district_id, judged.joined, file.profile.storage_srid)
     told = _report(connection, file, judged, changeset_id)
     connection.execute(
         text(query("inbox.checked")), {"upload": upload.id, "report": json.dumps(told, ensure_ascii=False)}
@@ -70,7 +73,7 @@ def add_changeset(connection: Connection, upload: Upload) -> int:
 def _report(connection: Connection, file: Understood, judged: Judged, changeset_id: int) -> dict[str, Any]:
     described = file.source.described
     return {
-        "counts": counts(connection),
+        "counts": counts(connection, judged.joined.left),
         "findings": judged.ledger.by_severity,
         "rules": list(judged.ledger.outcomes()),
         "columns": without_national_numbers(_columns(file), file.profile),
@@ -81,14 +84,16 @@ def _report(connection: Connection, file: Understood, judged: Judged, changeset_
         "crs": _crs(described, file.located),
         "encoding": {"name": described.encoding.name, "is_guessed": described.encoding.is_guessed},
         "operations": [told_operation(operation) for operation in judged.operations],
+        "merge": _merge(judged.joined),
         "area": _balance(connection, file, changeset_id),
     }
 
 
-def counts(connection: Connection) -> dict[str, int]:
+def counts(connection: Connection, left: int = 0) -> dict[str, int]:
     """Every record of the file is inserted, updated, unchanged or refused; what it ends is counted beside them."""
     row = connection.execute(text(query("diff.counts"))).one()
-    return {name: int(value) for name, value in row._mapping.items()}
+    found = {name: int(value) for name, value in row._mapping.items()}
+    return {**found, "records": found["records"] + left, "unchanged": found["unchanged"] + left}
 
 
 def _columns(file: Understood) -> Mapping[str, Any]:
@@ -130,6 +135,17 @@ def told_operation(operation: Operation) -> Mapping[str, Any]:
         "parents": list(operation.parent_refs),
         "children": list(operation.child_refs),
         "lines": sorted(operation.lines),
+    }
+
+
+def _merge(joined: Joined) -> Mapping[str, Any]:
+    return {
+        "base_epoch": joined.base.epoch,
+        "is_base_said": joined.base.is_said,
+        "kept": joined.kept,
+        "both": joined.both,
+        "conflicts": len(joined.conflicts),
+        "undecided": len(joined.undecided),
     }
 
 

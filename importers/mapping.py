@@ -10,6 +10,7 @@ from importers.broken import NoSuchColumn, NoUsableColumn, UnitNotConvertible
 from importers.personal import is_personal_header, national_number
 from importers.units import factor, is_unit, unit_of_header
 from importers.values import Conversion
+from layers.core.bundle_mark import MARK_FIELD
 from layers.core.columns import Choice, Target, targets_of
 from layers.core.layer import Layer
 from layers.core.profile import Profile
@@ -65,7 +66,7 @@ def map_columns(
     headers: Iterable[str], layer: Layer, profile: Profile, said: Mapping[str, str] = MappingProxyType({})
 ) -> Columns:
     """As the sender said; else by the profile's words, our own names, likeness. Raises BrokenFile."""
-    headers = frozenset(headers)
+    headers = frozenset(header for header in headers if header.lower() != MARK_FIELD)
     chosen = _chosen(said, headers, layer)
     words = {
         word: (rank, target) for word, (rank, target) in _words(layer, profile).items() if target not in chosen.values()

@@ -50,6 +50,8 @@ class Observations:
     """Header -> lines in which the cell held a national number and was left out."""
     repairs: Counter[str] = field(default_factory=Counter)
     first_repairs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    marks: Counter[str] = field(default_factory=Counter)
+    """Of which pool and publish the records say they are."""
 
     @property
     def personal_columns(self) -> tuple[str, ...]:

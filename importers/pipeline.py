@@ -15,11 +15,13 @@ from importers.checking import judge
 from importers.cycles import rarely_sought
 from importers.diff import give_refs, match
 from importers.keep import forget_earlier_check, keep
+from importers.merging.base import base_of
+from importers.merging.joining import join
 from importers.normalise import Observations
 from importers.personal import without_national_numbers
 from importers.repairs import accepted_repairs, lay_over
 from importers.sidebyside import Workbench
-from importers.staging import forget_personal, lay_around, lay_beside, lay_district, staging
+from importers.staging import forget_personal, lay_around, lay_base, lay_beside, lay_district, staging
 from importers.surroundings import Surroundings
 from importers.understand import Understood, understand
 from layers.core.inbox import locked_upload, received_on, refuse_under_review, upload
@@ -76,14 +78,17 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     file = replace(file, columns=forget_personal(connection, file.columns, seen.personal_columns))
     heard(Step.COMPARING, 0, 0)
     lay_beside(connection, file.layer, file.district_id)
+    base = base_of(connection, file.upload, seen.marks)
+    lay_base(connection, file.layer, file.district_id, base.epoch)
     give_refs(connection, file.layer, file.district_id)
+    joined = join(connection, file.upload, base, file.columns.carried, file.profile)
     match(connection, file.district_id, file.columns.carried, file.profile.limits)
     lay_around(connection, file.layer, file.district_id, is_whole_state=file.is_whole_state)
     side_by_side = Workbench(connection, file.district_id, file.profile.limits)
     nearby = Surroundings(connection, file.district_id)
     context = file.context(side_by_side, nearby, seen, received_on(connection, file.upload.id))
-    context = replace(context, accepted_repairs=accepted_repairs(connection, laid))
-    judged = judge(connection, context, heard)
+    context = replace(context, accepted_repairs=accepted_repairs(connection, laid), joined=joined)
+    judged = judge(connection, file.upload.id, context, heard)
     heard(Step.WRITING, 0, 0)
     changeset_id, report = keep(connection, file, judged)
     return Checked(file.upload.id, changeset_id, report)

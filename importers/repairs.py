@@ -9,9 +9,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
-from importers.findings import as_stored, known_rule
+from importers.findings import known_rule
 from importers.rule import AcceptedRepair, Context, Examined
-from importers.shapes import as_held
+from importers.shapes import as_held, as_stored
 from layers.core.rows import execute_rows
 from sql import query
 

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from importers.coverage import Relation
 from importers.crs.evidence import Offset
 from importers.deadline import NEVER, Deadline
+from importers.merging.joined import JOINED_WITH_NOTHING, Joined
 from importers.nearby import Nearby
 from importers.not_run import NotRun
 from layers.core.allowed import ANYTHING, Allowed
@@ -315,6 +316,8 @@ class Context:
     """Readings that fit as well, where nothing published confirms the one that is used."""
     waiting: tuple["Waiting", ...] = ()
     """Records of operations that cannot happen whole."""
+    joined: Joined = JOINED_WITH_NOTHING
+    """What became of the features that the pool has changed since the file was taken."""
     accepted_repairs: tuple[AcceptedRepair, ...] = ()
     """Those that were laid over the file."""
     is_whole_state: bool = False

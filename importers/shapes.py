@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from layers.core.layer import Shape
 
@@ -36,6 +37,11 @@ def as_held(shapes: Shapes, kind: Shape) -> tuple[Shapes, Marks]:
 def read_back(stored: Iterable[Any]) -> Shapes:
     """Shapes as a column of the database gives them, by one call."""
     return np.asarray(shapely.from_wkb([None if one is None else bytes(one) for one in stored]), dtype=object)
+
+
+def as_stored(place: BaseGeometry | None, srid: int) -> str | None:
+    """As the database reads it."""
+    return None if place is None else shapely.to_wkb(shapely.set_srid(place, srid), hex=True, include_srid=True)
 
 
 def _on_grid(shapes: Shapes) -> Shapes:

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
+    BigInteger,
     Column,
     CompoundSelect,
     Connection,
@@ -41,6 +42,7 @@ from layers.core.columns import targets_of
 from layers.core.layer import Layer
 from layers.core.network import is_network
 from layers.core.network_rules import WIDEST_GAP_M
+from layers.core.versions import history_table
 from sql import query
 
 AROUND_M = 1.0
@@ -62,6 +64,7 @@ class _AnyGeometry(UserDefinedType[str]):
         return "geometry"
 
 
+_BASE_COLUMNS = ("uid", "ref", "version", "attributes", "geom")
 _TABLES = MetaData()
 _SENT = Table("sent", _TABLES, Column("ref", Text), Column("attributes", JSONB))
 _STAGED = Table("staged", _TABLES, Column("line", Integer), Column("geom", _AnyGeometry))
@@ -72,9 +75,11 @@ _PUBLISHED = Table(
     Column("ref", Text),
     Column("version", Integer),
     Column("district_id", Integer),
+    Column("epoch_from", BigInteger),
     Column("attributes", JSONB),
     Column("geom", _AnyGeometry),
 )
+_BASE = Table("base", _TABLES, *(Column(name, _PUBLISHED.c[name].type) for name in _BASE_COLUMNS))
 
 
 @contextmanager
@@ -143,12 +148,22 @@ def lay_ending(connection: Connection, layer: Layer, uids: Collection[uuid.UUID]
         connection.execute(text(query("diff.mark_ending")), {"uids": sorted(uids), "is_ending": True})
 
 
+def lay_base(connection: Connection, layer: Layer, district_id: int, epoch: int) -> None:
+    """Copy what of a district was published at an epoch and is not any more."""
+    rows = history_table(layer)
+    known = [rows.c.uid, rows.c.ref, rows.c.version, attributes_of(layer, rows), rows.c.geom]
+    then = select(*known).where(rows.c.epoch_from <= epoch, rows.c.epoch_to > epoch, rows.c.district_id == district_id)
+    connection.execute(insert(_BASE).from_select(list(_BASE_COLUMNS), then))
+    connection.execute(text(query("merging.index_base")))
+
+
 def _copy_published(connection: Connection, layer: Layer, ids: Select[Any] | CompoundSelect[Any]) -> None:
     """Those that are not there yet."""
     rows = layer.model.__table__
     # As a list: no plan knows beforehand how few of all features touch a file.
     chosen = rows.c.id == any_(func.array(ids.scalar_subquery()))
-    columns = [rows.c.uid, rows.c.ref, rows.c.version, rows.c.district_id, attributes_of(layer), rows.c.geom]
+    known = [rows.c.uid, rows.c.ref, rows.c.version, rows.c.district_id, rows.c.epoch_from]
+    columns = [*known, attributes_of(layer, rows), rows.c.geom]
     copied = insert(_PUBLISHED).from_select([c.name for c in _PUBLISHED.columns], select(*columns).where(chosen))
     connection.execute(copied.on_conflict_do_nothing())
 
@@ -187,9 +202,8 @@ def _reach(further_m: float) -> Any:
     return select(func.ST_Expand(extent, further_m, type_=_AnyGeometry)).scalar_subquery()
 
 
-def attributes_of(layer: Layer) -> Any:
+def attributes_of(layer: Layer, rows: FromClause) -> Any:
     """As pool.attributes() has it, but with the columns named once instead of looked up for every row."""
-    rows: FromClause = layer.model.__table__
     names = [target.field for target in targets_of(layer) if target.field != "ref"]
     pairs = [part for name in names for part in (literal(name, Text), rows.c[name])]
     return cast(func.jsonb_strip_nulls(func.jsonb_build_object(*pairs)), JSONB)

@@ -29,6 +29,7 @@ from importers.shapes import Shapes
 from importers.sources import Source, chosen_source, sources_of
 from importers.units import factor
 from importers.unpack import unpack
+from layers.core.bundle_mark import MARK_FIELD
 from layers.core.inbox import Upload, original
 from layers.core.layer import Layer
 from layers.core.profile import Profile
@@ -69,7 +70,7 @@ class Understood:
     def records(self, seen: Observations) -> Iterator[Normalised]:
         """All records as the pool holds them; what only shows on the way is left in `seen`."""
         return normalise(
-            self.source.records(),
+            self._marked(seen),
             self.columns,
             self.located.placement,
             self.layer.shape,
@@ -77,6 +78,13 @@ class Understood:
             seen,
             self.numberings,
         )
+
+    def _marked(self, seen: Observations) -> Iterator[Record]:
+        header = next((name for name in self.source.described.fields if name.lower() == MARK_FIELD), None)
+        for record in self.source.records():
+            if header is not None and (mark := record.attributes.get(header)):
+                seen.marks[str(mark)] += 1
+            yield record
 
     def context(self, side_by_side: SideBySide, nearby: Nearby, seen: Observations, today: datetime.date) -> Context:
         """What rules may know."""

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 
 from gisserver.cli._deployment import opened
 from gisserver.cli._options import data_option, json_option
@@ -132,22 +133,72 @@ def decline(upload_id: uuid.UUID, numbers: tuple[int, ...], rule: str | None, da
     _decide(take, upload_id, numbers, rule, data)
 
 
+@upload.command("conflicts")
+@click.argument("upload_id", type=click.UUID)
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True)
+@json_option
+@data_option
+def conflicts_(upload_id: uuid.UUID, limit: int, as_json: bool, data: Path | None) -> None:
+    """What the pool and the file both changed since the file was taken, and not alike."""
+    from layers.core.conflicts import conflicts
+    from layers.core.store import Actor
+
+    with opened(data) as deployment, deployment.store.reading(Actor("department")) as connection:
+        found = conflicts(connection, upload_id, limit=limit)
+    for one in found:
+        sides = f"pool {one.ours.value}, file {one.theirs.value}"
+        line = f"{one.id:>6} {one.choice or 'waits':<6} {one.ref}, {one.part}: {sides}"
+        click.echo(json.dumps(asdict(one), default=str, ensure_ascii=False) if as_json else line)
+
+
+@upload.command("choose")
+@click.argument("upload_id", type=click.UUID)
+@click.argument("side", type=click.Choice(["ours", "theirs"]))
+@click.option("--conflict", "numbers", type=int, multiple=True, help="One conflict, by its number; several for more.")
+@click.option("--all", "is_for_all", is_flag=True, help="All that wait.")
+@data_option
+def choose(upload_id: uuid.UUID, side: str, numbers: tuple[int, ...], is_for_all: bool, data: Path | None) -> None:
+    """Take a SIDE of conflicts: ours is the pool, theirs the file, which is checked again with that."""
+    from layers.core import conflicts
+    from layers.core.store import Actor
+
+    if bool(numbers) == is_for_all:
+        raise WrongUse("Name conflicts by --conflict, or take --all; `gis upload conflicts` lists them.")
+    actor = Actor("department")
+
+    def take(connection: Connection) -> int:
+        if is_for_all:
+            return conflicts.choose_all(connection, actor, upload_id, side)
+        return conflicts.choose(connection, actor, upload_id, dict.fromkeys(numbers, side))
+
+    _checked_at_once(take, upload_id, data)
+
+
 def _decide(
     take: Callable[..., int], upload_id: uuid.UUID, numbers: tuple[int, ...], rule: str | None, data: Path | None
 ) -> None:
-    """The check that follows is done at once: there may be no worker where this is typed."""
-    from importers.pipeline import check
-    from layers.core import inbox
-    from layers.core.repairs import Chosen, NothingToDecide
+    from layers.core.repairs import Chosen
     from layers.core.store import Actor
 
     if bool(numbers) == bool(rule):
         raise WrongUse("Name repairs by --repair, or one rule by --rule; `gis upload repairs` lists both.")
     actor = Actor("department")
-    with opened(data) as deployment, deployment.store.writing(actor) as connection:
+    chosen = Chosen(numbers or None, rule)
+    _checked_at_once(lambda connection: take(connection, actor, upload_id, chosen), upload_id, data)
+
+
+def _checked_at_once(take: Callable[[Connection], int], upload_id: uuid.UUID, data: Path | None) -> None:
+    """The check that follows is done at once: there may be no worker where this is typed."""
+    from importers.pipeline import check
+    from layers.core import inbox
+    from layers.core.conflicts import NothingToChoose
+    from layers.core.repairs import NothingToDecide
+    from layers.core.store import Actor
+
+    with opened(data) as deployment, deployment.store.writing(Actor("department")) as connection:
         try:
-            count = take(connection, actor, upload_id, Chosen(numbers or None, rule))
-        except (NothingToDecide, inbox.UnknownUpload, inbox.AlreadyUnderReview) as trouble:
+            count = take(connection)
+        except (NothingToDecide, NothingToChoose, inbox.UnknownUpload, inbox.AlreadyUnderReview) as trouble:
             raise Refused(str(type(trouble).__doc__)) from trouble
         if inbox.upload(connection, upload_id).state == "received":
             check(connection, deployment.registry, deployment.profile, upload_id)

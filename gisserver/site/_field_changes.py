@@ -37,6 +37,11 @@ def _told(field: Field, attributes: Mapping[str, Any], language: str) -> str | N
     value = attributes.get(field.name)
     if value is None or value == "":
         return None
+    return in_words(field, value, language)
+
+
+def in_words(field: Field, value: Any, language: str) -> str:
+    """A value with the language's separators and its unit."""
     is_figure = isinstance(value, int | float) and not isinstance(value, bool)
     words = format_decimal(value, locale=language) if is_figure else str(value)
     return f"{words} {field.unit}" if field.unit else words

@@ -18,6 +18,7 @@ from gisserver.site._understood import Failure, Understood
 from gisserver.site.repairs import repairs_shown
 from gisserver.style import lonlat_bounds
 from layers.core import inbox
+from layers.core.conflicts import tally_of_conflicts
 from layers.core.declared_crs import DeclaredCrs, NotACrs
 from layers.core.inbox_views import (
     FindingCursor,
@@ -61,6 +62,7 @@ def page(upload_id: uuid.UUID) -> str | Response:
             rules=rules,
             titles={rule.id: rule.title for rule in rules},
             **_findings(connection, upload_id),
+            conflicts=tally_of_conflicts(connection, upload_id),
             repairs=repairs_shown(connection, upload_id),
             formats=report_formats(),
             has_refused_file=bool(refused_file_bytes(connection, upload_id)),

@@ -104,7 +104,7 @@ class _Desk:
         match(connection, district_id, columns.carried, self._profile.limits)
         self._refuse_known([one.edit for one in resolved if one.known is None])
         lay_around(connection, layer, district_id, is_whole_state=False)
-        judged = judge(connection, self._context(layer, seen), unheard)
+        judged = judge(connection, self._sent.id, self._context(layer, seen), unheard)
         self._keep(layer, judged)
         return _Part(layer, judged, columns, counts(connection))
 

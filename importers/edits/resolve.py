@@ -106,7 +106,9 @@ def _published(connection: Connection, layer: Layer, names: set[str]) -> dict[st
     uids = [uuid.UUID(name) for name in names if _is_uid(name)]
     refs = [name for name in names if not _is_uid(name) and is_text(name)]
     columns = (rows.uid, rows.ref, rows.version, rows.district_id)
-    asked = select(*columns, attributes_of(layer).label("attributes"), func.ST_AsBinary(rows.geom).label("shape"))
+    asked = select(
+        *columns, attributes_of(layer, layer.table).label("attributes"), func.ST_AsBinary(rows.geom).label("shape")
+    )
     found: dict[str, Known] = {}
     for row in connection.execute(asked.where(or_(rows.uid.in_(uids), rows.ref.in_(refs)))) if names else ():
         shape = shapely.from_wkb(bytes(row.shape))

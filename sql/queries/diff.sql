@@ -1,7 +1,7 @@
 -- name: make_tables
 -- Temporary and without row-level security, so that spatial indexes serve; nothing of it outlives the transaction.
 -- What was sent is copied once it has been compared: writing rows anew costs a third of changing them.
-DROP TABLE IF EXISTS pg_temp.sent, pg_temp.staged, pg_temp.published;
+DROP TABLE IF EXISTS pg_temp.sent, pg_temp.staged, pg_temp.published, pg_temp.base;
 CREATE TEMP TABLE sent (
     line integer NOT NULL,
     ref text,
@@ -27,9 +27,18 @@ CREATE TEMP TABLE published (
     ref text NOT NULL,
     version integer NOT NULL,
     district_id integer NOT NULL,
+    epoch_from bigint NOT NULL,
     attributes jsonb NOT NULL,
     geom geometry NOT NULL,
     is_ending boolean NOT NULL DEFAULT false
+) ON COMMIT DROP;
+-- What was published when the file was taken from the pool and is not any more, or not like that.
+CREATE TEMP TABLE base (
+    uid uuid PRIMARY KEY,
+    ref text NOT NULL,
+    version integer NOT NULL,
+    attributes jsonb NOT NULL,
+    geom geometry NOT NULL
 ) ON COMMIT DROP
 
 -- name: copy_sent
@@ -96,14 +105,15 @@ UPDATE sent AS s
 -- Shapes closer than the tolerance are the same shape: re-exporting and re-projecting moves corners that much.
 INSERT INTO staged (line, ref, attributes, misfits, geom, original_geom, is_sound, uid, version, state, after, before,
                     geom_before)
-SELECT line, ref, attributes, misfits, geom, original_geom, is_sound, coalesce(uid, gen_random_uuid()), version, state,
-       after, CASE WHEN is_told THEN before END, CASE WHEN is_told THEN geom_before END
+SELECT line, ref, attributes, misfits, geom, original_geom, is_sound, coalesce(uid, was_uid, gen_random_uuid()),
+       coalesce(version, was_version), state, after, CASE WHEN is_told THEN before END, CASE WHEN is_told THEN geom_before END
   FROM (SELECT *, state <> 'same' OR misfits IS NOT NULL AS is_told
           FROM (SELECT *, CASE WHEN uid IS NULL THEN 'new'
                                WHEN NOT is_same_shape THEN 'moved'
                                WHEN after <> before THEN 'edited'
                                ELSE 'same' END AS state
                   FROM (SELECT s.*, p.uid, p.version, p.attributes AS before, p.geom AS geom_before,
+                               b.uid AS was_uid, b.version AS was_version,
                                CASE WHEN s.misfits IS NOT NULL OR s.attributes <> p.attributes
                                     THEN (p.attributes - CAST(:carried AS text[])) || s.attributes
                                          || coalesce((SELECT jsonb_object_agg(kept, p.attributes -> kept)
@@ -120,6 +130,8 @@ SELECT line, ref, attributes, misfits, geom, original_geom, is_sound, coalesce(u
                                          AND abs(ST_Area(s.geom) - ST_Area(p.geom)) <= :tolerance * ST_Perimeter(p.geom)
                                     END AS is_same_shape
                           FROM sent AS s LEFT JOIN published AS p ON p.ref = s.ref AND p.district_id = :district
+                          -- What ended since the file was taken, and is wanted back, comes back as itself.
+                          LEFT JOIN base AS b ON b.ref = s.ref AND p.uid IS NULL
                         OFFSET 0) AS compared
                 OFFSET 0) AS judged) AS told;
 DROP TABLE pg_temp.sent;
@@ -136,9 +148,10 @@ SELECT s.line, s.ref
  ORDER BY s.line LIMIT 1
 
 -- name: mark_absent
--- Features that a file of the whole state no longer holds.
+-- Features that a file of the whole state no longer holds; what has begun since it was taken, it never could.
 UPDATE published AS p SET is_ending = true
  WHERE p.district_id = :district AND NOT EXISTS (SELECT FROM staged AS s WHERE s.ref = p.ref)
+   AND (p.epoch_from <= :base OR EXISTS (SELECT FROM base AS b WHERE b.ref = p.ref))
 
 -- name: mark_ending
 UPDATE published SET is_ending = :is_ending WHERE uid = ANY (CAST(:uids AS uuid[]))

@@ -1,6 +1,7 @@
 """Every rule in the folder has a record that it lets be and one that it speaks about, in both languages."""
 
 import dataclasses
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ import shapely
 
 from importers.crs.locate import Offset
 from importers.findings import finding_text, known_rule, known_rules
+from importers.merging.joined import Base, Conflict, Joined
+from importers.merging.three_way import Sides, State
 from importers.nearby import Crossing, Door, LooseEnd, Namesake, Narrowing, Overhang, Plot
 from importers.rule import (
     AcceptedRepair,
@@ -98,6 +101,8 @@ def overlap(relation: Relation, other_line: int | None = 2) -> Overlap:
 CORNER = LackingCorner(1, "a", 2, "b", "b", SQUARE.centroid, was_there_before=False)
 NEAR_MISS = NearMiss(1, "a", ("b", "c"), 2, 0.04, LINE, SQUARE)
 REPAIRED = AcceptedRepair(1, "a", Title("Sınırda diken yok", "The outline has no spikes"), None, TODAY, -0.12, LINE)
+SIDES = Sides(State(PARCEL, SQUARE), State({**PARCEL, "parcel_no": "482"}, SQUARE), None)
+CONFLICT = Conflict(uuid.UUID(int=1), "12-0481", 1, 3, SIDES, ("feature",), is_decided=False)
 GAP = Uncovered(1, "a", ("b", "c"), SQUARE, was_there_before=False)
 DOUBLED = shapely.Polygon([(X, Y), (X + 20, Y), (X + 20, Y + 0.0005), (X + 20, Y + 20), (X, Y + 20)])
 SPIKED = shapely.Polygon([(X, Y), (X + 20, Y), (X + 20, Y + 10), (X + 50, Y + 10), (X + 20, Y + 10.002), (X, Y + 20)])
@@ -108,6 +113,8 @@ SHORT = shapely.LineString([(X, Y), (X + 0.001, Y)])
 GOOD_PIPES = near(layer="water_lines")
 EXAMPLES: Mapping[str, tuple[Example, Example]] = {
     "corners_on_neighbours": (beside(), beside(NEAR_MISS)),
+    "both_sides_changed": (file(), file(joined=Joined(Base(41), conflicts=(CONFLICT,)))),
+    "pool_moved_on": (file(), file(joined=Joined(Base(41), kept=3))),
     "repair_accepted": (file(), file(accepted_repairs=(REPAIRED,))),
     "part_not_whole": (file(is_whole_state=True), file(is_part_called_whole=True)),
     "absence_readable": (file(is_whole_state=True), file(is_whole_state=True, is_absence_trusted=False)),
