@@ -22,8 +22,8 @@ PATHS = {
             "summary": "Parts of features that the pool and the file both changed, as they were and on either side",
             "parameters": [
                 parameters.UPLOAD,
-                {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 1000}},
-                {"name": "after", "in": "query", "description": "As the page before says it"},
+                parameters.described_limit(100, 1000),
+                parameters.AFTER,
             ],
             "responses": {"200": {"description": "A page of conflicts", "content": {"application/json": {}}}},
         },
