@@ -9,6 +9,7 @@ from importers.apart.room import ReadingRoom
 from importers.broken import BrokenFile, ExportFirst, NoShapes, NoSuchLayer, NothingInside, SeveralLayers, UnknownFormat
 from importers.reader import Reader, Record, SourceDescription
 from importers.unread import unread_format
+from layers.core.bundle_mark import MARK_FIELD
 from layers.core.layer import Layer, Shape
 from layers.core.profile import Profile
 from layers.core.registry import discover
@@ -60,7 +61,7 @@ def sources_of(room: ReadingRoom, paths: Iterable[Path], profile: Profile, filen
 
 
 def chosen_source(sources: list[Source], layer: Layer, profile: Profile, asked: str | None) -> Source:
-    """The layer asked for, the only one, the only one whose shapes fit, or of these the one that the profile names.
+    """The layer asked for, the only one, the only one that fits, or of these a bundle's own or the one the profile names.
 
     Raises BrokenFile.
     """
@@ -80,6 +81,9 @@ def _chosen(sources: list[Source], layer: Layer, profile: Profile, asked: str | 
     filled = [source for source in sources if source.described.count] or sources
     fitting = [source for source in filled if _fits(source, layer)]
     candidates = fitting or filled
+    of_bundle = [one for one in candidates if one.described.name == layer.id and MARK_FIELD in one.described.fields]
+    if len(of_bundle) == 1:
+        return of_bundle[0]
     usual = profile.source_layers.get(layer.id, ())
     called_so = [source for source in candidates if profile.fold(source.described.name) in usual]
     if len(called_so) == 1:

@@ -11,7 +11,8 @@ from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 
-from gisserver.downloads.order import Order
+from gisserver.bundle.write import Bundle, write_bundle
+from gisserver.downloads.order import BUNDLE, Order
 from gisserver.formats import whole_formats, write_file
 from layers.core.profile import load_profile
 from layers.core.query import (
@@ -77,6 +78,9 @@ def outcome(order: Order, room: Room) -> Outcome:
 
 def write(order: Order) -> None:
     """With the rights of whoever asks, so that rows and fields are those of the GeoJSON answer."""
+    if order.format == BUNDLE:
+        _write_bundle(order)
+        return
     declared = whole_formats()[order.format]
     layer = Registry.of_folder()[order.layer]
     met = ReadableLayer(layer, order.actor.audience, load_profile(Path(order.profile)))
@@ -86,6 +90,16 @@ def write(order: Order) -> None:
         end_with_connection(connection)
         with within_reason(order.query_seconds):
             write_file(declared, connection, at_epoch(query, current), order.path)
+
+
+def _write_bundle(order: Order) -> None:
+    if order.district_id is None:
+        raise ValueError("A bundle is of one district.")
+    profile, audience = load_profile(Path(order.profile)), order.actor.audience
+    wanted = Bundle(profile, order.district_id, audience, order.arguments["language"], order.path.name)
+    with closing(Store(order.database_url, pool_size=1)) as store, store.reading(order.actor) as connection:
+        end_with_connection(connection)
+        write_bundle(connection, Registry.of_folder(), wanted, order.path)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from layers.core.store import Actor
 
+BUNDLE = "bundle"
+"""The format of a district's bundle."""
+
 
 @dataclass(frozen=True)
 class Order:

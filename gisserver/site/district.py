@@ -1,14 +1,19 @@
 """/district: a district sends its files and sees what became of each."""
 
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+from pathlib import Path
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from gisserver.access import actor, needs_role
+from gisserver.downloads.apart import contents, folder_of
+from gisserver.downloads.order import BUNDLE, Order
 from gisserver.errors import NotYours, Refused, wants_json
 from gisserver.loose_files import chosen_files, taken_as_one
 from gisserver.problems import problem_of_sending
@@ -20,6 +25,7 @@ from layers.core.inbox_views import uploads
 from layers.core.words import Title
 
 MEMBERS = ("editor", "approver")
+_BUNDLE_NAME = "bundle.gpkg"
 
 bp = Blueprint("district", __name__)
 NAV = Navigation(Title("İlçe", "District"), "district.page", 30, frozenset(MEMBERS))
@@ -58,7 +64,7 @@ def page() -> str:
 
 @bp.post("/district")
 @needs_role(*MEMBERS)
-def send() -> Response | tuple[str, HTTPStatus]:
+def send() -> AnyResponse | tuple[str, HTTPStatus]:
     """Keep the file; the worker opens it."""
     form = UploadForm.parse()
     if form.errors:
@@ -70,6 +76,35 @@ def send() -> Response | tuple[str, HTTPStatus]:
     except Refused as refused:
         return _again(replace(form, errors={"file": refused.sentence}))
     return redirect(url_for("upload.page", upload_id=receipt.upload_id), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/district/bundle.gpkg")
+@needs_role(*MEMBERS)
+def bundle() -> Response:
+    """What the district edits, to take along; sent back, it is joined with what the pool has changed meanwhile."""
+    pieces = _bundle()
+    size = next(pieces).decode()
+    about = {"Content-Length": size, "Content-Disposition": f"attachment; filename={_BUNDLE_NAME}"}
+    return Response(stream_with_context(pieces), headers=about, content_type="application/geopackage+sqlite3")
+
+
+def _bundle() -> Generator[bytes, None, None]:
+    settings = service().settings
+    with service().downloads.one(), folder_of(settings.data) as folder:
+        order = Order(
+            database_url=service().store.engine.url.render_as_string(hide_password=False),
+            profile=str(service().profile.path),
+            layer="parcels",
+            format=BUNDLE,
+            arguments={"language": str(get_locale())},
+            role=actor().role,
+            district_id=_own_district(),
+            account_id=actor().account_id,
+            target=str(Path(folder) / _BUNDLE_NAME),
+            query_seconds=settings.query_seconds,
+            most_bytes=settings.download_limit_mb * 1_000_000,
+        )
+        yield from contents(order, settings.download_seconds)
 
 
 def _received(form: UploadForm) -> Receipt:

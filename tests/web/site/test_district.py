@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from tests.importing import open_desk, parcel
 from tests.web.site.paperwork import add_changeset, add_upload, fill_in
 from tests.worlds import EAST, WEST, square
 
@@ -65,3 +66,16 @@ def test_what_the_department_returned_stands_first(signed_in, database):
 def test_the_page_is_for_districts(signed_in, client):
     assert client.get("/district").location.startswith("/signin")
     assert signed_in("planner").get("/district").status_code == 403
+
+
+def test_a_district_takes_its_area_along(signed_in, database):
+    with open_desk(database) as desk:
+        desk.publish(desk.send_features([parcel("w-1", 0, 0)]))
+    editor = signed_in("editor", WEST)
+    assert "/district/bundle.gpkg" in editor.get("/district?lang=en").text
+    answer = editor.get("/district/bundle.gpkg")
+    assert answer.content_type == "application/geopackage+sqlite3"
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+    assert answer.data.startswith(b"SQLite format 3")
+    assert b"w-1" in answer.data
+    assert signed_in("planner").get("/district/bundle.gpkg").status_code == 403

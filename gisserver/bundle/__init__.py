@@ -1,0 +1,1 @@
+"""A district's part of the pool as one GeoPackage, to be edited anywhere and sent back."""
