@@ -61,7 +61,7 @@ def sources_of(room: ReadingRoom, paths: Iterable[Path], profile: Profile, filen
 
 
 def chosen_source(sources: list[Source], layer: Layer, profile: Profile, asked: str | None) -> Source:
-    """The layer asked for, the only one, the only one that fits, or of these a bundle's own or the one the profile names.
+    """The layer asked for, the only one, the only one that fits, or of these a bundle's own or the profile's.
 
     Raises BrokenFile.
     """
