@@ -4,17 +4,33 @@ from flask import Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from gisserver.service import service
+
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 WATCH = "60 per hour"
 """New addresses to watch at; an office behind one address seldom needs more."""
+DOCUMENT = "60 per minute"
+"""Signed documents, each of which takes a tenth of a second."""
+CODE = "30 per minute"
+"""Short codes and numbers tried that do not exist; those that do are not counted."""
 SIGN_IN = "10 per minute"
 """Wrong passwords; right ones are not counted, so an office behind one address is not shut out."""
+
+
+def answers() -> str:
+    """A family or an office behind one address stays far below, a program that reads all does not."""
+    return f"{service().settings.answers_per_minute} per minute"
 
 
 def init_app(app: Flask) -> None:
     """Attach the counters."""
     limiter.init_app(app)
+
+
+def was_unknown(response: Response) -> bool:
+    """Nothing is there."""
+    return response.status_code == 404
 
 
 def was_wrong(response: Response) -> bool:

@@ -1,11 +1,13 @@
 """The parts of one running service, built once by create_app."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from flask import current_app
 from sqlalchemy import text
 
+from gisserver.documents.signing import SigningKey, signing_key
 from gisserver.downloads.places import DownloadPlaces
 from gisserver.editing.desk import EditDesk
 from gisserver.events import EventFeed
@@ -36,6 +38,11 @@ class Service:
     events: EventFeed
     mapserver: MapServer
     edits: EditDesk
+
+    @cached_property
+    def signing_key(self) -> SigningKey:
+        """What signs documents; made when the first one is asked for. Raises UnusableCertificate."""
+        return signing_key(self.settings, self.profile.title(self.profile.languages[0]))
 
     @property
     def quota(self) -> Quota:

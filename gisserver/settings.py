@@ -194,6 +194,25 @@ class Settings:
         "a number from 1",
         72,
     )
+    answer_days: int = _setting(
+        "Days for which issued zoning answers are kept, so that they can be checked.",
+        _at_least_one,
+        "a number from 1",
+        3650,
+    )
+    answers_per_minute: int = _setting(
+        "So many zoning answers one address may ask for in a minute.", _at_least_one, "a number from 1", 240
+    )
+    signing_certificate: Path | None = _setting(
+        "PEM file of the certificate that signs answers, with those it was issued by after it. "
+        "Default: a self-signed one, made in the data folder.",
+        _folder,
+        "a file",
+    )
+    signing_key: Path | None = _setting("PEM file of that certificate's private key.", _folder, "a file")
+    timestamp_url: str | None = _setting(
+        "Address of the time stamp authority (RFC 3161) that dates signatures. Default: none.", _text, "an address"
+    )
     secret_key: str | None = _setting(
         "Key that signs sessions. Default: made once and kept in the data folder.", _text, "a long random text"
     )

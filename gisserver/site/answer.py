@@ -5,36 +5,42 @@ from http import HTTPStatus
 
 from flask import Blueprint, render_template, request
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from gisserver.access import actor
-from gisserver.errors import NotHere
+from gisserver.answering import answered
+from gisserver.limits import answers, limiter
 from gisserver.service import service
 from layers.answers.answer import EndedParcel
-from layers.answers.ask import zoning_answer
+from layers.answers.issued import IssuedAnswer
 from layers.answers.sentences import sentences
-from layers.answers.sketch import sketch_of
 
 bp = Blueprint("answer", __name__)
 NAV = None
 
 
 @bp.get("/answer/<uuid:uid>")
+@limiter.limit(answers)
 def page(uid: uuid.UUID) -> str | tuple[str, HTTPStatus]:
-    """Answer and sketch are read in one snapshot, so they speak of the same publish."""
-    profile = service().profile
+    """The answer is kept first; the page is made of what was kept."""
     with service().store.reading(actor()) as connection:
-        answer = zoning_answer(connection, uid, profile)
-        sketch = sketch_of(connection, uid)
-    if answer is None:
-        raise NotHere(_("There is no such parcel. Ask again by address or by block and parcel."))
-    if isinstance(answer, EndedParcel):
-        return render_template("ended.html", ended=answer), HTTPStatus.GONE
+        found = answered(connection, uid, repeats=request.args.get("repeats"))
+    if isinstance(found, EndedParcel):
+        return render_template("ended.html", ended=found), HTTPStatus.GONE
+    return rendered("answer.html", found, asked=request.args.get("asked", "")[:200])
+
+
+def rendered(template: str, issued: IssuedAnswer, **more: object) -> str:
+    """A page about an issued answer, in the reader's language."""
+    profile = service().profile
     return render_template(
-        "answer.html",
-        answer=answer,
-        said=sentences(answer, str(get_locale()), profile.timezone),
-        sketch=sketch,
-        asked=request.args.get("asked", "")[:200],
-        legend={entry.key: entry for entry in profile.legends.get("zones", ())},
+        template,
+        issued=issued,
+        answer=issued.answer,
+        said=sentences(issued.answer, str(get_locale()), profile.timezone),
+        sketch=issued.answer.sketch,
+        legend={
+            layer: {entry.key: entry for entry in profile.legends.get(layer, ())}
+            for layer in ("zones", "plan_constraints")
+        },
+        **more,
     )

@@ -3,11 +3,13 @@
 import datetime
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from layers.answers.sketch import Sketch
 from layers.answers.states import Reason, State
+from layers.core.themes import LIMIT_M2, ThemeKind
 
 
 class ValueState(StrEnum):
@@ -38,6 +40,28 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """A parcel that this one came from."""
+
+    uid: uuid.UUID
+    ref: str
+    block_no: str
+    parcel_no: str
+    operation: str
+    on: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Ground of the parcel that a published parcel of another district has as well."""
+
+    ref: str
+    district_id: int
+    district: str
+    share: Share
+
+
+@dataclass(frozen=True)
 class ParcelFacts:
     """Which parcel the answer is about."""
 
@@ -53,6 +77,10 @@ class ParcelFacts:
     computed_area_m2: Decimal | None
     lon: float
     lat: float
+    is_well_drawn: bool = True
+    """False where its outline crosses itself: then nothing can be compared with it."""
+    origins: tuple[Origin, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,11 +124,65 @@ class Computed:
     kind: ComputedKind
     ratio: Decimal
     area_m2: float
+    result_m2: float
+    """From the unrounded area."""
 
-    @property
-    def result_m2(self) -> float:
-        """From the unrounded area."""
-        return float(self.ratio) * self.area_m2
+
+class Withheld(StrEnum):
+    """Why a ratio of the plan is not worked out into square metres."""
+
+    NOTES_SPEAK = "notes_speak"
+    """The plan's notes set the ratios themselves."""
+    PARCEL_TOO_SMALL = "parcel_too_small"
+    """The parcel is smaller than the plan allows one to be."""
+
+
+class Role(StrEnum):
+    """Only shares of the same role may be added up."""
+
+    BASE = "base"
+    """The most detailed plan there: it decides what may be built."""
+    OVERLAY = "overlay"
+    """A broader plan over the same ground, or a constraint."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Ground under everything of one theme, one legal state and one role, each square metre once."""
+
+    theme: str
+    status: str
+    role: Role
+    scale_den: int | None
+    share: Share
+
+
+@dataclass(frozen=True)
+class Touch:
+    """An area that takes less ground of the parcel than its theme counts as a hit, or only its border."""
+
+    ref: str
+    label: str
+    status: str | None
+    area_m2: float
+
+
+class Doubt(StrEnum):
+    """Where a survey's edge and the parcel's are so near that drawing decides."""
+
+    THIN_GAP = "thin_gap"
+    """The survey misses a strip narrower than the profile's tolerance; it counts as surveyed."""
+    NEAR_EDGE = "near_edge"
+    """The survey reaches the parcel, but would not if it were drawn narrower by the tolerance."""
+
+
+@dataclass(frozen=True)
+class BorderDoubt:
+    """What the answer would be otherwise is told, neither hidden nor in the way."""
+
+    doubt: Doubt
+    area_m2: float
+    within_m: float
 
 
 @dataclass(frozen=True)
@@ -126,6 +208,9 @@ class ZoneShare:
     notes: str | None
     share: Share
     computed: tuple[Computed, ...]
+    role: Role = Role.BASE
+    withheld: Withheld | None = None
+    """Why nothing is computed though the plan gives a ratio."""
 
     @property
     def is_in_force(self) -> bool:
@@ -149,6 +234,10 @@ class ZoningFacts:
     """Ground under zones in force; ground under two of them counts once."""
     unzoned: Share
     surveyed_on: datetime.date | None
+    examined: int = 0
+    """Zones near the parcel that were compared with it."""
+    touching: tuple[Touch, ...] = ()
+    border: BorderDoubt | None = None
 
 
 @dataclass(frozen=True)
@@ -178,14 +267,24 @@ class ThemeAnswer:
     state: State
     reason: Reason | None
     hits: tuple[ConstraintHit, ...]
-    touching: tuple[str, ...]
-    """Labels of areas whose border runs along the parcel without taking ground of it."""
+    touching: tuple[Touch, ...]
+    """Areas whose border runs along the parcel, and those that take less ground than the theme's limit."""
     share: Share
     """Ground under hits in force, each square metre once."""
     examined: int
     """Features of the theme near the parcel that were compared with it."""
     surveyed_on: datetime.date | None
     """The oldest survey the state rests on."""
+    kind: ThemeKind = ThemeKind.SPATIAL
+    article: Mapping[str, str] = field(default_factory=dict)
+    """What to read about a theme that is drawn nowhere, by language."""
+    limit_m2: float = LIMIT_M2
+    """A hit that takes less is told as touching."""
+    border: BorderDoubt | None = None
+
+    def reading(self, language: str) -> str:
+        """The article in a language; any stands in for a missing one."""
+        return self.article.get(language) or next(iter(self.article.values()), "")
 
     def title(self, language: str) -> str:
         """The theme's name; any language stands in for a missing one."""
@@ -213,6 +312,12 @@ class ZoningAnswer:
     """Data up to and including this moment."""
     answered_by: Answerer
     disclaimers: Mapping[str, str]
+    sums: tuple[Sum, ...] = ()
+    sketch: Sketch | None = None
+    profile: str = ""
+    """Digest of the profile whose words and rules these are."""
+    is_sample: bool = False
+    """The pool holds generated data."""
 
     @property
     def has_plan(self) -> bool:

@@ -1,13 +1,17 @@
 """Asking the pool what may be built on a parcel, now or as of a past epoch."""
 
 import uuid
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from layers.answers.answer import Answerer, EndedParcel, Heir, ParcelFacts, ZoningAnswer
+from layers.answers.answer import Answerer, EndedParcel, Heir, ZoningAnswer
 from layers.answers.constraints import constraints_of
-from layers.answers.ground import Ground, statement
-from layers.answers.surveys import surveys_of
+from layers.answers.ground import CheckFailed, Ground, one_check, statement
+from layers.answers.parcel import district_name, parcel_facts
+from layers.answers.sketch import Outline, Sketch
+from layers.answers.states import Reason
+from layers.answers.surveys import Surveys, surveys_of
 from layers.answers.zones import zoning_of
 from layers.core.epochs import current_epoch, epoch_details
 from layers.core.profile import Profile
@@ -22,33 +26,48 @@ def zoning_answer(
     row = connection.execute(statement("parcel"), {"uid": parcel_uid, "epoch": epoch}).one_or_none()
     if row is None:
         return _ended(connection, parcel_uid)
-    ground = Ground(connection, epoch, row.shape, row.shape_m2, row.district_id)
-    surveys = surveys_of(ground)
+    ground = Ground(
+        connection=connection,
+        epoch=epoch,
+        shape=row.shape,
+        area_m2=row.shape_m2,
+        district_id=row.district_id,
+        border_m=profile.answers.border_m,
+        themes=profile.themes,
+        is_well_drawn=row.is_valid,
+    )
+    surveys = surveys_of(ground) if row.is_valid else Surveys({}, Reason.BROKEN_PARCEL)
+    zoning, zone_sums = zoning_of(ground, surveys, profile)
+    constraints, constraint_sums = constraints_of(ground, surveys, profile)
     district = profile.district(row.district_id)
-    name = district.name if district else str(row.district_id)
     published = epoch_details(connection, epoch)
     return ZoningAnswer(
-        parcel=ParcelFacts(
-            uid=row.uid,
-            ref=row.ref,
-            district_id=row.district_id,
-            district=name,
-            neighbourhood=row.neighbourhood,
-            cadastral_neighbourhood=row.cadastral_neighbourhood,
-            block_no=row.block_no,
-            parcel_no=row.parcel_no,
-            registered_area_m2=row.registered_area_m2,
-            computed_area_m2=row.computed_area_m2,
-            lon=row.lon,
-            lat=row.lat,
-        ),
-        zoning=zoning_of(ground, surveys),
-        constraints=constraints_of(ground, surveys, profile),
+        parcel=parcel_facts(ground, row, profile, ZoneInfo(profile.timezone)),
+        zoning=zoning,
+        constraints=constraints,
         epoch=epoch,
         published_at=published.published_at if published else None,
-        answered_by=Answerer(row.district_id, name, district.contact if district else ""),
+        answered_by=Answerer(
+            row.district_id, district_name(profile, row.district_id), district.contact if district else ""
+        ),
         disclaimers=profile.disclaimers,
+        sums=(*zone_sums, *constraint_sums),
+        sketch=_sketch(ground, row.uid),
+        profile=profile.digest,
+        is_sample=bool(connection.execute(text(query("system.holds_sample"))).scalar_one_or_none()),
     )
+
+
+def _sketch(ground: Ground, uid: uuid.UUID) -> Sketch | None:
+    """An answer goes without a picture rather than not at all."""
+    try:
+        with one_check(ground.connection, "sketch"):
+            asked = {"uid": uid, "shape": ground.shape, "epoch": ground.epoch}
+            rows = ground.connection.execute(text(query("sketch.around_parcel")), asked).all()
+    except CheckFailed:
+        return None
+    outlines = tuple(Outline(row.kind, row.key, row.path, row.label, row.x, row.y) for row in rows)
+    return Sketch(rows[0].width, rows[0].height, outlines) if rows else None
 
 
 def _ended(connection: Connection, parcel_uid: uuid.UUID) -> EndedParcel | None:

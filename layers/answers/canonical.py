@@ -1,4 +1,4 @@
-"""The answer as JSON with a fixed schema: same answer, same bytes."""
+"""The answer as JSON with a fixed schema: same answer, same bytes, and back again."""
 
 import datetime
 import json
@@ -6,20 +6,23 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from layers.answers.answer import Computed, PlanFacts, Share, ThemeAnswer, ZoneShare, ZoningAnswer
+import msgspec
+
+from layers.answers.answer import Computed, PlanFacts, ThemeAnswer, ZoneShare, ZoningAnswer
 from layers.answers.rounding import rounded
 from layers.answers.states import State
 
-VERSION = 1
+VERSION = 2
 """Raised when a key changes its meaning or goes away; new keys do not raise it."""
 _DEGREES = 7
 
 
 def to_json(answer: ZoningAnswer) -> dict[str, Any]:
-    """The schema of docs/zoning-answer.md. Square metres and percentages have two decimals, worked out last."""
+    """The schema of docs/zoning-answer.md. Figures have two decimals, worked out last."""
     parcel = answer.parcel
     return {
         "schema": VERSION,
@@ -37,6 +40,9 @@ def to_json(answer: ZoningAnswer) -> dict[str, Any]:
             "zones": [_zone(zone) for zone in answer.zoning.zones],
             "pending_zones": [_zone(zone) for zone in answer.zoning.pending_zones],
             "plans": [_plan(plan) for plan in answer.zoning.plans],
+            "examined": answer.zoning.examined,
+            "touching": _value(answer.zoning.touching),
+            "border": _value(answer.zoning.border),
         },
         "constraints": [_theme(theme) for theme in answer.constraints],
         "states": [state.value for state in State],
@@ -44,6 +50,10 @@ def to_json(answer: ZoningAnswer) -> dict[str, Any]:
         "published_at": _value(answer.published_at),
         "answered_by": _plain(answer.answered_by),
         "disclaimers": dict(sorted(answer.disclaimers.items())),
+        "sums": [_plain(one) for one in answer.sums],
+        "sketch": _value(answer.sketch),
+        "profile": answer.profile,
+        "is_sample": answer.is_sample,
     }
 
 
@@ -52,18 +62,22 @@ def canonical_bytes(answer: ZoningAnswer) -> bytes:
     return json.dumps(to_json(answer), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def thawed(body: bytes) -> ZoningAnswer:
+    """The answer that these bytes were made from, with its figures as they are written there."""
+    return _decoder().decode(body)
+
+
+@cache
+def _decoder() -> "msgspec.json.Decoder[ZoningAnswer]":
+    return msgspec.json.Decoder(ZoningAnswer, strict=False)
+
+
 def _zone(zone: ZoneShare) -> dict[str, Any]:
     return {**_plain(zone, leaving=("computed",)), "computed": [_computed(one) for one in zone.computed]}
 
 
 def _computed(computed: Computed) -> dict[str, Any]:
-    return {
-        "kind": computed.kind.value,
-        "ratio": _value(computed.ratio),
-        "area_m2": _rounded(computed.area_m2),
-        "result_m2": _rounded(computed.result_m2),
-        "formula": "ratio × area_m2",
-    }
+    return {**_plain(computed), "formula": "ratio × area_m2"}
 
 
 def _plan(plan: PlanFacts) -> dict[str, Any]:
@@ -73,6 +87,7 @@ def _plan(plan: PlanFacts) -> dict[str, Any]:
 def _theme(theme: ThemeAnswer) -> dict[str, Any]:
     return {
         **_plain(theme, leaving=("hits", "titles")),
+        "limit_m2": theme.limit_m2,
         "titles": dict(sorted(theme.titles.items())),
         "hits": [_plain(hit) for hit in theme.hits],
     }
@@ -84,8 +99,8 @@ def _plain(part: Any, leaving: tuple[str, ...] = ()) -> dict[str, Any]:
 
 def _value(value: Any) -> Any:
     match value:
-        case Share():
-            return {"area_m2": _rounded(value.area_m2), "percent": _rounded(value.percent)}
+        case float():
+            return _rounded(value)
         case Enum():
             return value.value
         case Decimal():

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from layers.answers.answer import ConstraintHit, ThemeAnswer
+from layers.answers.answer import ConstraintHit, Role, Sum, ThemeAnswer, Touch
 from layers.answers.ground import CheckFailed, Ground, one_check
-from layers.answers.states import TOUCHING_M2, Evidence, Reason, State, judge
+from layers.answers.states import Evidence, Reason, State, judge
 from layers.answers.surveys import Surveys
 from layers.core.profile import Profile
+from layers.core.themes import ConstraintTheme, ThemeKind
 
 _LAYER = "plan_constraints"
 
@@ -30,28 +31,45 @@ class _LookUp:
 
     @property
     def reaching(self) -> Sequence[Row[Any]]:
-        """Those that take ground of the parcel."""
-        return [row for row in self.near if row.share_m2 is not None and row.share_m2 >= TOUCHING_M2]
+        """Those that take as much ground of the parcel as their theme counts."""
+        return [row for row in self.near if row.share_m2 is not None and row.share_m2 >= row.limit_m2]
 
 
 _NOTHING_NEAR = _LookUp()
 
 
-def constraints_of(ground: Ground, surveys: Surveys, profile: Profile) -> tuple[ThemeAnswer, ...]:
-    """The profile's themes in its order, then kinds it does not name but the layer has on this parcel."""
+def constraints_of(
+    ground: Ground, surveys: Surveys, profile: Profile
+) -> tuple[tuple[ThemeAnswer, ...], tuple[Sum, ...]]:
+    """The profile's themes in its order, then other kinds that the layer has here; and what they add up to."""
     layer_failure = _layer_failure(ground)
-    looked_up = _looked_up(ground, [theme.key for theme in profile.themes])
+    looked_up = _looked_up(ground, [theme.key for theme in profile.themes]) if ground.is_well_drawn else {}
 
-    def answer(theme: str, titles: Mapping[str, str]) -> ThemeAnswer:
-        found = looked_up.get(theme, _NOTHING_NEAR)
-        return _theme_answer(ground, surveys, theme, titles, replace(found, failure=found.failure or layer_failure))
+    def answer(theme: ConstraintTheme) -> ThemeAnswer:
+        if theme.kind is ThemeKind.TEXT_ONLY:
+            return _text_only(ground, theme)
+        found = looked_up.get(theme.key, _NOTHING_NEAR)
+        return _theme_answer(ground, surveys, theme, replace(found, failure=found.failure or layer_failure))
 
-    named = {theme.key: answer(theme.key, theme.titles) for theme in profile.themes}
-    unnamed = [answer(kind, dict.fromkeys(profile.languages, kind)) for kind in looked_up if kind not in named]
-    return (*named.values(), *(one for one in unnamed if one.hits or one.state is State.NOT_CHECKED))
+    named = {theme.key: answer(theme) for theme in profile.themes}
+    others = [ConstraintTheme(kind, dict.fromkeys(profile.languages, kind)) for kind in looked_up if kind not in named]
+    told = (*named.values(), *filter(_is_worth_telling, map(answer, others)))
+    drawn = {theme.theme for theme in told if theme.kind is not ThemeKind.TEXT_ONLY}
+    sums = [_sum(ground, row) for kind in sorted(drawn & looked_up.keys()) for row in looked_up[kind].reaching]
+    return told, tuple(dict.fromkeys(sums))
+
+
+def _is_worth_telling(theme: ThemeAnswer) -> bool:
+    return bool(theme.hits or theme.touching) or theme.state is State.NOT_CHECKED
+
+
+def _sum(ground: Ground, row: Row[Any]) -> Sum:
+    return Sum(row.kind, row.status, Role.OVERLAY, None, ground.share(row.reached_m2))
 
 
 def _layer_failure(ground: Ground) -> Reason | None:
+    if not ground.is_well_drawn:
+        return Reason.BROKEN_PARCEL
     try:
         with one_check(ground.connection, _LAYER):
             return None if ground.rows("constraints_kept")[0].is_whole else Reason.LAYER_INCOMPLETE
@@ -77,11 +95,27 @@ def _alone(ground: Ground, theme: str) -> _LookUp:
         return _LookUp((), Reason.QUERY_FAILED)
 
 
-def _theme_answer(
-    ground: Ground, surveys: Surveys, theme: str, titles: Mapping[str, str], found: _LookUp
-) -> ThemeAnswer:
+def _text_only(ground: Ground, theme: ConstraintTheme) -> ThemeAnswer:
+    """Nothing is drawn, so nothing was looked at: the reader is sent to the text."""
+    return ThemeAnswer(
+        theme=theme.key,
+        titles=theme.titles,
+        state=State.NOT_CHECKED,
+        reason=Reason.TEXT_ONLY,
+        hits=(),
+        touching=(),
+        share=ground.share(0.0),
+        examined=0,
+        surveyed_on=None,
+        kind=theme.kind,
+        article=theme.article,
+        limit_m2=theme.limit_m2,
+    )
+
+
+def _theme_answer(ground: Ground, surveys: Surveys, theme: ConstraintTheme, found: _LookUp) -> ThemeAnswer:
     hits = tuple(_hit(ground, row) for row in found.reaching)
-    survey = surveys.of(_LAYER, theme)
+    survey = surveys.of(_LAYER, theme.key)
     evidence = Evidence(
         parcel_m2=ground.area_m2,
         covered_m2=survey.covered_m2,
@@ -91,22 +125,26 @@ def _theme_answer(
         failure=found.failure or survey.failure,
     )
     return ThemeAnswer(
-        theme=theme,
-        titles=titles,
+        theme=theme.key,
+        titles=theme.titles,
         state=judge(evidence),
         reason=evidence.failure,
         hits=tuple(sorted(hits, key=lambda hit: (not hit.is_in_force, -hit.share.area_m2, hit.ref))),
-        touching=_touching(found.near),
+        touching=touching(found.near),
         share=ground.share(max((row.together_m2 for row in found.reaching if row.status == "in_force"), default=0.0)),
         examined=len(found.near),
         surveyed_on=survey.as_of,
+        kind=theme.kind,
+        article=theme.article,
+        limit_m2=theme.limit_m2,
+        border=survey.border,
     )
 
 
-def _touching(rows: Sequence[Row[Any]]) -> tuple[str, ...]:
-    return tuple(
-        sorted({row.label for row in rows if row.touches and row.share_m2 is not None and row.share_m2 < TOUCHING_M2})
-    )
+def touching(rows: Sequence[Row[Any]]) -> tuple[Touch, ...]:
+    """Below the limit a thing is told apart, never dropped."""
+    below = [row for row in rows if row.touches and row.share_m2 is not None and row.share_m2 < row.limit_m2]
+    return tuple(Touch(row.ref, row.label, row.status, row.share_m2) for row in sorted(below, key=lambda row: row.ref))
 
 
 def _hit(ground: Ground, row: Row[Any]) -> ConstraintHit:

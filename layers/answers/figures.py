@@ -18,7 +18,7 @@ def area(square_metres: float | Decimal, language: str) -> str:
 def percent(share: Share, language: str) -> str:
     """The sign stands where the language puts it; a trace is never written as nothing."""
     part = rounded(share.percent)
-    is_trace = share.percent > 0 and part == 0
+    is_trace = share.area_m2 > 0 and part == 0
     written = format_percent((Decimal("0.01") if is_trace else part) / 100, locale=language, decimal_quantization=False)
     return f"< {written}" if is_trace else str(written)
 

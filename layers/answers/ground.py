@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from layers.answers.answer import Share
+from layers.core.themes import LIMIT_M2, ConstraintTheme, ThemeKind
 from sql import query
 
 log = structlog.get_logger()
@@ -33,10 +34,24 @@ class Ground:
     """Hexadecimal EWKB in the storage CRS, exactly as published: no buffer, no simplification."""
     area_m2: float
     district_id: int
+    border_m: float = 0.0
+    themes: tuple[ConstraintTheme, ...] = ()
+    is_well_drawn: bool = True
+    """Nothing is compared with an outline that crosses itself."""
 
     def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
         """The rows of a named statement of sql/queries/answers.sql."""
-        asked = {"epoch": self.epoch, "shape": self.shape, **values}
+        asked = {
+            "epoch": self.epoch,
+            "shape": self.shape,
+            "district": self.district_id,
+            "border": self.border_m,
+            "kinds": [theme.key for theme in self.themes],
+            "limits": [theme.limit_m2 for theme in self.themes],
+            "whole": [theme.key for theme in self.themes if theme.kind is ThemeKind.WHOLE_AREA],
+            "limit": LIMIT_M2,
+            **values,
+        }
         return self.connection.execute(statement(name), asked).all()
 
     def share(self, area_m2: float) -> Share:

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from layers.answers import wording
 from layers.answers.answer import (
+    BorderDoubt,
     Computed,
     ConstraintHit,
     PlanFacts,
+    Role,
     ThemeAnswer,
+    Touch,
     Value,
     ValueState,
     ZoneShare,
     ZoningAnswer,
 )
 from layers.answers.figures import area, day, moment, number, percent, ratio
-from layers.answers.states import State
+from layers.answers.glossary import glossary
+from layers.answers.rounding import rounded
+from layers.answers.states import Reason, State
+from layers.core.themes import LIMIT_M2
 from layers.core.words import Title
 
 
@@ -41,6 +48,10 @@ class ZoneLine:
     computed: tuple[Fact, ...]
     notes: str
     plan: str
+    withheld: str = ""
+    """Why nothing is computed."""
+    remark: str = ""
+    percent: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ class ConstraintLine:
     """The state in a word or two; colour is never the only sign."""
     sentence: str
     details: tuple[str, ...]
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,10 @@ class AnswerPage:
     answered_by: str
     data: str
     disclaimer: str
+    objections: tuple[str, ...] = ()
+    glossary: tuple[tuple[str, str], ...] = ()
+    sample: str = ""
+    """Said where the data is generated."""
 
 
 def sentences(answer: ZoningAnswer, language: str, timezone: str = "UTC") -> AnswerPage:
@@ -88,6 +104,9 @@ def sentences(answer: ZoningAnswer, language: str, timezone: str = "UTC") -> Ans
         answered_by=speech.say(wording.ANSWERED_BY, district=answer.answered_by.name),
         data=speech.data(answer),
         disclaimer=answer.disclaimers.get(language) or next(iter(answer.disclaimers.values()), ""),
+        objections=tuple(speech.objections(answer)),
+        glossary=glossary(language),
+        sample=speech.say(wording.SAMPLE) if answer.is_sample else "",
     )
 
 
@@ -135,6 +154,43 @@ class _Speech:
         if answer.zoning.zones and unzoned.area_m2 > 0:
             share = percent(unzoned, self.language)
             yield self.say(wording.UNZONED, area=area(unzoned.area_m2, self.language), percent=share)
+        if answer.zoning.border is not None:
+            yield self._doubt(answer.zoning.border)
+        for touch in answer.zoning.touching:
+            yield self._touch(touch, LIMIT_M2)
+        yield from self._history(answer)
+
+    def _history(self, answer: ZoningAnswer) -> Iterator[str]:
+        """Where the parcel came from, and what is doubtful about it."""
+        for (operation, on), origins in groupby(
+            answer.parcel.origins, key=lambda origin: (origin.operation, origin.on)
+        ):
+            yield self.say(
+                wording.CAME_FROM,
+                parents=", ".join(f"{origin.block_no}/{origin.parcel_no}" for origin in origins),
+                operation=self.say(wording.OPERATIONS.get(operation, wording.OTHER_OPERATION)),
+                on=self.say(wording.CAME_ON, day=day(on, self.language)) if on else "",
+            )
+        for claim in answer.parcel.claims:
+            yield self.say(
+                wording.CLAIMED,
+                district=claim.district,
+                ref=claim.ref,
+                area=area(claim.share.area_m2, self.language),
+                percent=percent(claim.share, self.language),
+            )
+        if not answer.parcel.is_well_drawn:
+            yield self.say(wording.BROKEN_PARCEL)
+
+    def _doubt(self, border: BorderDoubt) -> str:
+        within = number(border.within_m, "m", self.language)
+        return self.say(wording.DOUBTS[border.doubt], area=area(border.area_m2, self.language), within=within)
+
+    def _touch(self, touch: Touch, limit_m2: float) -> str:
+        if rounded(touch.area_m2) == 0:
+            return self.say(wording.TOUCHING, label=touch.label)
+        taken, limit = area(touch.area_m2, self.language), area(limit_m2, self.language)
+        return self.say(wording.TOUCHING_A_LITTLE, label=touch.label, area=taken, limit=limit)
 
     def zone(self, zone: ZoneShare, plans: dict[str, str]) -> ZoneLine:
         return ZoneLine(
@@ -145,7 +201,17 @@ class _Speech:
             computed=tuple(self._computed(computed) for computed in zone.computed),
             notes=zone.notes or "",
             plan=plans.get(zone.plan_ref, zone.plan_ref),
+            withheld=self.say(wording.WITHHELD[zone.withheld]) if zone.withheld else "",
+            remark=self._remark(zone),
+            percent=float(rounded(zone.share.percent)),
         )
+
+    def _remark(self, zone: ZoneShare) -> str:
+        """What sets a zone apart from the others."""
+        silent = all(getattr(zone, name).state is ValueState.UNKNOWN for name in wording.CONDITIONS)
+        if silent and not zone.building_order and not zone.notes:
+            return self.say(wording.NOTHING_STATED)
+        return self.say(wording.OVERLAY) if zone.role is Role.OVERLAY else ""
 
     def _conditions(self, zone: ZoneShare) -> Iterator[Fact]:
         if zone.building_order:
@@ -171,26 +237,40 @@ class _Speech:
         return Fact(self.say(wording.COMPUTED[computed.kind]), formula)
 
     def theme(self, theme: ThemeAnswer) -> ConstraintLine:
-        hits = tuple(self._hit(hit) for hit in theme.hits)
-        touching = tuple(self.say(wording.TOUCHING, label=label) for label in theme.touching)
+        touching = tuple(self._touch(touch, theme.limit_m2) for touch in theme.touching)
         return ConstraintLine(
             theme=theme.title(self.language),
             state=theme.state,
             word=self.say(wording.STATES[theme.state]),
-            sentence=self.say(
-                wording.THEME_SENTENCES[theme.state],
-                theme=theme.title(self.language),
-                area=area(theme.share.area_m2, self.language),
-                percent=percent(theme.share, self.language),
-                day=day(theme.surveyed_on, self.language) if theme.surveyed_on else "",
-                reason=self.say(wording.REASONS[theme.reason]) if theme.reason else "",
-            ).strip(),
-            details=(*hits, *touching),
+            sentence=self._theme_sentence(theme),
+            details=(*(self._hit(hit, theme) for hit in theme.hits), *touching, *self._examined(theme)),
+            warning=self._doubt(theme.border) if theme.border else "",
         )
 
-    def _hit(self, hit: ConstraintHit) -> str:
+    def _theme_sentence(self, theme: ThemeAnswer) -> str:
+        title = theme.title(self.language)
+        if theme.reason is Reason.TEXT_ONLY:
+            return self.say(wording.TEXT_ONLY, theme=title, article=theme.reading(self.language))
+        return self.say(
+            wording.THEME_SENTENCES[theme.state],
+            theme=title,
+            area=area(theme.share.area_m2, self.language),
+            percent=percent(theme.share, self.language),
+            day=day(theme.surveyed_on, self.language) if theme.surveyed_on else "",
+            reason=self.say(wording.REASONS[theme.reason]) if theme.reason else "",
+        ).strip()
+
+    def _examined(self, theme: ThemeAnswer) -> Iterator[str]:
+        """A "no" says how much was looked at."""
+        if theme.state is State.NOT_AFFECTED:
+            yield self.say(wording.EXAMINED, count=theme.examined)
+
+    def _hit(self, hit: ConstraintHit, theme: ThemeAnswer) -> str:
         share = f"{area(hit.share.area_m2, self.language)} ({percent(hit.share, self.language)})"
-        parts = (hit.label, hit.degree, share, self._legal_state(hit.status), hit.legal_basis)
+        limit = (
+            self.say(wording.LIMIT, limit=area(theme.limit_m2, self.language)) if theme.limit_m2 > LIMIT_M2 else None
+        )
+        parts = (hit.label, hit.degree, share, self._legal_state(hit.status), hit.legal_basis, limit)
         return ", ".join(part for part in parts if part)
 
     def plan(self, plan: PlanFacts) -> str:
@@ -211,6 +291,17 @@ class _Speech:
             yield self.say(wording.DISPLAYED, start=start, end=end)
         if plan.finalised_date:
             yield self.say(wording.FINAL, day=day(plan.finalised_date, self.language))
+        if plan.authority:
+            decision = f" ({plan.decision_no})" if plan.decision_no else ""
+            yield self.say(wording.DECIDED, authority=plan.authority, number=decision)
+
+    def objections(self, answer: ZoningAnswer) -> Iterator[str]:
+        """Until when somebody may object to what is on display."""
+        for plan in answer.zoning.plans:
+            if plan.status == "on_display" and plan.display_to:
+                authority = plan.authority or self.say(wording.THE_MUNICIPALITY)
+                end = day(plan.display_to, self.language)
+                yield self.say(wording.OBJECTIONS, name=plan.name, authority=authority, end=end)
 
     def _legal_state(self, status: str) -> str:
         return self.say(wording.LEGAL_STATES.get(status, wording.STATE_UNKNOWN))

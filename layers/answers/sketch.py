@@ -1,11 +1,8 @@
-"""A small drawing of a parcel among its neighbours and the zones it lies in."""
+"""A small drawing of a parcel among its neighbours, the zones it lies in and what limits building there."""
 
-import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
-
-from sql import query
+_ROUND_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 @dataclass(frozen=True)
@@ -13,10 +10,14 @@ class Outline:
     """One drawn thing: an SVG path in metres from the north-west corner of the sketch."""
 
     kind: str
-    """zone, neighbour or subject."""
+    """zone, neighbour, constraint or subject."""
     key: str
-    """The use of a zone."""
+    """The use of a zone, the theme of a constraint."""
     path: str
+    label: str = ""
+    """A neighbour's parcel number, to be written at x and y."""
+    x: float | None = None
+    y: float | None = None
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,18 @@ class Sketch:
     @property
     def uses(self) -> tuple[str, ...]:
         """The uses of the zones drawn, each once."""
-        return tuple(sorted({outline.key for outline in self.outlines if outline.kind == "zone"}))
+        return self._keys("zone")
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes of the constraints drawn, each once."""
+        return self._keys("constraint")
 
     @property
     def scale_m(self) -> int:
         """A round length of about a quarter of the width, for the scale bar."""
         wanted = self.width_m / 4
-        return max((length for length in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if length <= wanted), default=1)
+        return max((length for length in _ROUND_LENGTHS if length <= wanted), default=1)
 
-
-def sketch_of(connection: Connection, parcel_uid: uuid.UUID) -> Sketch | None:
-    """The published state; None where there is no such parcel."""
-    rows = connection.execute(text(query("sketch.around_parcel")), {"uid": parcel_uid}).all()
-    if not rows:
-        return None
-    return Sketch(rows[0].width, rows[0].height, tuple(Outline(row.kind, row.key, row.path) for row in rows))
+    def _keys(self, kind: str) -> tuple[str, ...]:
+        return tuple(sorted({outline.key for outline in self.outlines if outline.kind == kind}))

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-TOUCHING_M2 = 0.005
-"""Less common ground than this rounds to nothing: the borders touch."""
+from layers.core.themes import LIMIT_M2
 
 
 class State(StrEnum):
@@ -23,6 +22,8 @@ class Reason(StrEnum):
     QUERY_FAILED = "query_failed"
     LAYER_INCOMPLETE = "layer_incomplete"
     BROKEN_OUTLINE = "broken_outline"
+    BROKEN_PARCEL = "broken_parcel"
+    TEXT_ONLY = "text_only"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Evidence:
 
     parcel_m2: float
     covered_m2: float = 0.0
-    """Ground of the parcel that the theme's survey reaches, settled or not."""
+    """Ground of the parcel that the theme's survey reaches, settled or not; a thin gap at a border filled."""
     unsettled_m2: float = 0.0
     """Ground of the parcel whose survey is under review."""
     hits_in_force: int = 0
@@ -42,7 +43,7 @@ class Evidence:
     @property
     def is_covered(self) -> bool:
         """The survey reaches the whole parcel."""
-        return self.parcel_m2 > 0 and self.parcel_m2 - self.covered_m2 < TOUCHING_M2
+        return self.parcel_m2 > 0 and self.parcel_m2 - self.covered_m2 < LIMIT_M2
 
 
 def judge(evidence: Evidence) -> State:
@@ -55,6 +56,6 @@ def judge(evidence: Evidence) -> State:
         return State.UNDER_REVIEW
     if not evidence.is_covered:
         return State.NO_COVERAGE
-    if evidence.unsettled_m2 >= TOUCHING_M2:
+    if evidence.unsettled_m2 >= LIMIT_M2:
         return State.UNDER_REVIEW
     return State.NOT_AFFECTED

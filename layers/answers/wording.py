@@ -1,6 +1,6 @@
 """The words of the answer page, in each language."""
 
-from layers.answers.answer import ComputedKind, ValueState
+from layers.answers.answer import ComputedKind, Doubt, ValueState, Withheld
 from layers.answers.states import Reason, State
 from layers.core.words import Title
 
@@ -34,6 +34,36 @@ UNZONED = Title(
 AREAS_DIFFER = Title(
     "Tapu alanı {registered}, çizimden hesaplanan alan {computed}. Paylar çizimden hesaplanmıştır.",
     "Registered area {registered}, area computed from the outline {computed}. Shares are computed from the outline.",
+)
+
+CAME_FROM = Title(
+    "Bu parsel {parents} parselinden {operation} ile oluştu{on}.",
+    "This parcel came from {parents} by {operation}{on}.",
+)
+CAME_ON = Title(" ({day})", " on {day}")
+OPERATIONS = {
+    "subdivision": Title("ayırma (ifraz)", "subdivision"),
+    "amalgamation": Title("birleştirme (tevhit)", "amalgamation"),
+    "road_cession": Title("yola terk", "cession to a road"),
+    "road_creation": Title("yoldan ihdas", "creation from a road"),
+    "article18": Title("arazi ve arsa düzenlemesi", "land readjustment"),
+    "correction": Title("düzeltme", "correction"),
+    "renumbering": Title("numara değişikliği", "renumbering"),
+}
+OTHER_OPERATION = Title("kayıt değişikliği", "a change of the record")
+CLAIMED = Title(
+    "Bu parselin {area} kadarını ({percent}) {district} Belediyesi de {ref} olarak gösteriyor: "
+    "ilçe sınırı burada kesin değil, iki belediyeye de sorun.",
+    "The municipality of {district} shows {area} ({percent}) of this parcel as {ref} too: "
+    "the border between the districts is unsettled here, ask both.",
+)
+BROKEN_PARCEL = Title(
+    "Bu parselin kayıtlı sınırı kendini kesiyor; düzeltilene kadar hiçbir şey onunla karşılaştırılamaz.",
+    "The recorded outline of this parcel crosses itself; until it is corrected nothing can be compared with it.",
+)
+SAMPLE = Title(
+    "ÖRNEK VERİ: buradaki parseller ve planlar üretilmiştir, gerçek değildir.",
+    "SAMPLE DATA: the parcels and plans here are generated, they are not real.",
 )
 
 NEXT_NONE = Title(
@@ -86,8 +116,32 @@ REASONS = {
     Reason.QUERY_FAILED: Title("Sorgu yapılamadı.", "The look-up failed."),
     Reason.LAYER_INCOMPLETE: Title("Katmanın bir bölümü okunamıyor.", "A part of the layer cannot be read."),
     Reason.BROKEN_OUTLINE: Title("Yakındaki bir alanın sınırı bozuk.", "The outline of an area nearby is broken."),
+    Reason.BROKEN_PARCEL: Title("Parselin kendi sınırı bozuk.", "The outline of the parcel itself is broken."),
+    Reason.TEXT_ONLY: Title("Yalnızca metinde yazılıdır.", "It stands in a text only."),
 }
-TOUCHING = Title("{label} alanının sınırı bu parsele değiyor.", "The border of “{label}” runs along this parcel.")
+TEXT_ONLY = Title(
+    "{theme}: burada denetlenmedi, çünkü yalnızca metinde yazılıdır. Okuyun: {article}",
+    "{theme}: not checked here, since it stands in a text only. Read {article}",
+)
+EXAMINED = Title("Karşılaştırılan alan sayısı: {count}.", "Areas compared with the parcel: {count}.")
+TOUCHING = Title("{label}: sınırı bu parsele değiyor.", "{label}: its border runs along this parcel.")
+TOUCHING_A_LITTLE = Title(
+    "{label}: parsele {area} ile değiyor; {limit} altı etki sayılmaz.",
+    "{label}: touches {area} of the parcel; less than {limit} does not count as affected.",
+)
+LIMIT = Title("sınır: {limit}", "counts from {limit}")
+DOUBTS = {
+    Doubt.THIN_GAP: Title(
+        "Uyarı: ilçe sınırında inceleme, parselin {area} kadar ince bir şeridini kapsamıyor ({within} içinde); "
+        "kapsanmış sayıldı.",
+        "Warning: at the district's border the survey misses a thin strip of {area} (within {within}); "
+        "it was counted as surveyed.",
+    ),
+    Doubt.NEAR_EDGE: Title(
+        "Uyarı: inceleme bu parselin kenarında, ilçe sınırında bitiyor; {within} dar çizilse {area} dışarıda kalır.",
+        "Warning: the survey ends here, at the district's border; drawn {within} narrower it would miss {area}.",
+    ),
+}
 
 LEGAL_STATES = {
     "in_force": Title("yürürlükte", "in force"),
@@ -117,10 +171,32 @@ COMPUTED = {
     ComputedKind.LARGEST_FOOTPRINT: Title("En çok taban alanı (hesap)", "Largest footprint (computed)"),
     ComputedKind.LARGEST_FLOOR_AREA: Title("En çok inşaat alanı (hesap)", "Largest floor area (computed)"),
 }
+WITHHELD = {
+    Withheld.NOTES_SPEAK: Title(
+        "Plan notları bu oranları kendisi düzenliyor; bu yüzden metrekare hesaplanmadı, notları okuyun.",
+        "The plan's notes set these ratios themselves; so no square metres were worked out, read the notes.",
+    ),
+    Withheld.PARCEL_TOO_SMALL: Title(
+        "Parsel, planın izin verdiği en küçük parselden küçük; bu yüzden metrekare hesaplanmadı.",
+        "The parcel is smaller than the plan allows one to be; so no square metres were worked out.",
+    ),
+}
+OVERLAY = Title("üst ölçekli plan", "broader plan")
 FORMULA = Title("{ratio} × {area} = {result}", "{ratio} × {area} = {result}")
 
 PLAN = Title("{name} (PİN {number}{scale}), {state}{dates}", "{name} (number {number}{scale}), {state}{dates}")
 SCALE = Title(", 1/{den}", ", 1:{den}")
 APPROVED = Title("onay {day}", "approved {day}")
 DISPLAYED = Title("askı {start} – {end}", "on display {start} – {end}")
+DECIDED = Title("{authority} kararı{number}", "decided by {authority}{number}")
+OBJECTIONS = Title(
+    "{name} askıdadır: {end} gününe kadar {authority} makamına yazılı itiraz edilebilir.",
+    "{name} is on display: objections may be made in writing to {authority} until {end}.",
+)
+THE_MUNICIPALITY = Title("belediye", "the municipality")
 FINAL = Title("kesinleşme {day}", "final since {day}")
+
+NOTHING_STATED = Title(
+    "Plan bu kullanım için hiçbir yapılaşma koşulu vermiyor; koşulları belediyeye sorun.",
+    "The plan states no building conditions for this use; ask the municipality for them.",
+)

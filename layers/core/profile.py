@@ -15,12 +15,14 @@ from pyproj.exceptions import CRSError, ProjError
 
 from layers.core.address_rules import AddressRuleError, AddressRules, parse_address_rules
 from layers.core.allowed import Allowed, AllowedError, parse_allowed
+from layers.core.answer_rules import AnswerRules, BadAnswerRule, parse_answer_rules
 from layers.core.area_limit import AreaLimitError, AreaLimits, parse_area_limits
 from layers.core.building_rules import BuildingRuleError, BuildingRules, parse_building_rules
 from layers.core.limits import BadLimit, Limits
 from layers.core.network_rules import NetworkRuleError, NetworkRules, parse_network_rules
 from layers.core.other_schema import BadSchema, OtherSchema, parse_schemas
 from layers.core.publisher import BadPublisher, Licence, Publisher, parse_licence, parse_publisher
+from layers.core.themes import BadTheme, ConstraintTheme, parse_themes
 
 
 class ProfileError(Exception):
@@ -89,18 +91,6 @@ class SearchWords:
     """What announces a flat, floor or staircase: not part of the door number."""
     plan: frozenset[str] = frozenset()
     """What announces a plan number."""
-
-
-@dataclass(frozen=True)
-class ConstraintTheme:
-    """A kind of plan constraint that every answer must speak about."""
-
-    key: str
-    titles: Mapping[str, str]
-
-    def title(self, language: str) -> str:
-        """The theme's name; any language stands in for a missing one."""
-        return self.titles.get(language) or next(iter(self.titles.values()))
 
 
 @dataclass(frozen=True)
@@ -178,6 +168,8 @@ class Profile:
     """Other standards' names of fields."""
     publisher: Publisher = Publisher()
     licence: Licence | None = None
+    answers: AnswerRules = AnswerRules()
+    """How zoning answers are worked out."""
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
@@ -206,6 +198,12 @@ class Profile:
         return str.maketrans(self.fold_from, self.fold_to)
 
 
+_UNUSABLE = (
+    *(AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError),
+    *(BadTheme, BadAnswerRule, BadPublisher, BadSchema),
+)
+
+
 def load_profile(path: Path) -> Profile:
     """Read and check a profile file; ProfileError says what is wrong in it."""
     try:
@@ -218,15 +216,7 @@ def load_profile(path: Path) -> Profile:
         raise ProfileError(f"The profile {path} is not valid TOML: {cause}.") from cause
     try:
         return _parse(table, hashlib.sha256(raw).hexdigest(), path)
-    except (
-        AllowedError,
-        AreaLimitError,
-        BuildingRuleError,
-        NetworkRuleError,
-        AddressRuleError,
-        BadPublisher,
-        BadSchema,
-    ) as cause:
+    except _UNUSABLE as cause:
         raise ProfileError(f"The profile {path} cannot be used: {cause}") from cause
     except KeyError as cause:
         raise ProfileError(f"The profile {path} lacks the key {cause}.") from cause
@@ -265,7 +255,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
             )
             for layer, entries in table.get("legend", {}).items()
         },
-        themes=tuple(ConstraintTheme(key, titles) for key, titles in table.get("themes", {}).items()),
+        themes=parse_themes(table.get("themes", {}), table.get("theme_rules", {})),
         search=SearchWords(
             street_types=words["street_types"],
             neighbourhood=frozenset(words["neighbourhood"]),
@@ -302,6 +292,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         schemas=parse_schemas(table.get("schemas", {})),
         publisher=parse_publisher(table.get("publisher", {})),
         licence=parse_licence(table.get("licence", {})),
+        answers=parse_answer_rules(table.get("answers", {})),
     )
 
 

@@ -12,7 +12,8 @@ WITH parcel AS (
       FROM history.parcels WHERE uid = :uid AND epoch_from <= :epoch AND epoch_to > :epoch)
 SELECT parcel.uid, parcel.ref, parcel.district_id, parcel.block_no, parcel.parcel_no, parcel.cadastral_neighbourhood,
        parcel.registered_area_m2, parcel.computed_area_m2, neighbourhood.name AS neighbourhood,
-       encode(ST_AsEWKB(parcel.geom), 'hex') AS shape, ST_Area(parcel.geom) AS shape_m2, place.lon, place.lat
+       encode(ST_AsEWKB(parcel.geom), 'hex') AS shape, ST_Area(parcel.geom) AS shape_m2,
+       ST_IsValid(parcel.geom) AS is_valid, place.lon, place.lat
   FROM parcel
  CROSS JOIN LATERAL pool.whereabouts(parcel.geom) AS place
   LEFT JOIN LATERAL (SELECT name FROM pool.neighbourhoods
@@ -36,7 +37,7 @@ SELECT uid FROM pool.parcels
  ORDER BY ref LIMIT 1
 
 -- name: zones
--- `together_m2` counts ground under several zones once; apart for plans in force and the others.
+-- `reached_m2` counts ground under several zones of one legal state and scale once; `zoned_m2` all those in force.
 WITH zone AS (
     SELECT ref, plan_ref, use_key, use_label, official_code, building_order, floors, floors_state, taks, taks_state,
            kaks, kaks_state, h_max_m, h_state, setback_front_m, setback_side_m, setback_rear_m, min_parcel_m2, notes, geom
@@ -47,19 +48,21 @@ WITH zone AS (
       FROM history.zones
      WHERE geom && CAST(:shape AS geometry) AND epoch_from <= :epoch AND epoch_to > :epoch),
 cut AS (
-    SELECT zone.*, plan.status AS plan_status,
+    SELECT zone.*, plan.status AS plan_status, plan.scale_den,
            CASE WHEN ST_IsValid(zone.geom) THEN ST_Intersection(zone.geom, CAST(:shape AS geometry)) END AS part
       FROM zone
-      LEFT JOIN LATERAL (SELECT status FROM pool.plans WHERE ref = zone.plan_ref AND epoch_from <= :epoch
+      LEFT JOIN LATERAL (SELECT status, scale_den FROM pool.plans WHERE ref = zone.plan_ref AND epoch_from <= :epoch
                          UNION ALL
-                         SELECT status FROM history.plans
+                         SELECT status, scale_den FROM history.plans
                           WHERE ref = zone.plan_ref AND epoch_from <= :epoch AND epoch_to > :epoch
-                         LIMIT 1) AS plan ON true)
-SELECT ref, plan_ref, plan_status, use_key, use_label, official_code, building_order, floors, floors_state,
+                         LIMIT 1) AS plan ON true),
+measured AS (SELECT cut.*, ST_Area(part) AS share_m2 FROM cut)
+SELECT ref, plan_ref, plan_status, scale_den, use_key, use_label, official_code, building_order, floors, floors_state,
        taks, taks_state, kaks, kaks_state, h_max_m, h_state, setback_front_m, setback_side_m, setback_rear_m,
-       min_parcel_m2, notes, ST_Area(part) AS share_m2,
-       ST_Area(ST_Union(part) OVER (PARTITION BY plan_status = 'in_force')) AS together_m2
-  FROM cut ORDER BY ref
+       min_parcel_m2, notes, share_m2, part IS NOT NULL AND ST_Intersects(part, CAST(:shape AS geometry)) AS touches,
+       ST_Area(ST_Union(part) FILTER (WHERE share_m2 >= :limit) OVER (PARTITION BY plan_status, scale_den)) AS reached_m2,
+       ST_Area(ST_Union(part) FILTER (WHERE share_m2 >= :limit) OVER (PARTITION BY plan_status = 'in_force')) AS zoned_m2
+  FROM measured ORDER BY ref
 
 -- name: plans
 -- Plans whose extent reaches the parcel, and those its zones name.
@@ -79,35 +82,92 @@ SELECT ref, plan_no, name, plan_level, plan_kind, scale_den, status, approval_da
   FROM plan ORDER BY scale_den NULLS LAST, ref
 
 -- name: constraints
--- All kinds at once, or one of them. `together_m2` counts ground under several areas of a kind once.
+-- All kinds at once, or one of them; a whole-area kind counts for its district wherever its outline runs.
+-- `reached_m2` counts ground under several hits of a kind and a legal state once.
 WITH constrained AS (
-    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, geom
+    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, district_id, geom
       FROM pool.plan_constraints
-     WHERE geom && CAST(:shape AS geometry) AND epoch_from <= :epoch
-       AND (CAST(:theme AS text) IS NULL OR kind = :theme)
+     WHERE (geom && CAST(:shape AS geometry) OR (kind = ANY (:whole) AND district_id = :district))
+       AND epoch_from <= :epoch AND (CAST(:theme AS text) IS NULL OR kind = :theme)
     UNION ALL
-    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, geom
+    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, district_id, geom
       FROM history.plan_constraints
-     WHERE geom && CAST(:shape AS geometry) AND epoch_from <= :epoch AND epoch_to > :epoch
-       AND (CAST(:theme AS text) IS NULL OR kind = :theme)),
+     WHERE (geom && CAST(:shape AS geometry) OR (kind = ANY (:whole) AND district_id = :district))
+       AND epoch_from <= :epoch AND epoch_to > :epoch AND (CAST(:theme AS text) IS NULL OR kind = :theme)),
 cut AS (
-    SELECT constrained.*,
-           CASE WHEN ST_IsValid(geom) THEN ST_Intersection(geom, CAST(:shape AS geometry)) END AS part
-      FROM constrained)
-SELECT ref, kind, degree, label, plan_ref, status, legal_basis, ST_Area(part) AS share_m2,
-       ST_Area(ST_Union(part) OVER (PARTITION BY kind, status = 'in_force')) AS together_m2,
-       ST_Intersects(part, CAST(:shape AS geometry)) AS touches
-  FROM cut ORDER BY kind, ref
+    SELECT constrained.*, coalesce(declared.limit_m2, :limit) AS limit_m2,
+           CASE WHEN kind = ANY (:whole) THEN CAST(:shape AS geometry)
+                WHEN ST_IsValid(geom) THEN ST_Intersection(geom, CAST(:shape AS geometry)) END AS part
+      FROM constrained
+      LEFT JOIN unnest(CAST(:kinds AS text[]), CAST(:limits AS double precision[])) AS declared (theme, limit_m2)
+             ON declared.theme = kind
+     WHERE kind <> ALL (:whole) OR district_id = :district),
+measured AS (SELECT cut.*, ST_Area(part) AS share_m2 FROM cut)
+SELECT ref, kind, degree, label, plan_ref, status, legal_basis, limit_m2, share_m2,
+       part IS NOT NULL AND ST_Intersects(part, CAST(:shape AS geometry)) AS touches,
+       ST_Area(ST_Union(part) FILTER (WHERE share_m2 >= limit_m2) OVER (PARTITION BY kind, status)) AS reached_m2,
+       ST_Area(ST_Union(part) FILTER (WHERE share_m2 >= limit_m2) OVER (PARTITION BY kind, status = 'in_force')) AS together_m2
+  FROM measured ORDER BY kind, ref
 
 -- name: surveys
--- How much of the parcel each theme's survey reaches: altogether, and where it is not settled yet.
-SELECT layer_id, theme, ST_Area(ST_Union(part)) AS covered_m2,
-       coalesce(ST_Area(ST_Union(part) FILTER (WHERE state <> 'surveyed')), 0) AS unsettled_m2,
-       min(as_of) AS as_of
-  FROM (SELECT layer_id, theme, state, as_of, ST_Intersection(geom, CAST(:shape AS geometry)) AS part
-          FROM pool.coverage
-         WHERE epoch_from <= :epoch AND geom && CAST(:shape AS geometry) AND ST_IsValid(geom)) AS patch
- GROUP BY layer_id, theme
+-- How much of the parcel each theme's survey reaches: altogether, and where it is not settled yet. Where a survey ends
+-- near a parcel at its district's border, also how much it would reach if it were drawn :border metres wider or narrower.
+WITH parcel AS MATERIALIZED (
+    SELECT CAST(:shape AS geometry) AS shape, ST_Expand(ST_Envelope(CAST(:shape AS geometry)), 2 * :border) AS frame),
+at_border AS MATERIALIZED (
+    SELECT EXISTS (SELECT FROM pool.districts AS d
+                    WHERE d.geom && frame AND ST_DWithin(ST_Boundary(d.geom), shape, :border)) AS is_near
+      FROM parcel),
+patch AS (
+    SELECT layer_id, theme, district_id, state, as_of, geom
+      FROM pool.coverage CROSS JOIN parcel
+     WHERE epoch_from <= :epoch AND (geom && frame OR (theme = ANY (:whole) AND district_id = :district))
+    UNION ALL
+    SELECT layer_id, theme, district_id, state, as_of, geom
+      FROM answers.past_coverage CROSS JOIN parcel
+     WHERE epoch_from <= :epoch AND epoch_to > :epoch
+       AND (geom && frame OR (theme = ANY (:whole) AND district_id = :district))),
+near AS (
+    SELECT layer_id, theme, state, as_of,
+           CASE WHEN theme = ANY (:whole) OR ST_Covers(geom, frame) THEN frame ELSE ST_Intersection(geom, frame) END AS part
+      FROM patch CROSS JOIN parcel
+     WHERE CASE WHEN theme = ANY (:whole) THEN district_id = :district ELSE ST_IsValid(geom) END),
+joined AS (
+    SELECT layer_id, theme, ST_Union(part) AS reach, ST_Union(part) FILTER (WHERE state <> 'surveyed') AS unsettled,
+           min(as_of) FILTER (WHERE ST_Intersects(part, shape)) AS as_of
+      FROM near CROSS JOIN parcel GROUP BY layer_id, theme),
+tried AS (
+    SELECT joined.*, shape, :border > 0 AND NOT ST_Covers(reach, frame) AS has_edge FROM joined CROSS JOIN parcel)
+SELECT layer_id, theme, as_of, ST_Area(ST_Intersection(reach, shape)) AS covered_m2,
+       coalesce(ST_Area(ST_Intersection(unsettled, shape)), 0) AS unsettled_m2,
+       CASE WHEN has_edge AND (SELECT is_near FROM at_border)
+            THEN ST_Area(ST_Intersection(ST_Buffer(reach, :border), shape)) END AS grown_m2,
+       CASE WHEN has_edge AND (SELECT is_near FROM at_border)
+            THEN ST_Area(ST_Intersection(ST_Buffer(reach, -:border), shape)) END AS shrunk_m2
+  FROM tried
+
+-- name: origins
+SELECT lineage.parent_uid AS uid, parent.ref, parent.block_no, parent.parcel_no, lineage.operation, published.published_at
+  FROM pool.lineage AS lineage
+  JOIN LATERAL (SELECT ref, block_no, parcel_no FROM history.parcels
+                 WHERE uid = lineage.parent_uid ORDER BY epoch_to DESC LIMIT 1) AS parent ON true
+  LEFT JOIN pool.epoch AS published ON published.epoch = lineage.epoch
+ WHERE lineage.child_uid = :uid AND lineage.parent_uid <> :uid AND lineage.epoch <= :epoch
+ ORDER BY parent.ref
+
+-- name: claims
+-- Published parcels of other districts that take ground of this one.
+WITH other AS (
+    SELECT ref, district_id, geom FROM pool.parcels
+     WHERE geom && CAST(:shape AS geometry) AND district_id <> :district AND epoch_from <= :epoch
+    UNION ALL
+    SELECT ref, district_id, geom FROM history.parcels
+     WHERE geom && CAST(:shape AS geometry) AND district_id <> :district AND epoch_from <= :epoch AND epoch_to > :epoch)
+SELECT ref, district_id, share_m2
+  FROM (SELECT ref, district_id,
+               CASE WHEN ST_IsValid(geom) THEN ST_Area(ST_Intersection(geom, CAST(:shape AS geometry))) END AS share_m2
+          FROM other) AS measured
+ WHERE share_m2 >= :limit ORDER BY ref
 
 -- name: constraints_kept
 -- Counters are kept by triggers: fewer readable rows mean that a part of the layer is hidden or lost.
@@ -119,3 +179,22 @@ SELECT count(*) = (SELECT coalesce(sum(n), 0) FROM pool.counter WHERE layer_id =
 SELECT count(*) = (SELECT coalesce(sum(n), 0) FROM pool.counter
                     WHERE layer_id = 'zones' AND district_id = :district) AS is_whole
   FROM pool.zones WHERE district_id = :district
+
+-- name: same
+SELECT number, code, parcel_uid, epoch, body, digest, parent, issued_at FROM answers.same(:body, :parent)
+
+-- name: issue
+SELECT number, code, parcel_uid, epoch, body, digest, parent, issued_at
+  FROM answers.issue(:number, :code, :parcel, :epoch, :body, :parent)
+
+-- name: by_number
+SELECT number, code, parcel_uid, epoch, body, digest, parent, issued_at FROM answers.by_number(:number)
+
+-- name: by_code
+SELECT number, code, parcel_uid, epoch, body, digest, parent, issued_at FROM answers.by_code(:code)
+
+-- name: by_digest
+SELECT number, code, parcel_uid, epoch, body, digest, parent, issued_at FROM answers.by_digest(:digest)
+
+-- name: forget
+SELECT answers.forget_before(:day)

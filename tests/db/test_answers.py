@@ -3,6 +3,7 @@
 import datetime
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,14 +12,16 @@ import pytest
 import shapely
 from sqlalchemy import text
 
-from layers.answers.answer import EndedParcel, ValueState, ZoningAnswer
+from layers.answers.answer import Doubt, EndedParcel, Role, ValueState, Withheld, ZoningAnswer
 from layers.answers.ask import zoning_answer
-from layers.answers.canonical import canonical_bytes, to_json
+from layers.answers.canonical import canonical_bytes, thawed, to_json
 from layers.answers.ground import parcel_at, parcel_named
 from layers.answers.sentences import sentences
 from layers.answers.states import Reason, State
-from layers.core.profile import load_profile
+from layers.core.answer_rules import AnswerRules
+from layers.core.profile import Profile, load_profile
 from layers.core.store import Store
+from layers.core.themes import ThemeKind
 from tests.db.small_world import EAST, SRID, WEST, add, parcel, publish, publishing, rectangle
 
 PROFILE = load_profile(Path(__file__).parents[1] / "data/profiles/test.toml")
@@ -57,10 +60,10 @@ def ask(database):
     """`ask("ref")` is the answer about that parcel."""
     store = Store(database.web)
 
-    def answer(ref: str, as_of: int | None = None) -> ZoningAnswer | EndedParcel | None:
+    def answer(ref: str, as_of: int | None = None, profile: Profile = PROFILE) -> ZoningAnswer | EndedParcel | None:
         with store.reading() as connection:
             uid = parcel_named(connection, ref)
-            return zoning_answer(connection, uid, PROFILE, as_of) if uid else None
+            return zoning_answer(connection, uid, profile, as_of) if uid else None
 
     yield answer
     store.close()
@@ -216,7 +219,11 @@ def test_a_border_that_runs_along_the_parcel_is_mentioned_but_does_not_affect_it
     rows = {"parcels": [parcel("a", 0, 0, "1", "1")], "plan_constraints": features, "coverage": [surveyed("flood")]}
     publish(database, WEST, rows)
     flood = theme(ask("a"), "flood")
-    assert (flood.state, flood.touching, flood.examined) == (State.NOT_AFFECTED, ("flood f",), 1)
+    assert (flood.state, [touch.label for touch in flood.touching], flood.examined) == (
+        State.NOT_AFFECTED,
+        ["flood f"],
+        1,
+    )
 
 
 def test_overlapping_areas_of_a_theme_count_common_ground_once(database, ask: Ask):
@@ -431,3 +438,209 @@ def test_shares_are_those_of_a_reckoning_without_any_index(database, ask: Ask, s
         assert flood.share.area_m2 == pytest.approx(flooded, abs=1e-4)
         clear = State.NOT_AFFECTED if settled.covers(shape) else State.NO_COVERAGE
         assert flood.state is (State.AFFECTED if flooded >= 0.005 else clear)
+
+
+def publish_one(database, **layers):
+    """One parcel of 20 by 20 metres with what else there is."""
+    publish(database, WEST, {"plans": [plan("p1")], "parcels": [parcel("a", 0, 0, "1", "1")], **layers})
+
+
+def with_rules(**rules) -> Profile:
+    """The test profile with other rules for floods."""
+    flood = next(one for one in PROFILE.themes if one.key == "flood")
+    return replace(PROFILE, themes=(replace(flood, **rules),))
+
+
+def test_what_lies_below_a_themes_limit_touches_and_is_never_dropped(database, ask: Ask):
+    features = [constraint("small", rectangle(19, 0, 20, 20)), constraint("large", rectangle(0, 0, 5, 20))]
+    publish_one(database, plan_constraints=features, coverage=[surveyed("flood")])
+    flood = theme(ask("a", profile=with_rules(limit_m2=50.0)), "flood")
+    assert [hit.ref for hit in flood.hits] == ["large"]
+    assert [(touch.ref, touch.area_m2) for touch in flood.touching] == [("small", pytest.approx(20))]
+    assert flood.share.area_m2 == pytest.approx(100)
+
+
+def test_the_limit_stands_beside_the_hit(database, ask: Ask):
+    features = [constraint("small", rectangle(19, 0, 20, 20)), constraint("large", rectangle(0, 0, 5, 20))]
+    publish_one(database, plan_constraints=features, coverage=[surveyed("flood")])
+    (line,) = sentences(ask("a", profile=with_rules(limit_m2=50.0)), "en").constraints
+    assert "counts from 50.00 m²" in line.details[0]
+    assert (
+        line.details[1] == "flood small: touches 20.00 m² of the parcel; less than 50.00 m² does not count as affected."
+    )
+
+
+def test_a_theme_that_stands_in_a_text_only_sends_the_reader_there(database, ask: Ask):
+    publish_one(database, coverage=[surveyed("flood")], plan_constraints=[constraint("f", EVERYWHERE)])
+    rules = with_rules(kind=ThemeKind.TEXT_ONLY, article={"en": "article 14 of the regulation."})
+    answer = ask("a", profile=rules)
+    assert (theme(answer, "flood").state, theme(answer, "flood").reason) == (State.NOT_CHECKED, Reason.TEXT_ONLY)
+    (line,) = sentences(answer, "en").constraints
+    assert line.sentence.endswith("Read article 14 of the regulation.")
+
+
+def test_a_whole_area_theme_counts_for_its_district_wherever_it_is_drawn(database, ask: Ask):
+    far = constraint("f", rectangle(900, 900, 5, 5))
+    publish_one(database, plan_constraints=[far])
+    publish(database, EAST, {"parcels": [parcel("b", 100, 0, "1", "1")], "coverage": [surveyed("flood", far["geom"])]})
+    rules = with_rules(kind=ThemeKind.WHOLE_AREA)
+    ours, theirs = (theme(ask(ref, profile=rules), "flood") for ref in "ab")
+    assert (ours.state, ours.share.percent) == (State.AFFECTED, pytest.approx(100))
+    assert theirs.state is State.NOT_AFFECTED
+
+
+def border_world(database, survey: str) -> None:
+    """A parcel at the eastern border of its district, and how far floods are surveyed."""
+    west = {"ref": "west", "name": "Batı", "geom": rectangle(-500, -500, 520, 1000)}
+    publish_one(database, districts=[west], coverage=[surveyed("flood", survey)])
+
+
+NARROW = replace(PROFILE, answers=AnswerRules(border_m=0.5))
+
+
+def test_a_thin_gap_at_a_districts_border_is_a_warning_and_no_gap(database, ask: Ask):
+    border_world(database, rectangle(-500, -500, 519.7, 1000))
+    flood = theme(ask("a", profile=NARROW), "flood")
+    assert (flood.state, flood.border.doubt) == (State.NOT_AFFECTED, Doubt.THIN_GAP)
+    assert flood.border.area_m2 == pytest.approx(0.3 * 20)
+    assert "thin strip of 6.00 m²" in sentences(ask("a", profile=NARROW), "en").constraints[1].warning
+
+
+def test_a_survey_that_ends_with_the_parcel_at_a_border_is_warned_of(database, ask: Ask):
+    border_world(database, rectangle(-500, -500, 520, 1000))
+    flood = theme(ask("a", profile=NARROW), "flood")
+    assert (flood.state, flood.border.doubt) == (State.NOT_AFFECTED, Doubt.NEAR_EDGE)
+    assert flood.border.area_m2 == pytest.approx(0.5 * 20)
+
+
+def test_a_wider_gap_at_the_border_stays_a_gap(database, ask: Ask):
+    border_world(database, rectangle(-500, -500, 519.4, 1000))
+    assert theme(ask("a", profile=NARROW), "flood").state is State.NO_COVERAGE
+
+
+def test_a_thin_gap_far_from_the_border_stays_a_gap(database, ask: Ask):
+    publish_one(database, coverage=[surveyed("flood", rectangle(0, 0, 19.7, 20))])
+    assert theme(ask("a", profile=NARROW), "flood").state is State.NO_COVERAGE
+
+
+def test_a_survey_that_was_withdrawn_still_counts_for_the_past(database, ask: Ask):
+    publish_one(database, coverage=[surveyed("flood")])
+    with publishing(database, WEST) as connection:
+        connection.execute(text("DELETE FROM pool.coverage"))
+    assert theme(ask("a"), "flood").state is State.NO_COVERAGE
+    assert theme(ask("a", as_of=1), "flood").state is State.NOT_AFFECTED
+
+
+def test_a_parcel_says_what_it_came_from(database, ask: Ask):
+    publish_one(database)
+    with publishing(database, WEST) as connection:
+        parent = connection.execute(text("DELETE FROM pool.parcels RETURNING uid")).scalar_one()
+        add(connection, WEST, "parcels", [parcel("b", 0, 0, "1", "2")])
+        connection.execute(
+            text(
+                "INSERT INTO pool.lineage (parent_uid, child_uid, district_id, epoch, operation, area_m2) "
+                "SELECT :parent, uid, 1, pool.current_epoch(), 'subdivision', 400 FROM pool.parcels"
+            ),
+            {"parent": parent},
+        )
+    assert "This parcel came from 1/1 by subdivision on " in " ".join(sentences(ask("b"), "en").lines)
+
+
+def test_ground_that_two_districts_claim_is_told(database, ask: Ask):
+    publish_one(database)
+    publish(database, EAST, {"parcels": [parcel("theirs", 19, 0, "7", "7")]})
+    (claim,) = ask("a").parcel.claims
+    assert (claim.ref, claim.district, claim.share.area_m2) == ("theirs", "Doğu", pytest.approx(20))
+    assert "The municipality of Doğu shows 20.00 m² (5%) of this parcel as theirs too" in " ".join(
+        sentences(ask("a"), "en").lines
+    )
+
+
+def test_with_a_broken_outline_of_its_own_nothing_about_a_parcel_is_a_no(database, ask: Ask):
+    broken = {"ref": "a", "block_no": "1", "parcel_no": "1", "geom": BOW_TIE}
+    rows = {"parcels": [broken], "coverage": [surveyed("flood"), surveyed("zones", layer_id="zones")]}
+    publish(database, WEST, rows)
+    answer = ask("a")
+    assert {one.reason for one in answer.constraints} == {Reason.BROKEN_PARCEL}
+    assert {one.state for one in answer.constraints} == {State.NOT_CHECKED} == {answer.zoning.state}
+    assert "crosses itself" in " ".join(sentences(answer, "en").lines)
+
+
+def test_a_broader_plan_over_the_same_ground_is_never_added_to_the_detailed_one(database, ask: Ask):
+    plans = [plan("fine", scale_den=1000), plan("broad", scale_den=5000)]
+    zones = [zone("z1", rectangle(0, 0, 10, 20), "fine"), zone("z2", EVERYWHERE, "broad", use_key="park")]
+    publish(database, WEST, {"plans": plans, "parcels": [parcel("a", 0, 0, "1", "1")], "zones": zones})
+    answer = ask("a")
+    assert [(one.role, one.scale_den, one.share.area_m2) for one in answer.sums] == [
+        (Role.BASE, 1000, pytest.approx(200)),
+        (Role.OVERLAY, 5000, pytest.approx(400)),
+    ]
+    assert {one.use_key: one.role for one in answer.zoning.zones} == {
+        "residential_existing": Role.BASE,
+        "park": Role.OVERLAY,
+    }
+
+
+def test_sums_keep_themes_and_legal_states_apart(database, ask: Ask):
+    features = [
+        constraint("f", rectangle(0, 0, 10, 20)),
+        constraint("g", rectangle(5, 0, 10, 20)),
+        constraint("h", rectangle(0, 0, 20, 20), status="proposed"),
+        constraint("s", rectangle(0, 0, 1, 20), kind="protected_site"),
+    ]
+    publish_one(database, plan_constraints=features)
+    assert {(one.theme, one.status): round(one.share.area_m2) for one in ask("a").sums} == {
+        ("flood", "in_force"): 300,
+        ("flood", "proposed"): 400,
+        ("protected_site", "in_force"): 20,
+    }
+
+
+@pytest.mark.parametrize(
+    ("conditions", "withheld"),
+    [
+        ({"notes": "TAKS, köşe parsellerde plan notuyla belirlenir."}, Withheld.NOTES_SPEAK),
+        ({"notes": "Zemin katta ticaret yapılabilir."}, None),
+        ({"min_parcel_m2": Decimal("500")}, Withheld.PARCEL_TOO_SMALL),
+        ({"min_parcel_m2": Decimal("400")}, None),
+    ],
+)
+def test_only_what_the_notes_leave_open_is_worked_out(database, ask: Ask, conditions, withheld):
+    publish_one(database, zones=[zone("z", EVERYWHERE, taks=Decimal("0.40"), taks_state="value", **conditions)])
+    (only,) = ask("a", profile=replace(PROFILE, answers=AnswerRules(ratio_words=frozenset({"taks"})))).zoning.zones
+    assert (only.withheld, len(only.computed)) == (withheld, 0 if withheld else 1)
+
+
+def test_a_zone_without_conditions_says_so(database, ask: Ask):
+    publish_one(database, zones=[zone("z", EVERYWHERE)])
+    (line,) = sentences(ask("a"), "en").zones
+    assert line.remark == "The plan states no building conditions for this use; ask the municipality for them."
+
+
+def test_a_plan_on_display_says_until_when_to_object_and_where(database, ask: Ask):
+    shown = plan(
+        "p2",
+        "on_display",
+        display_from=datetime.date(2026, 3, 1),
+        display_to=datetime.date(2026, 3, 30),
+        authority="Meclis",
+        decision_no="2026/12",
+    )
+    publish_one(database, plans=[shown], zones=[zone("z", EVERYWHERE, "p2")])
+    page = sentences(ask("a"), "en")
+    assert page.objections == (
+        "Plan p2 is on display: objections may be made in writing to Meclis until March 30, 2026.",
+    )
+    assert "decided by Meclis (2026/12)" in page.plans[0]
+
+
+def test_an_answer_is_the_same_when_it_comes_back_from_its_bytes(database, ask: Ask):
+    zones = [zone("z", rectangle(0, 0, 7.333, 20), taks=Decimal("0.33"), notes="Not", floors_state="free")]
+    features = [constraint("f", rectangle(0, 0, 3.331, 20)), constraint("t", rectangle(20, 0, 5, 20))]
+    publish_one(database, zones=zones, plan_constraints=features, coverage=[surveyed("flood")])
+    answer = ask("a")
+    back = thawed(canonical_bytes(answer))
+    assert canonical_bytes(back) == canonical_bytes(answer)
+    assert sentences(back, "tr") == sentences(answer, "tr")
+    assert back.sketch == answer.sketch
+    assert answer.sketch is not None

@@ -4,10 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.answers.answer import ValueState
-from layers.answers.states import TOUCHING_M2, Evidence, Reason, State, judge
+from layers.answers.states import Evidence, Reason, State, judge
 from layers.answers.zones import value_of
+from layers.core.themes import LIMIT_M2
 
-AREAS = st.sampled_from([0.0, 0.001, TOUCHING_M2, 50.0, 99.99, 99.9999, 100.0])
+AREAS = st.sampled_from([0.0, 0.001, LIMIT_M2, 50.0, 99.99, 99.9999, 100.0])
 EVIDENCE = st.builds(
     Evidence,
     parcel_m2=st.sampled_from([0.0, 100.0]),
@@ -25,8 +26,8 @@ def test_a_no_needs_a_whole_survey_a_whole_layer_and_no_open_question(evidence):
         evidence.failure is None
         and evidence.hits_in_force == evidence.hits_pending == 0
         and evidence.parcel_m2 > 0
-        and evidence.parcel_m2 - evidence.covered_m2 < TOUCHING_M2
-        and evidence.unsettled_m2 < TOUCHING_M2
+        and evidence.parcel_m2 - evidence.covered_m2 < LIMIT_M2
+        and evidence.unsettled_m2 < LIMIT_M2
     )
     assert (judge(evidence) is State.NOT_AFFECTED) == is_earned
 

@@ -1,0 +1,116 @@
+"""The signature on documents: PAdES, by the operator's certificate or by one made for this deployment."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.x509.oid import NameOID
+
+from gisserver.documents import self_signed
+from gisserver.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from pyhanko.sign import signers
+
+FIELD = "Signature"
+_FOLDER = "signing"
+_BYTES_RESERVED = 16_384
+"""For the signature with its certificates and a time stamp, in hexadecimal digits."""
+
+
+class UnusableCertificate(SettingsError):
+    """What signs documents cannot be read."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A private key and the certificates that speak for it, its own first."""
+
+    key_file: Path
+    certificate_file: Path
+    timestamp_url: str | None = None
+
+    @cached_property
+    def certificates(self) -> tuple[x509.Certificate, ...]:
+        """Raises UnusableCertificate."""
+        try:
+            return tuple(x509.load_pem_x509_certificates(self.certificate_file.read_bytes()))
+        except (OSError, ValueError) as cause:
+            raise UnusableCertificate(f"{self.certificate_file} holds no certificate in PEM.") from cause
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The one that signs."""
+        return self.certificates[0]
+
+    @property
+    def signer(self) -> str:
+        """Whose certificate it is."""
+        names = self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        return str(names[0].value) if names else self.certificate.subject.rfc4514_string()
+
+    @property
+    def is_self_signed(self) -> bool:
+        """Nobody else vouches for it."""
+        return self.certificate.subject == self.certificate.issuer
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256, as readers of documents show it."""
+        return self.certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+
+    def sign(self, document: bytes) -> bytes:
+        """The document with one signature over all of it. Raises UnusableCertificate."""
+        # Imported here: a web process that nobody asks for a document goes without.
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+        output = self._pdf_signer.sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(document)), bytes_reserved=_BYTES_RESERVED
+        )
+        return bytes(output.getvalue())
+
+    @cached_property
+    def _pdf_signer(self) -> "signers.PdfSigner":
+        from pyhanko.sign import fields, signers, timestamps
+
+        return signers.PdfSigner(
+            signers.PdfSignatureMetadata(
+                field_name=FIELD, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256", name=self.signer
+            ),
+            _simple_signer(self),
+            timestamper=timestamps.HTTPTimeStamper(self.timestamp_url) if self.timestamp_url else None,
+            new_field_spec=fields.SigFieldSpec(FIELD, readable_field_name=self.signer),
+        )
+
+
+def _simple_signer(key: SigningKey) -> "signers.SimpleSigner":
+    from pyhanko.sign import signers
+
+    files = str(key.key_file), str(key.certificate_file)
+    load: Callable[..., signers.SimpleSigner | None] = signers.SimpleSigner.load
+    try:
+        loaded = load(*files, ca_chain_files=files[1:])
+    except (OSError, ValueError) as cause:
+        raise UnusableCertificate(f"{key.key_file} holds no private key in PEM.") from cause
+    if loaded is None:
+        raise UnusableCertificate(f"{key.key_file} and {key.certificate_file} do not belong together.")
+    return loaded
+
+
+def signing_key(settings: Settings, name: str) -> SigningKey:
+    """The operator's, else this deployment's own, made at first need. Raises UnusableCertificate."""
+    given = (settings.signing_key, settings.signing_certificate)
+    if all(given):
+        return SigningKey(*given, settings.timestamp_url)  # type: ignore[arg-type]
+    if any(given):
+        raise UnusableCertificate("Set both GIS_SIGNING_CERTIFICATE and GIS_SIGNING_KEY, or neither.")
+    folder = settings.data / _FOLDER
+    own = SigningKey(folder / "key.pem", folder / "certificate.pem", settings.timestamp_url)
+    if not own.certificate_file.exists():
+        self_signed.make(own.key_file, own.certificate_file, name)
+    return own
