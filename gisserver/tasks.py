@@ -19,6 +19,8 @@ from gisserver.settings import Settings
 from gisserver.webhooks.telling import BackOff, Teller
 from importers.broken import CheckInterrupted
 from importers.pipeline import fail
+from layers.answers.issued import forget_before
+from layers.answers.self_check import keep_check, self_check
 from layers.core import inbox, watching
 from layers.core.after_publish import DOWNLOADS
 from layers.core.epochs import PublishUnderWay
@@ -82,7 +84,23 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
         with store.writing(WORKER) as connection:
             watching.remove_unused(connection)
 
+    _look_after_answers(app, store, settings)
     return app
+
+
+def _look_after_answers(app: App, store: Store, settings: Settings) -> None:
+    @app.periodic(cron="41 2 * * *")
+    @app.task(name="check_answers")
+    def check_answers(timestamp: int) -> None:
+        check = self_check(store, load_profile(settings.profile_path), timestamp)
+        with store.writing(WORKER) as connection:
+            keep_check(connection, check)
+
+    @app.periodic(cron="23 3 * * *")
+    @app.task(name="forget_answers")
+    def forget_answers(timestamp: int) -> None:
+        with store.writing(WORKER) as connection:
+            forget_before(connection, _now().date() - datetime.timedelta(days=settings.answer_days))
 
 
 def _teller(store: Store, settings: Settings) -> Teller:

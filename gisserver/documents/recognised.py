@@ -95,5 +95,5 @@ def _opened(document: bytes, key: SigningKey) -> Recognised:
     if not is_untouched:
         return Recognised(Finding.CHANGED)
     names = reader.root["/Names"]["/EmbeddedFiles"]["/Names"]
-    attached = {str(name): one["/EF"]["/F"].data for name, one in zip(names[::2], names[1::2], strict=True)}
+    attached = {str(names[at]): names[at + 1]["/EF"]["/F"].data for at in range(0, len(names), 2)}
     return Recognised(Finding.UNTOUCHED, hashlib.sha256(attached[ATTACHED]).hexdigest())

@@ -15,7 +15,8 @@ def drawn(sketch: Sketch, profile: Profile, north: str) -> str:
     shapes = "".join(_shape(outline, profile, unit) for outline in sketch.outlines)
     frame = "".join(_frame(sketch, unit, north))
     hatches = "".join(_hatches(sketch, profile, unit))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{sketch.view_box}"><defs>{hatches}</defs>{shapes}{frame}</svg>'
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{sketch.view_box}">'
+    return "".join((start, "<defs>", hatches, "</defs>", shapes, frame, "</svg>"))
 
 
 def legend_of(sketch: Sketch, profile: Profile, language: str) -> list[dict[str, str]]:

@@ -53,14 +53,25 @@ class IssuedAnswer:
 
 def issue(store: Store, reading: Connection, answer: ZoningAnswer, parent: str | None = None) -> IssuedAnswer:
     """The answer with its number. The same content on the same day keeps the number it got first."""
-    asked: dict[str, Any] = {"body": canonical_bytes(answer).decode(), "parent": parent}
+    asked = {"body": canonical_bytes(answer).decode(), "parent": parent}
     row = reading.execute(statement("same"), asked).one_or_none()
-    if row is None:
-        new = {"number": _random(_NUMBER_LENGTH), "code": _random(_CODE_LENGTH)}
-        with store.writing(ANONYMOUS) as connection:
-            asked |= {**new, "parcel": answer.parcel.uid, "epoch": answer.epoch}
-            row = connection.execute(statement("issue"), asked).one()
-    return _issued(row)
+    if row is not None:
+        return _issued(row)
+    with store.writing(ANONYMOUS) as connection:
+        return issue_in(connection, answer, parent)
+
+
+def issue_in(connection: Connection, answer: ZoningAnswer, parent: str | None = None) -> IssuedAnswer:
+    """The same in a transaction that writes."""
+    asked = {
+        "number": _random(_NUMBER_LENGTH),
+        "code": _random(_CODE_LENGTH),
+        "parcel": answer.parcel.uid,
+        "epoch": answer.epoch,
+        "body": canonical_bytes(answer).decode(),
+        "parent": parent,
+    }
+    return _issued(connection.execute(statement("issue"), asked).one())
 
 
 def issued_answer(connection: Connection, written: str) -> IssuedAnswer | None:
