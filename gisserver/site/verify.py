@@ -12,7 +12,7 @@ from gisserver.answering import kept_answer
 from gisserver.checking import checked
 from gisserver.documents.recognised import MOST_BYTES, Finding, recognised
 from gisserver.documents.typeset import Paper, typeset
-from gisserver.limits import CODE, DOCUMENT, limiter, was_unknown
+from gisserver.limits import CODE, documents, limiter, was_unknown
 from gisserver.service import service
 from gisserver.site.answer import rendered
 from layers.answers.issued import answer_with_digest
@@ -39,7 +39,7 @@ def page(written: str) -> str:
 
 
 @bp.get("/verify/<written>.pdf")
-@limiter.limit(DOCUMENT)
+@limiter.limit(documents)
 def document(written: str) -> Response:
     """The kept answer on paper, signed."""
     language = str(get_locale())
@@ -56,7 +56,7 @@ def document(written: str) -> Response:
 
 
 @bp.post("/verify")
-@limiter.limit(DOCUMENT)
+@limiter.limit(documents)
 def upload() -> tuple[str, HTTPStatus] | str:
     """Nothing of the file is kept."""
     request.max_content_length = MOST_BYTES
