@@ -4,16 +4,16 @@ import uuid
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from layers.answers.answer import Answerer, EndedParcel, Heir, ZoningAnswer
 from layers.answers.constraints import constraints_of
-from layers.answers.ground import CheckFailed, Ground, one_check, statement
+from layers.answers.ground import CheckFailed, Ground, statement
 from layers.answers.parcel import district_name, parcel_facts
 from layers.answers.sketch import Outline, Sketch
 from layers.answers.states import Reason
 from layers.answers.surveys import Surveys, surveys_of
 from layers.answers.zones import zoning_of
-from layers.core.epochs import current_epoch, epoch_details
 from layers.core.profile import Profile
 from sql import query
 
@@ -22,31 +22,42 @@ def zoning_answer(
     connection: Connection, parcel_uid: uuid.UUID, profile: Profile, as_of: int | None = None
 ) -> ZoningAnswer | EndedParcel | None:
     """The answer; what took the place of an ended parcel; None for a uid that never was."""
-    epoch = current_epoch(connection) if as_of is None else as_of
-    row = connection.execute(statement("parcel"), {"uid": parcel_uid, "epoch": epoch}).one_or_none()
+    try:
+        with connection.begin_nested():
+            return _asked(connection, parcel_uid, profile, as_of, is_careful=False)
+    except DBAPIError as cause:
+        if cause.connection_invalidated:
+            raise
+    return _asked(connection, parcel_uid, profile, as_of, is_careful=True)
+
+
+def _asked(
+    connection: Connection, parcel_uid: uuid.UUID, profile: Profile, as_of: int | None, *, is_careful: bool
+) -> ZoningAnswer | EndedParcel | None:
+    row = connection.execute(statement("parcel"), {"uid": parcel_uid, "epoch": as_of}).one_or_none()
     if row is None:
         return _ended(connection, parcel_uid)
     ground = Ground(
         connection=connection,
-        epoch=epoch,
+        epoch=row.epoch,
         shape=row.shape,
         area_m2=row.shape_m2,
         district_id=row.district_id,
         border_m=profile.answers.border_m,
         themes=profile.themes,
         is_well_drawn=row.is_valid,
+        is_careful=is_careful,
     )
     surveys = surveys_of(ground) if row.is_valid else Surveys({}, Reason.BROKEN_PARCEL)
     zoning, zone_sums = zoning_of(ground, surveys, profile)
     constraints, constraint_sums = constraints_of(ground, surveys, profile)
     district = profile.district(row.district_id)
-    published = epoch_details(connection, epoch)
     return ZoningAnswer(
         parcel=parcel_facts(ground, row, profile, ZoneInfo(profile.timezone)),
         zoning=zoning,
         constraints=constraints,
-        epoch=epoch,
-        published_at=published.published_at if published else None,
+        epoch=ground.epoch,
+        published_at=row.published_at,
         answered_by=Answerer(
             row.district_id, district_name(profile, row.district_id), district.contact if district else ""
         ),
@@ -54,14 +65,14 @@ def zoning_answer(
         sums=(*zone_sums, *constraint_sums),
         sketch=_sketch(ground, row.uid),
         profile=profile.digest,
-        is_sample=bool(connection.execute(text(query("system.holds_sample"))).scalar_one_or_none()),
+        is_sample=row.is_sample,
     )
 
 
 def _sketch(ground: Ground, uid: uuid.UUID) -> Sketch | None:
     """An answer goes without a picture rather than not at all."""
     try:
-        with one_check(ground.connection, "sketch"):
+        with ground.check("sketch"):
             asked = {"uid": uid, "shape": ground.shape, "epoch": ground.epoch}
             rows = ground.connection.execute(text(query("sketch.around_parcel")), asked).all()
     except CheckFailed:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from layers.answers.answer import ConstraintHit, Role, Sum, ThemeAnswer, Touch
-from layers.answers.ground import CheckFailed, Ground, one_check
+from layers.answers.ground import CheckFailed, Ground
 from layers.answers.states import Evidence, Reason, State, judge
 from layers.answers.surveys import Surveys
 from layers.core.profile import Profile
@@ -71,7 +71,7 @@ def _layer_failure(ground: Ground) -> Reason | None:
     if not ground.is_well_drawn:
         return Reason.BROKEN_PARCEL
     try:
-        with one_check(ground.connection, _LAYER):
+        with ground.check(_LAYER):
             return None if ground.rows("constraints_kept")[0].is_whole else Reason.LAYER_INCOMPLETE
     except CheckFailed:
         return Reason.QUERY_FAILED
@@ -80,7 +80,7 @@ def _layer_failure(ground: Ground) -> Reason | None:
 def _looked_up(ground: Ground, themes: Sequence[str]) -> Mapping[str, _LookUp]:
     """One question for all kinds; if it fails each theme is asked alone, so that one cannot silence the others."""
     try:
-        with one_check(ground.connection, "all constraints"):
+        with ground.check("all constraints"):
             rows = ground.rows("constraints", theme=None)
     except CheckFailed:
         return {theme: _alone(ground, theme) for theme in themes}
@@ -89,7 +89,7 @@ def _looked_up(ground: Ground, themes: Sequence[str]) -> Mapping[str, _LookUp]:
 
 def _alone(ground: Ground, theme: str) -> _LookUp:
     try:
-        with one_check(ground.connection, theme):
+        with ground.check(theme):
             return _LookUp.of(ground.rows("constraints", theme=theme))
     except CheckFailed:
         return _LookUp((), Reason.QUERY_FAILED)

@@ -24,6 +24,10 @@ def statement(name: str) -> TextClause:
     return text(query(f"answers.{name}"))
 
 
+class CheckFailed(Exception):
+    """The database could not make a comparison; the rest of the answer goes on without it."""
+
+
 @dataclass(frozen=True)
 class Ground:
     """A parcel's shape at an epoch, ready to be compared with the layers."""
@@ -38,6 +42,8 @@ class Ground:
     themes: tuple[ConstraintTheme, ...] = ()
     is_well_drawn: bool = True
     """Nothing is compared with an outline that crosses itself."""
+    is_careful: bool = False
+    """Each look-up stands alone; otherwise the first that fails ends the answer, which is then asked anew with care."""
 
     def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
         """The rows of a named statement of sql/queries/answers.sql."""
@@ -54,26 +60,24 @@ class Ground:
         }
         return self.connection.execute(statement(name), asked).all()
 
+    @contextmanager
+    def check(self, subject: str) -> Iterator[None]:
+        """With care a savepoint: one broken layer must not silence the others. Raises CheckFailed."""
+        if not self.is_careful:
+            yield
+            return
+        try:
+            with self.connection.begin_nested():
+                yield
+        except DBAPIError as cause:
+            if cause.connection_invalidated:
+                raise
+            log.error("check failed", subject=subject, cause=str(cause.orig))
+            raise CheckFailed(subject) from cause
+
     def share(self, area_m2: float) -> Share:
         """Percentages come from unrounded areas."""
         return Share(area_m2, area_m2 / self.area_m2 * 100 if self.area_m2 > 0 else 0.0)
-
-
-class CheckFailed(Exception):
-    """The database could not make a comparison; the rest of the answer goes on without it."""
-
-
-@contextmanager
-def one_check(connection: Connection, subject: str) -> Iterator[None]:
-    """A savepoint: one broken layer must not silence the others. Raises CheckFailed."""
-    try:
-        with connection.begin_nested():
-            yield
-    except DBAPIError as cause:
-        if cause.connection_invalidated:
-            raise
-        log.error("check failed", subject=subject, cause=str(cause.orig))
-        raise CheckFailed(subject) from cause
 
 
 def parcel_named(connection: Connection, name: str) -> uuid.UUID | None:

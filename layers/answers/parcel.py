@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from layers.answers.answer import Claim, Origin, ParcelFacts
-from layers.answers.ground import CheckFailed, Ground, one_check
+from layers.answers.ground import CheckFailed, Ground
 from layers.core.profile import Profile
 
 
@@ -40,7 +40,7 @@ def district_name(profile: Profile, district_id: int) -> str:
 
 def _origins(ground: Ground, uid: uuid.UUID, timezone: Any) -> Iterable[Origin]:
     try:
-        with one_check(ground.connection, "origins"):
+        with ground.check("origins"):
             rows = ground.rows("origins", uid=uid)
     except CheckFailed:
         return
@@ -51,7 +51,7 @@ def _origins(ground: Ground, uid: uuid.UUID, timezone: Any) -> Iterable[Origin]:
 
 def _claims(ground: Ground, profile: Profile) -> Iterable[Claim]:
     try:
-        with one_check(ground.connection, "claims"):
+        with ground.check("claims"):
             rows = ground.rows("claims")
     except CheckFailed:
         return

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from layers.answers.answer import BorderDoubt, Doubt
-from layers.answers.ground import CheckFailed, Ground, one_check
+from layers.answers.ground import CheckFailed, Ground
 from layers.answers.states import Reason
 from layers.core.themes import LIMIT_M2
 
@@ -39,7 +39,7 @@ class Surveys:
 def surveys_of(ground: Ground) -> Surveys:
     """A broken patch counts as no survey."""
     try:
-        with one_check(ground.connection, "surveys"):
+        with ground.check("surveys"):
             rows = ground.rows("surveys")
     except CheckFailed:
         return Surveys({}, Reason.QUERY_FAILED)

@@ -21,7 +21,7 @@ from layers.answers.answer import (
     ZoneShare,
     ZoningFacts,
 )
-from layers.answers.ground import CheckFailed, Ground, one_check
+from layers.answers.ground import CheckFailed, Ground
 from layers.answers.states import Evidence, Reason, State, judge
 from layers.answers.surveys import Surveys
 from layers.core.profile import Profile
@@ -82,7 +82,7 @@ def _looked_up(ground: Ground) -> tuple[Sequence[Row[Any]], Sequence[Row[Any]], 
     if not ground.is_well_drawn:
         return (), (), Reason.BROKEN_PARCEL
     try:
-        with one_check(ground.connection, "zones"):
+        with ground.check("zones"):
             zones = ground.rows("zones")
             plans = ground.rows("plans", refs=sorted({row.plan_ref for row in zones}))
     except CheckFailed:
@@ -100,7 +100,7 @@ def _with_whole_layer(ground: Ground, evidence: Evidence) -> Evidence:
     if judge(evidence) is not State.NOT_AFFECTED:
         return evidence
     try:
-        with one_check(ground.connection, "count of zones"):
+        with ground.check("count of zones"):
             is_whole = ground.rows("zones_kept", district=ground.district_id)[0].is_whole
     except CheckFailed:
         return replace(evidence, failure=Reason.QUERY_FAILED)

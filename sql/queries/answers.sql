@@ -2,19 +2,24 @@
 -- :shape is the parcel as hexadecimal EWKB in the storage CRS, so that the index of each layer serves.
 
 -- name: parcel
-WITH parcel AS (
+-- As of the newest publish where :epoch is null.
+WITH asked AS MATERIALIZED (SELECT coalesce(CAST(:epoch AS bigint), pool.current_epoch()) AS epoch),
+parcel AS (
     SELECT uid, ref, district_id, block_no, parcel_no, cadastral_neighbourhood, neighbourhood_ref,
            registered_area_m2, computed_area_m2, geom
-      FROM pool.parcels WHERE uid = :uid AND epoch_from <= :epoch
+      FROM pool.parcels WHERE uid = :uid AND epoch_from <= (SELECT epoch FROM asked)
     UNION ALL
     SELECT uid, ref, district_id, block_no, parcel_no, cadastral_neighbourhood, neighbourhood_ref,
            registered_area_m2, computed_area_m2, geom
-      FROM history.parcels WHERE uid = :uid AND epoch_from <= :epoch AND epoch_to > :epoch)
+      FROM history.parcels
+     WHERE uid = :uid AND epoch_from <= (SELECT epoch FROM asked) AND epoch_to > (SELECT epoch FROM asked))
 SELECT parcel.uid, parcel.ref, parcel.district_id, parcel.block_no, parcel.parcel_no, parcel.cadastral_neighbourhood,
        parcel.registered_area_m2, parcel.computed_area_m2, neighbourhood.name AS neighbourhood,
        encode(ST_AsEWKB(parcel.geom), 'hex') AS shape, ST_Area(parcel.geom) AS shape_m2,
-       ST_IsValid(parcel.geom) AS is_valid, place.lon, place.lat
-  FROM parcel
+       ST_IsValid(parcel.geom) AS is_valid, place.lon, place.lat, asked.epoch,
+       (SELECT published_at FROM pool.epoch WHERE epoch = asked.epoch) AS published_at,
+       coalesce((SELECT holds_sample FROM ops.profile), false) AS is_sample
+  FROM asked CROSS JOIN parcel
  CROSS JOIN LATERAL pool.whereabouts(parcel.geom) AS place
   LEFT JOIN LATERAL (SELECT name FROM pool.neighbourhoods
                       WHERE ref = parcel.neighbourhood_ref
@@ -85,23 +90,31 @@ SELECT ref, plan_no, name, plan_level, plan_kind, scale_den, status, approval_da
 -- All kinds at once, or one of them; a whole-area kind counts for its district wherever its outline runs.
 -- `reached_m2` counts ground under several hits of a kind and a legal state once.
 WITH constrained AS (
-    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, district_id, geom
+    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, geom
       FROM pool.plan_constraints
-     WHERE (geom && CAST(:shape AS geometry) OR (kind = ANY (:whole) AND district_id = :district))
-       AND epoch_from <= :epoch AND (CAST(:theme AS text) IS NULL OR kind = :theme)
+     WHERE geom && CAST(:shape AS geometry) AND kind <> ALL (CAST(:whole AS text[])) AND epoch_from <= :epoch
     UNION ALL
-    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, district_id, geom
+    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, geom
       FROM history.plan_constraints
-     WHERE (geom && CAST(:shape AS geometry) OR (kind = ANY (:whole) AND district_id = :district))
-       AND epoch_from <= :epoch AND epoch_to > :epoch AND (CAST(:theme AS text) IS NULL OR kind = :theme)),
+     WHERE geom && CAST(:shape AS geometry) AND kind <> ALL (CAST(:whole AS text[]))
+       AND epoch_from <= :epoch AND epoch_to > :epoch
+    UNION ALL
+    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, CAST(:shape AS geometry)
+      FROM pool.plan_constraints
+     WHERE cardinality(CAST(:whole AS text[])) > 0 AND kind = ANY (CAST(:whole AS text[])) AND district_id = :district
+       AND epoch_from <= :epoch
+    UNION ALL
+    SELECT ref, kind, degree, label, plan_ref, status, legal_basis, CAST(:shape AS geometry)
+      FROM history.plan_constraints
+     WHERE cardinality(CAST(:whole AS text[])) > 0 AND kind = ANY (CAST(:whole AS text[])) AND district_id = :district
+       AND epoch_from <= :epoch AND epoch_to > :epoch),
 cut AS (
     SELECT constrained.*, coalesce(declared.limit_m2, :limit) AS limit_m2,
-           CASE WHEN kind = ANY (:whole) THEN CAST(:shape AS geometry)
-                WHEN ST_IsValid(geom) THEN ST_Intersection(geom, CAST(:shape AS geometry)) END AS part
+           CASE WHEN ST_IsValid(geom) THEN ST_Intersection(geom, CAST(:shape AS geometry)) END AS part
       FROM constrained
       LEFT JOIN unnest(CAST(:kinds AS text[]), CAST(:limits AS double precision[])) AS declared (theme, limit_m2)
              ON declared.theme = kind
-     WHERE kind <> ALL (:whole) OR district_id = :district),
+     WHERE CAST(:theme AS text) IS NULL OR kind = :theme),
 measured AS (SELECT cut.*, ST_Area(part) AS share_m2 FROM cut)
 SELECT ref, kind, degree, label, plan_ref, status, legal_basis, limit_m2, share_m2,
        part IS NOT NULL AND ST_Intersects(part, CAST(:shape AS geometry)) AS touches,
@@ -118,20 +131,26 @@ at_border AS MATERIALIZED (
     SELECT EXISTS (SELECT FROM pool.districts AS d
                     WHERE d.geom && frame AND ST_DWithin(ST_Boundary(d.geom), shape, :border)) AS is_near
       FROM parcel),
-patch AS (
-    SELECT layer_id, theme, district_id, state, as_of, geom
-      FROM pool.coverage CROSS JOIN parcel
-     WHERE epoch_from <= :epoch AND (geom && frame OR (theme = ANY (:whole) AND district_id = :district))
+patch AS MATERIALIZED (  -- found by the index alone, before anything costly is asked of them
+    SELECT layer_id, theme, state, as_of, geom FROM pool.coverage
+     WHERE geom && ST_Expand(CAST(:shape AS geometry), 2 * :border) AND theme <> ALL (CAST(:whole AS text[]))
+       AND epoch_from <= :epoch
     UNION ALL
-    SELECT layer_id, theme, district_id, state, as_of, geom
-      FROM answers.past_coverage CROSS JOIN parcel
-     WHERE epoch_from <= :epoch AND epoch_to > :epoch
-       AND (geom && frame OR (theme = ANY (:whole) AND district_id = :district))),
+    SELECT layer_id, theme, state, as_of, geom FROM answers.past_coverage
+     WHERE geom && ST_Expand(CAST(:shape AS geometry), 2 * :border) AND theme <> ALL (CAST(:whole AS text[]))
+       AND epoch_from <= :epoch AND epoch_to > :epoch
+    UNION ALL
+    SELECT layer_id, theme, state, as_of, frame FROM pool.coverage CROSS JOIN parcel
+     WHERE cardinality(CAST(:whole AS text[])) > 0 AND theme = ANY (CAST(:whole AS text[])) AND district_id = :district
+       AND epoch_from <= :epoch
+    UNION ALL
+    SELECT layer_id, theme, state, as_of, frame FROM answers.past_coverage CROSS JOIN parcel
+     WHERE cardinality(CAST(:whole AS text[])) > 0 AND theme = ANY (CAST(:whole AS text[])) AND district_id = :district
+       AND epoch_from <= :epoch AND epoch_to > :epoch),
 near AS (
     SELECT layer_id, theme, state, as_of,
-           CASE WHEN theme = ANY (:whole) OR ST_Covers(geom, frame) THEN frame ELSE ST_Intersection(geom, frame) END AS part
-      FROM patch CROSS JOIN parcel
-     WHERE CASE WHEN theme = ANY (:whole) THEN district_id = :district ELSE ST_IsValid(geom) END),
+           CASE WHEN ST_Covers(geom, frame) THEN frame ELSE ST_Intersection(geom, frame) END AS part
+      FROM patch CROSS JOIN parcel WHERE ST_IsValid(geom)),
 joined AS (
     SELECT layer_id, theme, ST_Union(part) AS reach, ST_Union(part) FILTER (WHERE state <> 'surveyed') AS unsettled,
            min(as_of) FILTER (WHERE ST_Intersects(part, shape)) AS as_of

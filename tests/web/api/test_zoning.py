@@ -35,6 +35,7 @@ def test_the_answer_has_a_fixed_shape(city):
     answer = body["answer"]
     assert set(answer) == {
         *("schema", "parcel", "zoning", "constraints", "states", "epoch", "published_at", "answered_by", "disclaimers"),
+        *("sums", "sketch", "profile", "is_sample"),
     }
     assert answer["parcel"]["block_no"] == "12"
     assert answer["zoning"]["state"] == "affected"
