@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 SIGHTS = [
     pytest.param({"color_scheme": "light", "viewport": {"width": 1280, "height": 900}}, id="light, desk"),
-    pytest.param({"color_scheme": "dark", "viewport": {"width": 360, "height": 740}}, id="dark, phone"),
+    pytest.param({"color_scheme": "dark", "viewport": {"width": 320, "height": 640}}, id="dark, small phone"),
 ]
 
 
@@ -20,10 +20,21 @@ def test_a_citizens_pages(visitor, database, sight):
     publish_neighbourhood(database)
     page = visitor(**sight)
     questions = ("/", "/?q=nothing+is+called+so", "/?q=7421/5", "/?q=Gül+Sokak+12")
-    for address in (*questions, "/signin", "/map", "/docs", "/docs/reference/layers.md"):
+    for address in (*questions, "/verify", "/signin", "/map", "/docs", "/docs/reference/layers.md"):
         page.goto(address, wait_until="networkidle")
         assert found_by_axe(page) == [], address
         assert sideways(page) == 0, address
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_an_answer_that_is_checked(visitor, database, sight):
+    publish_neighbourhood(database)
+    page = visitor(**sight)
+    page.goto("/?q=Gül+Sokak+12")
+    page.get_by_role("link", name="Link to share").click()
+    page.get_by_role("heading", name="This answer is ours and still holds.").wait_for()
+    assert found_by_axe(page) == []
+    assert sideways(page) == 0
 
 
 @pytest.mark.parametrize("sight", SIGHTS)

@@ -68,3 +68,16 @@ def test_the_answer_leads_to_its_place_on_the_map(visitor, database):
     page.goto("/?q=Gül+Sokak+12")
     address = page.get_by_role("link", name="See it on the map").get_attribute("href")
     assert address.startswith("/map?v=1#map=18/38.3")
+
+
+def test_a_printout_is_checked_by_its_short_code_without_script(visitor, database):
+    publish_neighbourhood(database)
+    page = visitor(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page.goto("/?q=Gül+Sokak+12")
+    code = page.get_by_text("Short code:").locator("b").inner_text()
+    page.locator("summary", has_text="TAKS").first.click()
+    assert page.get_by_text("The part of the parcel a building may stand on").is_visible()
+    page.goto("/verify")
+    page.get_by_label("Short code beside the QR code").fill(code.lower())
+    page.get_by_role("button", name="Check").first.click()
+    page.get_by_role("heading", name="This answer is ours and still holds.").wait_for()
