@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,19 @@ class Deployment:
 def deployment(parcels: int, *, web_processes: int = 1, folder: Path | None = None) -> Iterator[Deployment]:
     """`gis up` on a pool of that many sample parcels, made at the first run."""
     data = folder or Path(os.environ.get("BENCH_DATA", f"/var/tmp/gisserver-bench-{parcels}"))
+
+    def fill(running: Deployment) -> None:
+        subprocess.run([GIS, "sample", "--parcels", str(parcels)], env=running.environment, check=True)
+
+    with filled_deployment(data, fill, web_processes=web_processes) as running:
+        yield running
+
+
+@contextmanager
+def filled_deployment(
+    data: Path, fill: Callable[[Deployment], None], *, web_processes: int = 1
+) -> Iterator[Deployment]:
+    """`gis up` on a pool that is filled at the first run."""
     environment = {
         **os.environ,
         "GIS_DATA": str(data),
@@ -43,10 +56,11 @@ def deployment(parcels: int, *, web_processes: int = 1, folder: Path | None = No
     subprocess.run([GIS, "up", "--detach"], env=environment, check=True)
     try:
         status = subprocess.run([GIS, "status", "--json"], env=environment, check=True, capture_output=True)
+        running = Deployment(json.loads(status.stdout)["address"], database_urls(settings), environment)
         if not (data / "bench-is-filled").exists():
-            subprocess.run([GIS, "sample", "--parcels", str(parcels)], env=environment, check=True)
+            fill(running)
             (data / "bench-is-filled").touch()
-        yield Deployment(json.loads(status.stdout)["address"], database_urls(settings), environment)
+        yield running
     finally:
         subprocess.run([GIS, "down"], env=environment, check=True)
 

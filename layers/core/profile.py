@@ -91,6 +91,18 @@ class SearchWords:
     """What announces a flat, floor or staircase: not part of the door number."""
     plan: frozenset[str] = frozenset()
     """What announces a plan number."""
+    estate: frozenset[str] = frozenset()
+    building_block: frozenset[str] = frozenset()
+    building: frozenset[str] = frozenset()
+    """What a house with a name is called: such names are not recorded, so they are passed over."""
+    filler: frozenset[str] = frozenset()
+    """What people write beside an address without meaning a place."""
+    elsewhere: frozenset[str] = frozenset()
+    """Names of other cities: with one of them an address is never surely here."""
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    """Short form of a word in names -> the whole word."""
+    encodings: tuple[str, ...] = ()
+    """Old encodings in which this language was written, for letters that were misread."""
 
 
 @dataclass(frozen=True)
@@ -265,6 +277,13 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
             noise=frozenset(words.get("noise", ())),
             flat=frozenset(words.get("flat", ())),
             plan=frozenset(words.get("plan", ())),
+            estate=frozenset(words.get("estate", ())),
+            building_block=frozenset(words.get("building_block", ())),
+            building=frozenset(words.get("building", ())),
+            filler=frozenset(words.get("filler", ())),
+            elsewhere=frozenset(words.get("elsewhere", ())),
+            abbreviations=words.get("abbreviations", {}),
+            encodings=tuple(words.get("encodings", ())),
         ),
         severities=table.get("severities", {}),
         decimal_comma=bool(table.get("numbers", {}).get("decimal_comma", False)),

@@ -7,148 +7,258 @@ from typing import Any
 from sqlalchemy import Row
 
 from layers.search import notes
+from layers.search.gazetteer import Street, block_key, site_key
 from layers.search.hits import NOTHING, Found, Hit, HitKind
-from layers.search.inquiry import ALIKE, Inquiry, box_of, fits, numbers_of, part_likeness
+from layers.search.inquiry import Inquiry
 from layers.search.readings import AddressReading
-from layers.search.street_names import StreetName, keys_of
+from layers.search.street_hits import StreetPlace, places_of, shown_name, street_hit
+from layers.search.street_names import StreetName
 from layers.search.tokens import door_key
 
-GAP_M = 300
-"""Pieces of one name farther apart than this are two streets."""
 _HIGHEST_DOOR = 999_999_999
 """What door_no_int holds."""
 _OTHER_DOOR = 0.7
-_OTHER_NEIGHBOURHOOD = 0.8
+_SIMILAR_DOOR = 0.8
+_NEAREST = 0.5
+_MOST_WITH_NEAREST = 5
+"""Streets of one name for which the nearest doors are looked up."""
+_SAME_PLACE_M = 60.0
+"""Rows of one number nearer than this are entrances or flats of one house."""
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A street or door with how well it meets what was written."""
+class _Door:
+    """A door of the pool and the reading that led to it."""
 
     row: Row[Any]
-    neighbourhood_fit: float
-    is_same_door: bool = True
+    reading: AddressReading
+    key: str
 
 
-def find_address(inquiry: Inquiry, reading: AddressReading) -> Found:
-    """Streets of exactly this name, and the door on them."""
-    keys = keys_of(reading.street_key, reading.street_type, inquiry.profile)
-    return _on_streets(inquiry, reading, keys)
-
-
-def find_address_alike(inquiry: Inquiry, reading: AddressReading) -> Found:
-    """Streets whose name is a little different from what was written; never exact."""
-    keys = streets_alike(inquiry, reading.street_key, reading.street_type, reading.district_id)
-    if not keys:
+def find_addresses(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
+    """What the readings that cannot be told apart lead to."""
+    if not readings:
         return NOTHING
-    found = _on_streets(inquiry, reading, keys)
-    best = max(name_likeness(key, reading.street_key, inquiry) for key in keys)
-    hits = tuple(replace(hit, is_exact=False, confidence=hit.confidence * best) for hit in found.hits)
-    return Found(hits, " ".join(filter(None, (inquiry.say(notes.ALIKE), found.note))))
+    of_doors = [reading for reading in readings if reading.doors]
+    of_sites = [reading for reading in readings if not reading.doors and reading.site]
+    if of_doors:
+        return _with_door(inquiry, of_doors)
+    if of_sites and (found := _of_site(inquiry, of_sites)).hits:
+        return found
+    return _streets_found(inquiry, readings)
 
 
-def streets_alike(inquiry: Inquiry, core: str, street_type: str | None, district_id: int | None) -> list[str]:
-    """The stored names nearest to a misspelt one; none for a street that is only a number."""
-    if core.replace(" ", "").isdigit():
-        return []
-    wanted = f"{core} {street_type}" if street_type else core
-    rows = inquiry.rows("street_names_alike", key=wanted, numbers=numbers_of(core), district=district_id)
-    liked = {row.name_key: name_likeness(row.name_key, core, inquiry) for row in rows}
-    best = max(liked.values(), default=0.0)
-    return [key for key, alike in liked.items() if alike >= max(ALIKE, best - 0.1)]
-
-
-def name_likeness(name_key: str, core: str, inquiry: Inquiry) -> float:
-    """How near a stored street is to what was written, whatever kind of street it is."""
-    return part_likeness(StreetName.of(name_key, None, inquiry.profile).core, core)
-
-
-def _on_streets(inquiry: Inquiry, reading: AddressReading, keys: list[str]) -> Found:
-    if reading.door is None:
-        return _streets_found(inquiry, reading, _streets(inquiry, reading, keys))
-    number = int(numbers_of(reading.door).split()[0])
+def _with_door(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
+    number = _leading_number(readings[0].doors[0])
     if number > _HIGHEST_DOOR:
         return NOTHING
-    doors = inquiry.rows("doors", keys=keys, door=number, district=reading.district_id)
-    doors = [row for row in doors if _is_of_type(row, row.street_name_key, reading, inquiry)]
-    if doors:
-        return _doors_found(inquiry, reading, doors)
-    return _without_door(inquiry, reading, keys, number)
+    doors = _doors(inquiry, readings, "doors", door=number)
+    exact = [door for door in doors if door.key in door.reading.doors]
+    if exact:
+        return _doors_found(inquiry, _fitting(inquiry, exact))
+    return _without_door(inquiry, readings, doors)
 
 
-def _doors_found(inquiry: Inquiry, reading: AddressReading, doors: Iterable[Row[Any]]) -> Found:
-    rated = [
-        _Row(
-            row,
-            fits(reading.neighbourhood_key, [row.neighbourhood_key], inquiry.profile),
-            door_key(inquiry.profile.fold(row.door_no)) == reading.door,
+def _doors(inquiry: Inquiry, readings: Sequence[AddressReading], statement: str, **asked: object) -> list[_Door]:
+    """Rows of the pool on the streets of the readings, each with the likeliest reading."""
+    streets = {street for reading in readings for street in reading.streets}
+    keys = sorted({street.name_key for street in streets})
+    districts = sorted({street.district_id for street in streets})
+    rows = inquiry.rows(statement, keys=keys, districts=districts, **asked)
+    by_street: dict[tuple[object, ...], AddressReading] = {}
+    for reading in readings:
+        for street in reading.streets:
+            by_street.setdefault(_identity(street), reading)
+    found = []
+    for row in rows:
+        reading = by_street.get(_identity_of(row, inquiry))
+        if reading is not None:
+            found.append(_Door(row, reading, door_key(inquiry.profile.fold(row.door_no))))
+    return found
+
+
+def _identity(street: Street) -> tuple[object, ...]:
+    return street.district_id, street.core, street.kind, street.neighbourhood_key
+
+
+def _identity_of(row: Row[Any], inquiry: Inquiry) -> tuple[object, ...]:
+    named = StreetName.of(row.street_name_key, row.street_type, inquiry.profile)
+    return row.district_id, named.core, named.street_type, row.neighbourhood_key or ""
+
+
+def _fitting(inquiry: Inquiry, doors: Sequence[_Door]) -> Sequence[_Door]:
+    """The estate and the block narrow the choice as soon as one door has them."""
+    profile = inquiry.profile
+    for wanted, written in (("site", site_key), ("block", block_key)):
+        said = getattr(doors[0].reading, wanted)
+        if said is None:
+            continue
+        with_it = [door for door in doors if getattr(door.row, wanted) and written(getattr(door.row, wanted), profile) == said]
+        if with_it:
+            doors = with_it
+        elif any(getattr(door.row, wanted) for door in doors):
+            doors = [_doubted(door, wanted) for door in doors]
+    return doors
+
+
+def _doubted(door: _Door, what: str) -> _Door:
+    reading = replace(door.reading, is_trusted=False, unmet=door.reading.unmet | {what})
+    return replace(door, reading=reading)
+
+
+def _doors_found(inquiry: Inquiry, doors: Sequence[_Door], *, kept: float = 1.0) -> Found:
+    houses = _houses(doors)
+    hits = tuple(door_hit(inquiry, door.row, _confidence(door.reading) * kept, door.reading) for door in houses)
+    return Found(hits, _note(inquiry, doors[0].reading))
+
+
+def _houses(doors: Sequence[_Door]) -> list[_Door]:
+    """One door for each house: flats and entrances of one number are not a choice."""
+    kept: dict[tuple[object, ...], _Door] = {}
+    for door in doors:
+        row = door.row
+        base = (row.district_id, row.street_name_key, row.street_type, row.neighbourhood_key, door.key, row.site, row.block)
+        place = next(
+            (n for n in range(100) if (base, n) not in kept or _is_beside(kept[base, n].row, row)),
+            100,
         )
-        for row in doors
-    ]
-    kept = _those_that_fit([one for one in rated if one.is_same_door] or rated)
-    note = ""
-    if not kept[0].is_same_door:
-        note = inquiry.say(notes.DOOR_WITHOUT_LETTER, door=written(reading.door))
-    elif kept[0].neighbourhood_fit < 1:
-        note = inquiry.say(notes.OTHER_NEIGHBOURHOOD)
-    return Found(tuple(door_hit(inquiry, one.row, _confidence(one)) for one in kept), note)
+        kept.setdefault((base, place), door)
+    return list(kept.values())
 
 
-def _without_door(inquiry: Inquiry, reading: AddressReading, keys: list[str], number: int) -> Found:
+def _is_beside(one: Row[Any], other: Row[Any]) -> bool:
+    return abs(one.x - other.x) + abs(one.y - other.y) <= _SAME_PLACE_M
+
+
+def _without_door(inquiry: Inquiry, readings: Sequence[AddressReading], similar: Sequence[_Door]) -> Found:
     """The street and its nearest doors; where several streets are called so, the streets to choose from."""
-    streets = _rated(inquiry, reading, _streets(inquiry, reading, keys))
-    hits = tuple(street_hit(inquiry, one.row, _confidence(one) * _OTHER_DOOR) for one in streets)
-    if len(streets) != 1:
-        return Found(hits, inquiry.say(notes.NO_SUCH_DOOR, door=written(reading.door)) if hits else "")
-    street = streets[0].row
-    called = StreetName.of(street.name_key, street.street_type, inquiry.profile)
-    forms = keys_of(called.core, called.street_type, inquiry.profile)
-    nearest = inquiry.rows("nearest_doors", keys=forms, district=street.district_id, door=number)
+    wanted = readings[0].doors[0]
+    places = _street_places(inquiry, readings)
+    if not places:
+        return NOTHING
+    hits: list[Hit] = [
+        street_hit(inquiry, place, _confidence(reading) * _OTHER_DOOR, is_exact=False, reading=reading)
+        for place, reading in places
+    ]
+    if similar:
+        return _similar_doors(inquiry, similar, hits, wanted)
+    nearest: list[str] = []
+    for place, reading in places[:_MOST_WITH_NEAREST]:
+        rows = _nearest(inquiry, place, wanted)
+        nearest += [row.door_no for row in rows]
+        between = _between(inquiry, rows, wanted, reading)
+        hits += [between] if between else []
+        hits += [door_hit(inquiry, row, _NEAREST, replace(reading, unmet=reading.unmet | {"door"}), is_exact=False) for row in rows]
+    said = _note(inquiry, readings[0])
+    door = written(wanted)
     if not nearest:
-        return Found(hits, inquiry.say(notes.NO_SUCH_DOOR, door=written(reading.door)))
-    numbers = ", ".join(row.door_no for row in nearest)
-    note = inquiry.say(notes.NO_SUCH_DOOR_NEAREST, door=written(reading.door), nearest=numbers)
-    return Found((*hits, *(door_hit(inquiry, row, 0.5) for row in nearest)), note)
+        return Found(tuple(hits), _joined(inquiry.say(notes.NO_SUCH_DOOR, door=door), said))
+    numbers = ", ".join(dict.fromkeys(nearest))
+    return Found(tuple(hits), _joined(inquiry.say(notes.NO_SUCH_DOOR_NEAREST, door=door, nearest=numbers), said))
 
 
-def _streets(inquiry: Inquiry, reading: AddressReading, keys: list[str]) -> list[Row[Any]]:
-    rows = street_rows(inquiry, keys, reading.district_id)
-    return [row for row in rows if _is_of_type(row, row.name_key, reading, inquiry)]
+def _similar_doors(inquiry: Inquiry, similar: Sequence[_Door], streets: Sequence[Hit], wanted: str) -> Found:
+    """Doors of that number that differ in what stands behind it."""
+    lacking = [replace(d, reading=replace(d.reading, unmet=d.reading.unmet | {"door"})) for d in _houses(similar)]
+    hits = [
+        door_hit(inquiry, door.row, _confidence(door.reading) * _SIMILAR_DOOR, door.reading, is_exact=False)
+        for door in lacking
+    ]
+    numbers = ", ".join(dict.fromkeys(door.row.door_no for door in lacking))
+    told = inquiry.say(notes.DOOR_WITHOUT_LETTER, door=written(wanted), nearest=numbers)
+    return Found((*hits, *streets), _joined(told, _note(inquiry, lacking[0].reading)))
 
 
-def street_rows(inquiry: Inquiry, keys: list[str], district_id: int | None) -> Sequence[Row[Any]]:
-    """Streets by name from the road layer, or from the doors where it does not know them."""
-    rows = inquiry.rows("streets", keys=keys, district=district_id, gap=GAP_M)
-    return rows or inquiry.rows("streets_of_doors", keys=keys, district=district_id)
-
-
-def _streets_found(inquiry: Inquiry, reading: AddressReading, streets: Iterable[Row[Any]]) -> Found:
-    kept = _rated(inquiry, reading, streets)
-    note = inquiry.say(notes.OTHER_NEIGHBOURHOOD) if kept and kept[0].neighbourhood_fit < 1 else ""
-    return Found(tuple(street_hit(inquiry, one.row, _confidence(one)) for one in kept), note)
-
-
-def _rated(inquiry: Inquiry, reading: AddressReading, rows: Iterable[Row[Any]]) -> list[_Row]:
-    return _those_that_fit(
-        [_Row(row, fits(reading.neighbourhood_key, [row.neighbourhood_key], inquiry.profile)) for row in rows]
+def _nearest(inquiry: Inquiry, place: StreetPlace, wanted: str) -> Sequence[Row[Any]]:
+    return inquiry.rows(
+        "nearest_doors",
+        keys=sorted(place.name_keys),
+        district=place.district_id,
+        neighbourhoods=sorted(place.neighbourhood_keys),
+        door=_leading_number(wanted),
     )
 
 
-def _those_that_fit(rated: list[_Row]) -> list[_Row]:
-    """A neighbourhood that was written narrows the choice as soon as one row lies in it."""
-    best = max((one.neighbourhood_fit for one in rated), default=0.0)
-    least = 1.0 if best == 1.0 else ALIKE if best >= ALIKE else 0.0
-    return [one for one in rated if one.neighbourhood_fit >= least]
+def _between(inquiry: Inquiry, rows: Sequence[Row[Any]], wanted: str, reading: AddressReading) -> Hit | None:
+    """Where the door would stand if numbers were evenly spread between its two neighbours."""
+    number = _leading_number(wanted)
+    if len(rows) != 2 or not wanted.isdigit():
+        return None
+    low, high = rows
+    if not low.door_no_int < number < high.door_no_int or {low.door_no_int % 2, high.door_no_int % 2} != {number % 2}:
+        return None
+    share = (number - low.door_no_int) / (high.door_no_int - low.door_no_int)
+    lon, lat = inquiry.degrees(low.x + share * (high.x - low.x), low.y + share * (high.y - low.y))
+    return Hit(
+        HitKind.ADDRESS,
+        inquiry.say(notes.BETWEEN, street=shown_name(inquiry, low.street_name, low.street_name_key, low.street_type), door=written(wanted), low=low.door_no, high=high.door_no),
+        inquiry.where(low.neighbourhood, district_id=low.district_id),
+        lon,
+        lat,
+        confidence=_NEAREST + 0.05,
+        is_exact=False,
+        is_interpolated=True,
+        met=tuple(sorted(reading.met | {"street"})),
+        unmet=tuple(sorted(reading.unmet | {"door"})),
+    )
 
 
-def _confidence(one: _Row) -> float:
-    fit = 1.0 if one.neighbourhood_fit == 1 else _OTHER_NEIGHBOURHOOD * (0.5 + one.neighbourhood_fit / 2)
-    return fit * (1.0 if one.is_same_door else _OTHER_DOOR)
+def _of_site(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
+    doors = _doors(inquiry, readings, "doors_of_site")
+    site = readings[0].site
+    doors = [d for d in doors if site_key(d.row.site, inquiry.profile) == site]
+    return _doors_found(inquiry, _fitting(inquiry, doors)) if doors else NOTHING
 
 
-def _is_of_type(row: Row[Any], name_key: str, reading: AddressReading, inquiry: Inquiry) -> bool:
-    stored = StreetName.of(name_key, row.street_type, inquiry.profile).street_type
-    return reading.street_type is None or stored is None or stored == reading.street_type
+def _streets_found(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
+    places = _street_places(inquiry, readings)
+    hits = tuple(street_hit(inquiry, place, _confidence(reading), is_exact=reading.is_trusted, reading=reading) for place, reading in places)
+    return Found(hits, _note(inquiry, readings[0]))
+
+
+def _street_places(
+    inquiry: Inquiry, readings: Sequence[AddressReading]
+) -> list[tuple[StreetPlace, AddressReading]]:
+    by_id = {street.id: reading for reading in reversed(readings) for street in reading.streets}
+    return [(place, by_id[place.first_id]) for place in places_of(inquiry, sorted(by_id))]
+
+
+def _confidence(reading: AddressReading) -> float:
+    return 1.0 if reading.is_trusted and reading.cost < 0.05 else round(max(0.2, 1.0 - 0.18 * reading.cost), 2)
+
+
+def _note(inquiry: Inquiry, reading: AddressReading) -> str:
+    """What was written and not met, in the order in which it matters."""
+    said = {
+        "elsewhere": notes.ELSEWHERE,
+        "street": notes.OTHER_NUMBER,
+        "district": notes.OTHER_DISTRICT,
+        "neighbourhood": notes.OTHER_NEIGHBOURHOOD,
+        "street_type": notes.OTHER_TYPE,
+        "postal_code": notes.OTHER_POSTAL_CODE,
+        "block": notes.OTHER_BLOCK,
+        "site": notes.OTHER_BLOCK,
+    }
+    missed = inquiry.profile.district(reading.missed_district or 0)
+    told = [
+        inquiry.say(note, district=missed.name if missed else "") for what, note in said.items() if what in reading.unmet
+    ]
+    if not reading.is_trusted and not told:
+        told = [inquiry.say(notes.ALIKE)]
+    return _joined(*told[:2])
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _leading_number(door: str) -> int:
+    digits = ""
+    for sign in door:
+        if not sign.isdigit():
+            break
+        digits += sign
+    return int(digits or "0")
 
 
 def written(door: str | None) -> str:
@@ -156,33 +266,44 @@ def written(door: str | None) -> str:
     return (door or "").upper().replace(" ", "/")
 
 
-def door_hit(inquiry: Inquiry, row: Row[Any], confidence: float) -> Hit:
-    """A door of the pool; exact only with full confidence."""
+def door_hit(
+    inquiry: Inquiry,
+    row: Row[Any],
+    confidence: float,
+    reading: AddressReading | None = None,
+    *,
+    is_exact: bool | None = None,
+) -> Hit:
+    """A door of the pool."""
+    lon, lat = inquiry.degrees(row.x, row.y)
+    trusted = reading.is_trusted if reading else True
     return Hit(
         HitKind.ADDRESS,
-        inquiry.say(notes.DOOR, street=row.street_name, door=row.door_no),
-        inquiry.where(row.neighbourhood, district_id=row.district_id),
-        row.lon,
-        row.lat,
+        inquiry.say(notes.DOOR, street=shown_name(inquiry, row.street_name, row.street_name_key, row.street_type), door=row.door_no),
+        inquiry.where(row.site, _block_shown(inquiry, row.block), row.neighbourhood, district_id=row.district_id),
+        lon,
+        lat,
         uid=row.uid,
         layer="addresses",
-        parcel_uid=row.parcel_uid,
         confidence=confidence,
-        is_exact=confidence == 1.0,
+        is_exact=trusted if is_exact is None else is_exact,
+        met=tuple(sorted(reading.met | {"street", "door"} - reading.unmet)) if reading else (),
+        unmet=tuple(sorted(reading.unmet)) if reading else (),
     )
 
 
-def street_hit(inquiry: Inquiry, row: Row[Any], confidence: float) -> Hit:
-    """A street of the pool."""
-    return Hit(
-        HitKind.STREET,
-        row.name,
-        inquiry.where(row.neighbourhood, district_id=row.district_id),
-        row.lon,
-        row.lat,
-        bbox=box_of(row),
-        uid=row.uid,
-        layer="roads" if row.uid else None,
-        confidence=confidence,
-        is_exact=confidence == 1.0,
-    )
+def _block_shown(inquiry: Inquiry, block: str | None) -> str | None:
+    if not block or len(block) > 3:
+        return block
+    return inquiry.say(notes.BLOCK, block=block)
+
+
+
+
+def with_parcels(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The doors among the hits with the parcel each belongs to."""
+    uids = [hit.uid for hit in hits if hit.layer == "addresses" and hit.uid]
+    if not uids:
+        return tuple(hits)
+    parcels = {row.uid: row.parcel_uid for row in inquiry.rows("parcels_of_doors", uids=[str(uid) for uid in uids])}
+    return tuple(replace(hit, parcel_uid=parcels[hit.uid]) if hit.uid in parcels else hit for hit in hits)

@@ -7,22 +7,16 @@ from sqlalchemy import Connection
 
 from layers.core.profile import Profile
 from layers.search import notes
-from layers.search.addresses import find_address, find_address_alike
+from layers.search.addresses import find_addresses, with_parcels
+from layers.search.completing import completed
 from layers.search.hits import NOTHING, Found, Hit, HitKind, SearchResult
 from layers.search.inquiry import Inquiry
 from layers.search.names import find_code, find_name, find_name_alike, find_plan
 from layers.search.parcels import find_coordinate, find_parcel
-from layers.search.parsing import parse
-from layers.search.readings import (
-    AddressReading,
-    CodeReading,
-    CoordinateReading,
-    NameReading,
-    ParcelReading,
-    PlanReading,
-    Reading,
-)
-from layers.search.tokens import LONGEST, shortened
+from layers.search.parsing import parse, street_tokens
+from layers.search.readings import CodeReading, CoordinateReading, NameReading, ParcelReading, PlanReading, Reading
+from layers.search.street_addresses import address_readings
+from layers.search.tokens import LONGEST, Token, shortened
 
 MOST = 60
 """Rows one statement brings; a longer list helps nobody to choose."""
@@ -33,25 +27,20 @@ _NEVER_NEARLY = (HitKind.ADDRESS, HitKind.PARCEL)
 
 def find(connection: Connection, text: str, profile: Profile, limit: int = 10, language: str = "en") -> SearchResult:
     """Read the text and search for it."""
-    result = search(connection, parse(text, profile), profile, limit, language, query=shortened(text))
+    inquiry = Inquiry(connection, profile, language, MOST)
+    result = _search(inquiry, text, limit)
     if len(text) <= LONGEST:
         return result
-    return replace(result, note=_spoken(notes.CUT.in_language(language).format(longest=LONGEST), result.note))
+    return replace(result, note=_spoken(inquiry.say(notes.CUT, longest=LONGEST), result.note))
 
 
-def search(
-    connection: Connection,
-    readings: Sequence[Reading],
-    profile: Profile,
-    limit: int,
-    language: str,
-    query: str = "",
-) -> SearchResult:
+def _search(inquiry: Inquiry, text: str, limit: int) -> SearchResult:
     """Exact hits first; misspelt names only where nothing was found, other districts last."""
-    inquiry = Inquiry(connection, profile, language, MOST)
-    if not readings:
+    query = shortened(text)
+    readings = parse(text, inquiry.profile)
+    if not readings and not street_tokens(query, inquiry.profile):
         return SearchResult(query, (), is_ambiguous=False, note=inquiry.say(notes.EMPTY))
-    found = _as_written(inquiry, readings)
+    found = _as_written(inquiry, readings, street_tokens(query, inquiry.profile))
     if not _hits(found):
         found += _nearly_written(inquiry, readings)
     if not _hits(found):
@@ -62,39 +51,44 @@ def search(
 def suggest(connection: Connection, text: str, profile: Profile, language: str = "en") -> SearchResult:
     """What the text may become while it is being typed: exact hits and names that begin so, fast."""
     inquiry = Inquiry(connection, profile, language, SUGGESTIONS)
-    found = _as_written(inquiry, parse(text, profile))
+    found = completed(inquiry, shortened(text))
     return replace(_result(inquiry, shortened(text), found, SUGGESTIONS), note="")
 
 
-def _as_written(inquiry: Inquiry, readings: Iterable[Reading]) -> list[Found]:
+def _as_written(inquiry: Inquiry, readings: Iterable[Reading], tokens: Sequence[Token]) -> list[Found]:
     """Readings in turn until one is met; numbers without a word do not end it, they may mean more than one thing.
 
     Where an address or a parcel was recognised, names that merely begin so would be noise.
     """
     found: list[Found] = []
     for reading in readings:
-        if isinstance(reading, NameReading) and _hits(found):
+        if isinstance(reading, NameReading):
             continue
         found.append(_exactly(inquiry, reading))
         if found[-1].is_exact and not getattr(reading, "is_bare", False):
-            break
+            return found
+    if tokens and not any(isinstance(reading, CoordinateReading) for reading in readings):
+        found.append(_addresses(inquiry, tokens))
+    names = [reading for reading in readings if isinstance(reading, NameReading)]
+    if any(one.is_exact for one in found) or not names:
+        return found
+    named = [_exactly(inquiry, reading) for reading in names]
+    if any(one.is_exact for one in named) or not _hits(found):
+        found = [*named, *found] if any(one.is_exact for one in named) else [*found, *named]
     return found
+
+
+def _addresses(inquiry: Inquiry, tokens: Sequence[Token]) -> Found:
+    return find_addresses(inquiry, address_readings(tokens, inquiry.gazetteer))
 
 
 def _nearly_written(inquiry: Inquiry, readings: Iterable[Reading]) -> list[Found]:
     inquiry.loosen()
-    found: list[Found] = []
-    for reading in readings:
-        if isinstance(reading, NameReading) and _hits(found):
-            continue
-        found.append(_nearly(inquiry, reading))
-    return found
+    return [find_name_alike(inquiry, reading) for reading in readings if isinstance(reading, NameReading)]
 
 
 def _exactly(inquiry: Inquiry, reading: Reading) -> Found:
     match reading:
-        case AddressReading():
-            return find_address(inquiry, reading)
         case ParcelReading():
             return find_parcel(inquiry, reading)
         case CoordinateReading():
@@ -107,19 +101,9 @@ def _exactly(inquiry: Inquiry, reading: Reading) -> Found:
             return find_name(inquiry, reading)
 
 
-def _nearly(inquiry: Inquiry, reading: Reading) -> Found:
-    match reading:
-        case AddressReading():
-            return find_address_alike(inquiry, reading)
-        case NameReading():
-            return find_name_alike(inquiry, reading)
-        case _:
-            return NOTHING
-
-
 def _elsewhere(inquiry: Inquiry, reading: Reading) -> Found:
     """The same in any district, where the named one has nothing of it; never exact."""
-    if not isinstance(reading, AddressReading | ParcelReading | NameReading) or reading.district_id is None:
+    if not isinstance(reading, ParcelReading | NameReading) or reading.district_id is None:
         return NOTHING
     found = _exactly(inquiry, replace(reading, district_id=None))
     if not found.hits:
@@ -140,7 +124,8 @@ def _result(inquiry: Inquiry, query: str, found: Sequence[Found], limit: int) ->
         hits = [hit for hit in hits if hit.is_exact or hit.kind not in _NEVER_NEARLY]
     alike = [hit for hit in exact if hit.confidence == exact[0].confidence]
     is_ambiguous = len(alike) > 1 or (not exact and len(hits) > 1)
-    return SearchResult(query, tuple(hits[:limit]), is_ambiguous, _note(inquiry, query, found, hits, is_ambiguous))
+    shown = with_parcels(inquiry, hits[:limit])
+    return SearchResult(query, shown, is_ambiguous, _note(inquiry, query, found, hits, is_ambiguous))
 
 
 def _ordered(hits: Iterable[Hit]) -> list[Hit]:

@@ -38,7 +38,13 @@ class Hit:
     confidence: float = 1.0
     """0 to 1; equal values of exact hits mean that nothing tells them apart."""
     is_exact: bool = True
-    """False where anything of the text was not met: a letter, the door, the neighbourhood."""
+    """False where anything of the text was not met: the door, the neighbourhood, too many letters."""
+    is_interpolated: bool = False
+    """True where no such door is known and its place was worked out from its neighbours."""
+    met: tuple[str, ...] = ()
+    """What of the text fits: street, door, neighbourhood, district, postal_code …"""
+    unmet: tuple[str, ...] = ()
+    """What of the text does not."""
 
 
 @dataclass(frozen=True)

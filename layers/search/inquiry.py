@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
+from pyproj import Transformer
 from rapidfuzz import fuzz
 from sqlalchemy import Connection, Row, TextClause, text
 
 from layers.core.profile import Profile
 from layers.core.query import LonLatBox
 from layers.core.words import Title
+from layers.search.gazetteer import Gazetteer
+from layers.search.street_index import gazetteer_of
 from sql import query
 
 ALIKE = 0.75
@@ -22,6 +25,11 @@ _PART = 0.95
 def _statement(name: str) -> TextClause:
     """Parsed once: its parameters are found by a regular expression."""
     return text(query(f"search.{name}"))
+
+
+@cache
+def _to_degrees(srid: int) -> Transformer:
+    return Transformer.from_crs(srid, 4326, always_xy=True)
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,16 @@ class Inquiry:
     def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
         """The rows of a named statement of sql/queries/search.sql."""
         return self.connection.execute(_statement(name), {"most": self.most, **values}).all()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of streets, as this transaction sees them."""
+        return gazetteer_of(self.connection, self.profile)
+
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """Longitude and latitude of a place in the storage CRS."""
+        lon, lat = _to_degrees(self.profile.storage_srid).transform(x, y)
+        return float(lon), float(lat)
 
     def loosen(self) -> None:
         """For the rest of the transaction names count as alike earlier than the database would have it."""

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Row
 
 from layers.search import notes
-from layers.search.addresses import GAP_M, door_hit, name_likeness, street_hit, street_rows, streets_alike
+from layers.search.addresses import door_hit
 from layers.search.hits import NOTHING, Found, Hit, HitKind
 from layers.search.inquiry import ALIKE, Inquiry, box_of, part_likeness
 from layers.search.readings import CodeReading, NameReading, PlanReading
-from layers.search.street_names import StreetName, keys_of
+from layers.search.street_hits import places_of, street_hit
 
 _WEIGHT = {"district": 1.0, "neighbourhood": 0.98, "street": 0.95, "place": 0.9, "plan": 0.85}
 """Of two things of the same name the larger one is meant more often."""
@@ -19,6 +19,7 @@ _BEGINNING = 0.8
 _SHORT = 2
 """Words of a text that may be a part of a longer name."""
 _MOST_ALIKE = 20
+_MOST_STREETS = 20
 
 
 def find_name(inquiry: Inquiry, reading: NameReading) -> Found:
@@ -29,29 +30,28 @@ def find_name(inquiry: Inquiry, reading: NameReading) -> Found:
     if reading.is_neighbourhood:
         said = [row for row in rows if row.kind == "neighbourhood"]
         rows = said or rows
-    hits = [_named_hit(inquiry, row, 1.0 if row.name_key in keys else _part(reading.key, row)) for row in rows]
+    hits = [_named_hit(inquiry, row, 1.0 if row.name_key in keys else _part(reading.key, row.name_key)) for row in rows]
     if reading.is_neighbourhood and hits:
         return Found(tuple(hits))
-    return Found((*hits, *_streets_named(inquiry, reading, start)))
+    return Found((*hits, *_streets_named(inquiry, reading)))
 
 
-def _streets_named(inquiry: Inquiry, reading: NameReading, start: str) -> list[Hit]:
-    exact = keys_of(reading.key, None, inquiry.profile)
-    asked = {"keys": exact, "start": start, "district": reading.district_id}
-    names = [row.name_key for row in inquiry.rows("street_names_starting", **asked)]
-    if not names:
-        return []
-    rows = inquiry.rows("streets", keys=names, district=reading.district_id, gap=GAP_M)
+def _streets_named(inquiry: Inquiry, reading: NameReading) -> list[Hit]:
+    """Streets of that name, then those that begin so."""
+    gazetteer = inquiry.gazetteer
+    cores = [reading.key] if reading.key in gazetteer.by_core else []
+    cores += [core for core in gazetteer.beginning(reading.key, inquiry.most) if core != reading.key]
+    met = {
+        street.id: 1.0 if core == reading.key else _part(reading.key, core)
+        for core in reversed(cores[:_MOST_STREETS])
+        for street in gazetteer.by_core[core]
+        if reading.district_id in (None, street.district_id)
+    }
+    best = sorted(met, key=lambda street_id: (-met[street_id], street_id))[: 4 * inquiry.most]
     return [
-        _weighed(
-            street_hit(inquiry, row, 1.0), 1.0 if _is_called(row, reading.key, inquiry) else _part(reading.key, row)
-        )
-        for row in rows
+        _weighed(street_hit(inquiry, place, 1.0, is_exact=True), met[place.first_id])
+        for place in places_of(inquiry, best)
     ]
-
-
-def _is_called(row: Row[Any], key: str, inquiry: Inquiry) -> bool:
-    return row.name_key == key or StreetName.of(row.name_key, row.street_type, inquiry.profile).core == key
 
 
 def find_name_alike(inquiry: Inquiry, reading: NameReading) -> Found:
@@ -60,22 +60,18 @@ def find_name_alike(inquiry: Inquiry, reading: NameReading) -> Found:
     rows = inquiry.rows(statement, key=reading.key, district=reading.district_id, most=_MOST_ALIKE)
     rated = [(row, part_likeness(row.name_key, reading.key)) for row in rows]
     hits = [_named_hit(inquiry, row, alike * _BEGINNING) for row, alike in rated if alike >= ALIKE]
-    streets = streets_alike(inquiry, reading.key, None, reading.district_id)
-    if streets:
-        hits += [
-            _weighed(street_hit(inquiry, row, 1.0), _BEGINNING * name_likeness(row.name_key, reading.key, inquiry))
-            for row in street_rows(inquiry, streets, reading.district_id)
-        ]
     return Found(tuple(hits), inquiry.say(notes.ALIKE)) if hits else NOTHING
 
 
-def _part(key: str, row: Row[Any]) -> float:
-    return _BEGINNING * (0.5 + len(key) / len(row.name_key) / 2)
+def _part(key: str, name_key: str) -> float:
+    return _BEGINNING * (0.5 + len(key) / len(name_key) / 2)
 
 
 def find_code(inquiry: Inquiry, reading: CodeReading) -> Found:
     """The door of an address code."""
     rows = inquiry.rows("doors_of_code", code=reading.code)
+    if not rows:
+        return Found((), inquiry.say(notes.NO_SUCH_CODE, code=reading.code))
     return Found(tuple(door_hit(inquiry, row, 1.0) for row in rows))
 
 

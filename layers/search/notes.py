@@ -26,9 +26,35 @@ NO_SUCH_DOOR_NEAREST = Title(
     "There is no door {door} on this street; nearest: {nearest}.",
 )
 DOOR_WITHOUT_LETTER = Title(
-    "{door} numaralı kapı kayıtlı değil; benzer kapılar gösteriliyor.",
-    "Door {door} is not recorded; similar doors are shown.",
+    "{door} numaralı kapı kayıtlı değil; en yakını {nearest}.",
+    "Door {door} is not recorded; nearest: {nearest}.",
 )
+BETWEEN = Title(
+    "{street} No: {door} (kayıtlı değil; {low} ile {high} arasında, yaklaşık)",
+    "{street} {door} (not recorded; about here, between {low} and {high})",
+)
+ELSEWHERE = Title(
+    "Yazdıklarınızda başka bir ilin adı geçiyor; burada yalnız bu havuzdaki adresler aranır. Adresi ilçesiyle yazın.",
+    "What you wrote names another city; only addresses of this pool are searched here. Write the district.",
+)
+OTHER_NUMBER = Title(
+    "Bu numarada sokak yok; numarası en yakın sokaklar gösteriliyor.",
+    "There is no street of that number; those with the nearest numbers are shown.",
+)
+OTHER_TYPE = Title(
+    "Bu adda, yazdığınız türde bir yol yok; aynı adı taşıyanlar gösteriliyor.",
+    "There is no street of that name and kind; others of the same name are shown.",
+)
+OTHER_POSTAL_CODE = Title(
+    "Posta kodu bu adrese uymuyor; kodu denetleyin ya da yerine ilçeyi yazın.",
+    "The postal code does not fit this address; check it, or write the district instead.",
+)
+OTHER_BLOCK = Title(
+    "Yazdığınız site ya da blok bu kapıda kayıtlı değil; kayıtlı olanlar gösteriliyor.",
+    "The estate or block you wrote is not recorded at this door; those that are are shown.",
+)
+STREET = Title("{name} {type}", "{name} {type}")
+BLOCK = Title("{block} Blok", "Block {block}")
 OTHER_NEIGHBOURHOOD = Title(
     "Yazdığınız mahallede yok; başka mahallelerdekiler gösteriliyor.",
     "Not in the neighbourhood you wrote; those in others are shown.",
@@ -53,3 +79,7 @@ ENDED_FOR_GOOD = Title(
 )
 COORDINATE = Title("{lat:.6f} enlem, {lon:.6f} boylam", "Latitude {lat:.6f}, longitude {lon:.6f}")
 NO_PARCEL_HERE = Title("Burada parsel yok", "No parcel here")
+NO_SUCH_CODE = Title(
+    "{code} adres kodu kayıtlı değil. Rakamları denetleyin ya da adresi yazın.",
+    "The address code {code} is not recorded. Check its digits, or write the address.",
+)

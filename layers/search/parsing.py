@@ -1,4 +1,4 @@
-"""From the text in the box to its readings; pure, and never refuses a text."""
+"""From the text in the box to what it may mean beside a street; pure, and never refuses a text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,7 @@ from itertools import zip_longest
 from layers.core.profile import Profile
 from layers.search.coordinates import coordinate_reading
 from layers.search.parcel_numbers import parcel_reading
-from layers.search.readings import (
-    AddressReading,
-    CodeReading,
-    NameReading,
-    PlanReading,
-    Reading,
-)
-from layers.search.street_addresses import address_readings
+from layers.search.readings import CodeReading, NameReading, PlanReading, Reading
 from layers.search.tokens import Kind, Token, is_postal_code, joined, shortened, tokens_of
 
 CODE_DIGITS = 10
@@ -31,6 +24,14 @@ def parse(text: str, profile: Profile) -> tuple[Reading, ...]:
     if not tokens:
         return ()
     return tuple(dict.fromkeys(_readings(asked, tokens, profile)))
+
+
+def street_tokens(asked: str, profile: Profile) -> tuple[Token, ...]:
+    """What may hold a street and a door; nothing where a parcel is spoken of."""
+    tokens = _without_noise(tokens_of(asked, profile))
+    kinds = {token.kind for token in tokens}
+    speaks_of_parcel = kinds & {Kind.BLOCK, Kind.PARCEL} and not kinds & {Kind.STREET_TYPE, Kind.DOOR}
+    return () if speaks_of_parcel or kinds & {Kind.PLAN} else tokens
 
 
 def _readings(asked: str, tokens: Sequence[Token], profile: Profile) -> Iterator[Reading]:
@@ -57,7 +58,6 @@ def _scoped(tokens: Sequence[Token], profile: Profile, district_id: int | None) 
     kinds = {token.kind for token in tokens}
     if kinds & {Kind.BLOCK, Kind.PARCEL} and parcel is not None:
         return
-    yield from address_readings(tokens, profile, district_id)
     if kinds >= {Kind.STREET_TYPE, Kind.NUMBER, Kind.DOOR}:
         return
     name = joined(token for token in tokens if token.kind is not Kind.NEIGHBOURHOOD and not is_postal_code(token))
@@ -66,13 +66,7 @@ def _scoped(tokens: Sequence[Token], profile: Profile, district_id: int | None) 
 
 
 def _name_in(reading: Reading) -> str:
-    match reading:
-        case AddressReading():
-            return reading.street_key
-        case NameReading():
-            return reading.key
-        case _:
-            return ""
+    return reading.key if isinstance(reading, NameReading) else ""
 
 
 def _single_numbers(asked: str, tokens: Sequence[Token]) -> Iterator[Reading]:

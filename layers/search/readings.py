@@ -2,24 +2,32 @@
 
 from dataclasses import dataclass, field
 
+from layers.search.gazetteer import Street
+
 
 @dataclass(frozen=True)
 class AddressReading:
-    """A street, and a door on it where one was named."""
+    """Streets that the text may mean, and what it says of the door."""
 
-    street_key: str
-    """Folded name without its type: "1453 1" of "1453/1 Sokak"."""
-    street_type: str | None = None
-    """Canonical type word of the profile; None where the text names none."""
-    door: str | None = None
-    """Door key, see `door_key`."""
-    district_id: int | None = None
-    neighbourhood_key: str | None = None
-
-    @property
-    def is_bare(self) -> bool:
-        """True where no word says that it is a street."""
-        return self.street_type is None
+    streets: tuple[Street, ...]
+    core: str
+    """The name under which they are known."""
+    edits: int = 0
+    """Letters by which what was written differs from it."""
+    doors: tuple[str, ...] = ()
+    """Door keys, see `door_key`, the likeliest first."""
+    site: str | None = None
+    block: str | None = None
+    met: frozenset[str] = frozenset()
+    """What beside the street was written and fits: district, neighbourhood, postal_code, street_type."""
+    unmet: frozenset[str] = frozenset()
+    """What was written and does not fit, or is not understood: the same, and street, words, elsewhere."""
+    missed_district: int | None = None
+    """The district that was written, where none of the streets lies in it."""
+    cost: float = 0.0
+    """0 where everything is met; used to compare readings."""
+    is_trusted: bool = True
+    """False where a person has to look whether this is what was meant."""
 
 
 @dataclass(frozen=True)
@@ -70,4 +78,5 @@ class NameReading:
     """True where a word of the text says so."""
 
 
-Reading = AddressReading | ParcelReading | CoordinateReading | CodeReading | PlanReading | NameReading
+Reading = ParcelReading | CoordinateReading | CodeReading | PlanReading | NameReading
+"""What is understood without knowing any street."""

@@ -1,125 +1,272 @@
-"""Streets and doors: where the name of the street ends and the number of the door begins."""
+"""Which streets a text may mean: each name found in it is weighed by how well it explains all the rest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from layers.core.profile import Profile
+from rapidfuzz.distance import OSA
+
+from layers.search.beside_the_street import Beside, Locality, beside
+from layers.search.gazetteer import Gazetteer, Street, is_numeric
 from layers.search.readings import AddressReading
-from layers.search.tokens import Kind, Token, door_key, is_postal_code, joined
+from layers.search.settling import settled
+from layers.search.spelling import digits_of, edits_allowed
+from layers.search.street_spans import (
+    OTHER_NUMBER,
+    StreetSpan,
+    spans_as_written,
+    spans_nearly_written,
+    spans_of_other_numbers,
+)
+from layers.search.tokens import Kind, Token, joined
 
-_MOST_GUESSES = 2
-"""Words before a street that may name a neighbourhood without saying so."""
-
-
-def address_readings(tokens: Sequence[Token], profile: Profile, district_id: int | None) -> Iterator[AddressReading]:
-    """Likeliest first. A slash before the street type belongs to the street, after it to the door."""
-    neighbourhood, rest = _neighbourhood_said(tokens)
-    at = next((n for n, token in enumerate(rest) if token.kind is Kind.STREET_TYPE), None)
-    if at is None:
-        yield from _without_type(rest, neighbourhood, district_id)
-        return
-    street_type = profile.search.street_types[rest[at].key]
-    name, after = _name_and_rest(rest, at)
-    if not name:
-        return
-    door = _door(after)
-    trailing = neighbourhood or _trailing_words(after)
-    for guessed, street in _splits(name):
-        yield AddressReading(joined(street), street_type, door, district_id, trailing or guessed)
-
-
-def _neighbourhood_said(tokens: Sequence[Token]) -> tuple[str | None, Sequence[Token]]:
-    """The words before "mah." and what is left; a number may be part of such a name."""
-    at = next((n for n, token in enumerate(tokens) if token.kind is Kind.NEIGHBOURHOOD), None)
-    if at is None:
-        return None, tokens
-    start = at
-    while start and tokens[start - 1].kind in (Kind.WORD, Kind.NUMBER) and at - start < 4:
-        start -= 1
-    if any(token.kind is Kind.STREET_TYPE for token in tokens[:start]):
-        # "... Sokak No 5 Alsancak Mah.": the door stays with the street.
-        while start < at and tokens[start].is_number:
-            start += 1
-    return joined(tokens[start:at]) or None, (*tokens[:start], *tokens[at + 1 :])
+_MOST_READINGS = 24
+_TOLERANCE = 0.25
+"""Readings that differ less cannot be told apart."""
+_CLEAN = 0.65
+"""Where something is as well met as this, nobody looks for misspelt names."""
+_PRICE = {
+    "street_type": 1.5,
+    "neighbourhood": 1.3,
+    "said_neighbourhood": 2.0,
+    "district": 2.0,
+    "postal_code": 0.8,
+    "site": 0.6,
+}
+_UNTYPED, _UNTYPED_NUMBER, _LOOSE_TYPE, _LOOSE_NUMBER = 0.3, 0.6, 0.6, 0.3
+_OFF_IT, _CROSSING = 0.2, 0.6
+_UNKNOWN_WORD, _UNKNOWN_BEFORE, _ELSEWHERE, _ALMOST = 1.0, 1.5, 2.0, 0.2
 
 
-def _name_and_rest(tokens: Sequence[Token], at: int) -> tuple[Sequence[Token], Sequence[Token]]:
-    """The name stands before its type ("Gül Sokak 5"), or after it where a language has it so ("12 rue du Lac")."""
-    before = [token for token in tokens[:at] if token.kind in (Kind.WORD, Kind.NUMBER)]
-    after = tokens[at + 1 :]
-    if any(token.kind is Kind.WORD for token in before) or not _starts_with_word(after):
-        return before, after
-    if before and _has_number_only(before) and any(token.kind is Kind.DOOR for token in after):
-        return before, after
-    name = _leading_words(after)
-    return name, (*before, *after[len(name) :])
+def address_readings(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[AddressReading]:
+    """The likeliest readings of a text as an address, those that cannot be told apart; none where no street is named."""
+    words = settled(tokens, gazetteer)
+    readings = [*_read(words, spans_as_written(words, gazetteer), gazetteer), *_of_sites(words, gazetteer)]
+    if min((reading.cost for reading in readings), default=9.0) > _CLEAN:
+        readings += _read(words, spans_nearly_written(words, gazetteer), gazetteer)
+        readings += _read(words, spans_of_other_numbers(words, gazetteer), gazetteer)
+    return _best(readings)
 
 
-def _starts_with_word(tokens: Sequence[Token]) -> bool:
-    return bool(tokens) and tokens[0].kind is Kind.WORD
+def _best(readings: Iterable[AddressReading]) -> list[AddressReading]:
+    ordered = sorted(readings, key=lambda reading: (reading.cost, reading.core))
+    if not ordered:
+        return []
+    least = ordered[0].cost + _TOLERANCE
+    return [reading for reading in ordered if reading.cost <= least][:_MOST_READINGS]
 
 
-def _has_number_only(tokens: Sequence[Token]) -> bool:
-    return all(token.is_number for token in tokens)
+def _read(tokens: Sequence[Token], spans: Iterable[StreetSpan], gazetteer: Gazetteer) -> list[AddressReading]:
+    return [reading for span in spans for core in span.cores for reading in _readings_of(tokens, span, core, gazetteer)]
 
 
-def _leading_words(tokens: Sequence[Token]) -> Sequence[Token]:
-    length = next((n for n, token in enumerate(tokens) if token.kind is not Kind.WORD), len(tokens))
-    return tokens[:length]
-
-
-def _splits(name: Sequence[Token]) -> Iterator[tuple[str | None, Sequence[Token]]]:
-    """A numbered street is its number; before a named one the first words may be a neighbourhood."""
-    if name[-1].is_number:
-        yield joined(name[:-1]) or None, name[-1:]
-        if len(name) == 1:
-            return
-    yield None, name
-    for words in range(1, min(_MOST_GUESSES, len(name) - 1) + 1):
-        if not name[words - 1].is_number:
-            yield joined(name[:words]), name[words:]
-
-
-def _trailing_words(tokens: Sequence[Token]) -> str | None:
-    """Words at the end of an address are the neighbourhood: "Gül Sokak No 30 Alsancak"."""
-    tokens = [token for token in tokens if not is_postal_code(token)]
-    start = len(tokens)
-    while start and tokens[start - 1].kind is Kind.WORD and len(tokens[start - 1].key) > 1:
-        start -= 1
-    return joined(tokens[start:]) or None
-
-
-def _without_type(
-    tokens: Sequence[Token], neighbourhood: str | None, district_id: int | None
+def _readings_of(
+    tokens: Sequence[Token], span: StreetSpan, core: str, gazetteer: Gazetteer
 ) -> Iterator[AddressReading]:
-    """ "Kıbrıs Şehitleri 12": the last number is the door, what stands before it the street."""
-    said = next((n for n, token in enumerate(tokens) if token.kind is Kind.DOOR), None)
-    if said is not None:
-        name, door = tokens[:said], _door(tokens[said:])
+    said = beside(tokens, gazetteer, span.tokens, max(span.tokens) + 1)
+    weighed = _Weighed(gazetteer, said, gazetteer.by_core[core], cost=span.edits + span.loss)
+    weighed.narrow("street_type", lambda street: street.kind in (None, span.kind), is_written=span.kind is not None)
+    _weigh_localities(weighed)
+    _weigh_the_rest(weighed, span)
+    if span.loss >= OTHER_NUMBER:
+        weighed.unmet.add("street")
+    if span.kind is None:
+        weighed.cost += _UNTYPED_NUMBER if is_numeric(core) else _UNTYPED
+        if is_numeric(core) and not said.doors:
+            return
+    yield weighed.reading(core, span)
+
+
+def _of_sites(tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[AddressReading]:
+    """An estate may stand for the street it lies on."""
+    if any(token.kind is Kind.STREET_TYPE for token in tokens) or not any(t.kind is Kind.ESTATE for t in tokens):
+        return
+    said = beside(tokens, gazetteer, set(), 0)
+    if said.site is None:
+        return
+    weighed = _Weighed(gazetteer, said, gazetteer.by_site[said.site], cost=_UNTYPED)
+    _weigh_localities(weighed)
+    _weigh_the_rest(weighed, None)
+    yield weighed.reading(said.site, None)
+
+
+@dataclass
+class _Weighed:
+    """Streets of one name, narrowed by what is said beside it."""
+
+    gazetteer: Gazetteer
+    said: Beside
+    streets: Sequence[Street]
+    cost: float = 0.0
+    met: set[str] = field(default_factory=set)
+    unmet: set[str] = field(default_factory=set)
+    edits: int = 0
+    """Wrong letters in names of neighbourhoods and districts."""
+    unknown: int = 0
+    is_other_name: bool = False
+    missed_district: int | None = None
+
+    def narrow_to_district(self, district: int) -> None:
+        """Keep its streets."""
+        if not self.narrow("district", lambda street: street.district_id == district):
+            self.missed_district = district
+
+    def narrow(
+        self, what: str, fits: Callable[[Street], bool], *, is_written: bool = True, price: float | None = None
+    ) -> bool:
+        """Keep the streets that fit; where none does, say so and keep them all."""
+        if not is_written:
+            return False
+        fitting = [street for street in self.streets if fits(street)]
+        if fitting:
+            self.streets = fitting
+            self.met.add(what)
+        else:
+            self.unmet.add(what)
+            self.cost += _PRICE[what] if price is None else price
+        return bool(fitting)
+
+    def reading(self, core: str, span: StreetSpan | None) -> AddressReading:
+        """What it comes to."""
+        said = self.said
+        edits = span.edits if span else 0
+        return AddressReading(
+            tuple(self.streets),
+            core,
+            edits,
+            said.doors,
+            said.site,
+            said.block,
+            frozenset(self.met),
+            frozenset(self.unmet),
+            self.missed_district,
+            self.cost,
+            is_trusted=self._is_trusted(core, edits, span.loss if span else 0.0),
+        )
+
+    def _is_trusted(self, core: str, edits: int, loss: float) -> bool:
+        """Whether so little is wrong, and so much agrees, that nothing else can have been meant."""
+        where = len(self.met & {"neighbourhood", "district", "postal_code"})
+        if self.unmet or self.said.is_elsewhere or self.is_other_name or loss > 0.5:
+            return False
+        if self.unknown and where < 2:
+            return False
+        letters = len(core.replace(" ", ""))
+        if edits == 0:
+            return self.edits <= 2
+        if edits == 1:
+            return letters >= 5 and (where >= 1 or letters >= 8) and self.edits <= 2
+        return letters >= 7 and where >= 1 and self.edits <= 1
+
+
+def _weigh_localities(weighed: _Weighed) -> None:
+    """Districts narrow first, then neighbourhoods; a name may be either."""
+    districts = weighed.gazetteer.districts
+    ordered = sorted(weighed.said.localities, key=lambda place: (place.is_said, place.key not in districts))
+    for place in ordered:
+        if place.is_known:
+            _weigh_known(weighed, place)
+        elif not _almost(weighed, place.key):
+            weighed.unmet.add("neighbourhood")
+            weighed.cost += _PRICE["said_neighbourhood"]
+    code = weighed.said.postal_code
+    if code is not None:
+        weighed.narrow("postal_code", lambda street: not street.postal_codes or code in street.postal_codes)
+
+
+def _weigh_known(weighed: _Weighed, place: Locality) -> None:
+    district = weighed.gazetteer.districts.get(place.key)
+    is_neighbourhood = place.key in weighed.gazetteer.neighbourhoods
+    if district is not None and not place.is_said:
+        if any(street.district_id == district for street in weighed.streets) or not is_neighbourhood:
+            weighed.narrow_to_district(district)
+            return
+    if any(street.neighbourhood == place.key for street in weighed.streets):
+        weighed.narrow("neighbourhood", lambda street: street.neighbourhood == place.key)
+    elif district is not None and any(street.district_id == district for street in weighed.streets):
+        weighed.narrow("district", lambda street: street.district_id == district)
+    elif not _almost(weighed, place.key):
+        weighed.unmet.add("neighbourhood")
+        weighed.cost += _PRICE["said_neighbourhood" if place.is_said else "neighbourhood"]
+
+
+def _almost(weighed: _Weighed, key: str) -> bool:
+    """A misspelt neighbourhood or district of one of the streets."""
+    near = _nearest_places(weighed, key)
+    if not near:
+        return False
+    best = min(edits for edits, *_ in near)
+    names = {(what, name) for edits, what, name in near if edits == best}
+    kinds = {what for what, _ in names}
+    what = "district" if "district" in kinds else "neighbourhood"
+    fitting = {name for kind, name in names if kind == what}
+    known = weighed.gazetteer.district_names
+    if what == "district":
+        weighed.narrow(what, lambda street: known.get(street.district_id) in fitting)
     else:
-        numbers = [n for n, token in enumerate(tokens) if token.is_number]
-        last = numbers[-1] if numbers else 0
-        name, door = tokens[:last], _door(tokens[last:])
-    street = [token for token in name if token.kind in (Kind.WORD, Kind.NUMBER)]
-    if street and door is not None:
-        yield AddressReading(joined(street), None, door, district_id, neighbourhood)
-    if len(tokens) == 1 and tokens[0].is_number:
-        yield AddressReading(joined(tokens), None, None, district_id, neighbourhood)
+        weighed.narrow(what, lambda street: street.neighbourhood in fitting)
+    weighed.edits += best
+    weighed.cost += _ALMOST * best
+    return True
 
 
-def _door(tokens: Sequence[Token]) -> str | None:
-    """The first number that no flat word announces; a lone letter after it is part of it."""
-    for n, token in enumerate(tokens):
-        if token.kind is Kind.FLAT and n + 1 < len(tokens) and tokens[n + 1].is_number:
-            return None
-        if token.is_number and not is_postal_code(token):
-            following = tokens[n + 1 : n + 3]
-            return door_key(token.key + _letter(following))
-    return None
+def _nearest_places(weighed: _Weighed, key: str) -> list[tuple[int, str, str]]:
+    compact, numbers = key.replace(" ", ""), digits_of(key)
+    allowed = edits_allowed(len(compact))
+    names = weighed.gazetteer.district_names
+    places = {("neighbourhood", street.neighbourhood) for street in weighed.streets if street.neighbourhood}
+    places |= {("district", names[street.district_id]) for street in weighed.streets if street.district_id in names}
+    rated = [
+        (OSA.distance(compact, name.replace(" ", ""), score_cutoff=allowed), what, name)
+        for what, name in places
+        if digits_of(name) == numbers
+    ]
+    shortened = [(1, what, name) for what, name in places if _is_shortened(key, name)]
+    return [one for one in rated if one[0] <= allowed] or shortened
 
 
-def _letter(following: Sequence[Token]) -> str:
-    """ "30 D" is door 30D, "30 D 4" is flat 4 of door 30."""
-    if not following or len(following[0].key) != 1 or following[0].is_number:
-        return ""
-    announces = len(following) > 1 and following[1].is_number
-    return "" if announces or following[0].key == "#" else following[0].key
+def _is_shortened(key: str, name: str) -> bool:
+    written, whole = key.split(), name.split()
+    return len(written) == len(whole) > 1 and all(w.startswith(k) for k, w in zip(written, whole, strict=True))
+
+
+def _weigh_the_rest(weighed: _Weighed, span: StreetSpan | None) -> None:
+    """Words nothing is known of: misspelt places, another street's name, or only noise."""
+    said = weighed.said
+    for start, end in said.unknown:
+        if _is_another_street(weighed, start, end):
+            said.loose_types -= 1
+            weighed.cost += _OFF_IT if span is not None and end <= span.start else _CROSSING
+            continue
+        for first, last in _not_almost(weighed, start, end):
+            is_before = span is not None and last == span.start and not is_numeric(span.cores[0])
+            weighed.unknown += last - first
+            weighed.is_other_name |= is_before
+            weighed.cost += (_UNKNOWN_BEFORE if is_before else _UNKNOWN_WORD) * (last - first)
+    if span is not None and span.start - 1 in said.loose_numbers and not is_numeric(span.cores[0]):
+        weighed.is_other_name = True
+        weighed.cost += _UNKNOWN_BEFORE
+    if said.is_elsewhere:
+        weighed.unmet.add("elsewhere")
+        weighed.cost += _ELSEWHERE
+    weighed.cost += _LOOSE_TYPE * said.loose_types + _LOOSE_NUMBER * len(said.loose_numbers)
+
+
+def _is_another_street(weighed: _Weighed, start: int, end: int) -> bool:
+    """ "Atatürk Caddesi, Gül Sokak 5" is a door of the street that begins at the avenue."""
+    tokens = weighed.said.tokens
+    has_type = end < len(tokens) and tokens[end].kind is Kind.STREET_TYPE and end not in weighed.said.taken
+    return has_type and joined(tokens[start:end]) in weighed.gazetteer.by_core
+
+
+def _not_almost(weighed: _Weighed, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run of words that are no misspelt place either."""
+    at = start
+    while at < end:
+        for last in range(min(end, at + 3), at, -1):
+            key = joined(weighed.said.tokens[at:last])
+            if len(key) >= 4 and _almost(weighed, key):
+                at = last
+                break
+        else:
+            yield at, at + 1
+            at += 1

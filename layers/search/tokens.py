@@ -1,12 +1,15 @@
 """A text as a row of small pieces: words, numbers with their slash, and what the profile knows them as."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from layers.core.profile import Profile
+from layers.search.letters import repaired
 
 LONGEST = 200
 """Signs that are read; nobody types an address longer than this."""
@@ -14,7 +17,7 @@ LONGEST = 200
 _PIECE = re.compile(
     r"\d+(?:\s*/\s*\d+|[/-]\d+|[/-][a-z](?![a-z0-9]))+"  # 1453/1, 12-A: the slash stays with its number
     r"|\d+[a-z](?![a-z0-9])"  # 30c
-    r"|\d+|[a-z]+|\#"
+    r"|\d+|[a-z?]*[a-z][a-z?]*|\#"  # a question mark stands for a letter that was lost
 )
 
 
@@ -30,6 +33,9 @@ class Kind(StrEnum):
     PARCEL = "P"
     FLAT = "F"
     PLAN = "L"
+    ESTATE = "E"
+    BUILDING_BLOCK = "K"
+    BUILDING = "A"
     NOISE = "X"
 
 
@@ -63,7 +69,9 @@ def shortened(text: str) -> str:
 
 def tokens_of(text: str, profile: Profile) -> tuple[Token, ...]:
     """The pieces of a text, each with its kind."""
-    pieces = [found.replace("-", "/").replace(" ", "") for found in _PIECE.findall(_lowered(text, profile))]
+    lowered = _lowered(text, profile)
+    apart = _flat_letters(profile).sub(r" \1 ", lowered)
+    pieces = [found.replace("-", "/").replace(" ", "") for found in _PIECE.findall(apart)]
     phrases = _phrases(profile)
     tokens: list[Token] = []
     at = 0
@@ -80,16 +88,53 @@ def tokens_of(text: str, profile: Profile) -> tuple[Token, ...]:
 
 def _lowered(text: str, profile: Profile) -> str:
     """Folded letters, but punctuation kept: profile.fold would lose the slash."""
-    return text.translate(str.maketrans(profile.fold_from, profile.fold_to)).lower()
+    whole = repaired(html.unescape(text), profile.fold_from, profile.search.encodings)
+    return whole.translate(str.maketrans(profile.fold_from, profile.fold_to)).lower()
 
 
-def _phrase_at(pieces: Sequence[str], at: int, phrases: Iterable[Phrase]) -> Phrase | None:
-    return next((p for p in phrases if tuple(pieces[at : at + len(p.words)]) == p.words), None)
+@lru_cache(maxsize=8)
+def _letters_that_announce(flat: frozenset[str]) -> re.Pattern[str]:
+    letters = "".join(sorted(word for word in flat if len(word) == 1))
+    return re.compile(rf"(?<=\d)([{letters}])(?=\s*[:.]\s*\d|\d)" if letters else r"(?!)()")
 
 
-def _phrases(profile: Profile) -> list[Phrase]:
-    """Longest first, so that "plan no" is not read as a word and a door; earlier kinds win among equals."""
-    words = profile.search
+def _flat_letters(profile: Profile) -> re.Pattern[str]:
+    """In "No:10K:4D:14" the letters announce what follows; they are no part of the number before them."""
+    return _letters_that_announce(profile.search.flat)
+
+
+def _phrase_at(pieces: Sequence[str], at: int, phrases: dict[str, tuple[Phrase, ...]]) -> Phrase | None:
+    starting = phrases.get(pieces[at], ())
+    return next((p for p in starting if tuple(pieces[at : at + len(p.words)]) == p.words), None)
+
+
+def kind_of(word: str, profile: Profile) -> Kind:
+    """What the profile takes a word for."""
+    phrase = _phrase_at([word], 0, _phrases(profile))
+    return phrase.kind if phrase else Kind.WORD
+
+
+def _phrases(profile: Profile) -> dict[str, tuple[Phrase, ...]]:
+    return _phrases_of(profile.digest, _Words(profile))
+
+
+class _Words:
+    """The profile's words as an argument that a cache does not compare: its digest says enough."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.search = profile.search
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Words)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _phrases_of(digest: str, known: _Words) -> dict[str, tuple[Phrase, ...]]:
+    """By first word, longest first, so that "plan no" is not read as a word and a door; earlier kinds win."""
+    words = known.search
     by_kind: tuple[tuple[Kind, Iterable[str]], ...] = (
         (Kind.PLAN, words.plan),
         (Kind.FLAT, words.flat),
@@ -98,10 +143,17 @@ def _phrases(profile: Profile) -> list[Phrase]:
         (Kind.BLOCK, words.block),
         (Kind.PARCEL, words.parcel),
         (Kind.DOOR, {*words.door, "#"}),
+        (Kind.BUILDING_BLOCK, words.building_block),
+        (Kind.ESTATE, words.estate),
+        (Kind.BUILDING, words.building),
         (Kind.NOISE, words.noise),
     )
-    phrases = [Phrase(tuple(word.split()), kind) for kind, known in by_kind for word in sorted(known)]
-    return sorted(phrases, key=lambda phrase: -len(phrase.words))
+    found: dict[str, list[Phrase]] = {}
+    for kind, said in by_kind:
+        for word in sorted(said):
+            phrase = Phrase(tuple(word.split()), kind)
+            found.setdefault(phrase.words[0], []).append(phrase)
+    return {first: tuple(sorted(some, key=lambda phrase: -len(phrase.words))) for first, some in found.items()}
 
 
 def joined(tokens: Iterable[Token]) -> str:

@@ -1,85 +1,85 @@
+-- name: epoch
+SELECT pool.current_epoch()
+
+-- name: streets_since
+-- What publishes after one changed; streets that are gone have an n of 0.
+SELECT id, district_id, name_key, type_key, neighbourhood_key, postal_codes, sites, n
+  FROM search.street WHERE epoch > :epoch ORDER BY id
+
+-- name: former_names_since
+SELECT district_id, name_key, type_key, now_name_key, now_type_key
+  FROM search.former_name WHERE epoch > :epoch
+ ORDER BY district_id, name_key, type_key, now_name_key, now_type_key
+
 -- name: doors
 -- Doors of that number on streets with one of these names; letters behind the number are compared outside.
-SELECT door.uid, door.district_id, door.street_name, door.street_name_key, door.street_type, door.door_no,
-       door.neighbourhood, door.neighbourhood_key, ST_X(place.point) AS lon, ST_Y(place.point) AS lat,
-       pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid
-  FROM (SELECT * FROM pool.addresses
-         WHERE street_name_key = ANY (:keys) AND door_no_int = :door
-           AND (CAST(:district AS integer) IS NULL OR district_id = :district)
-         ORDER BY district_id, neighbourhood_key, door_no, ref LIMIT :most) AS door
- CROSS JOIN LATERAL (SELECT ST_Transform(door.geom, 4326) AS point) AS place
+SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
+       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y
+  FROM pool.addresses
+ WHERE street_name_key = ANY (:keys) AND door_no_int = :door AND district_id = ANY (:districts)
+ ORDER BY district_id, neighbourhood_key, door_no, ref LIMIT :most
+
+-- name: doors_of_site
+SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
+       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y
+  FROM pool.addresses
+ WHERE street_name_key = ANY (:keys) AND district_id = ANY (:districts) AND site IS NOT NULL
+ ORDER BY district_id, neighbourhood_key, door_no_int, door_no, ref LIMIT :most
 
 -- name: doors_of_code
-SELECT door.uid, door.district_id, door.street_name, door.street_name_key, door.street_type, door.door_no,
-       door.neighbourhood, door.neighbourhood_key, ST_X(place.point) AS lon, ST_Y(place.point) AS lat,
-       pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid
-  FROM (SELECT * FROM pool.addresses WHERE address_code = :code ORDER BY ref LIMIT :most) AS door
- CROSS JOIN LATERAL (SELECT ST_Transform(door.geom, 4326) AS point) AS place
+SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
+       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y
+  FROM pool.addresses WHERE address_code = :code ORDER BY ref LIMIT :most
+
+-- name: doors_beginning
+-- Doors of one street whose number begins so, for who is typing it.
+SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
+       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y
+  FROM pool.addresses
+ WHERE street_name_key = ANY (:keys) AND district_id = ANY (:districts) AND door_no LIKE :start
+ ORDER BY district_id, neighbourhood_key, door_no_int, door_no, ref LIMIT :most
 
 -- name: nearest_doors
 -- The next lower and the next higher number of one street, on the same side where there is one.
-SELECT door.uid, door.district_id, door.street_name, door.street_name_key, door.street_type, door.door_no,
-       door.neighbourhood, door.neighbourhood_key, ST_X(place.point) AS lon, ST_Y(place.point) AS lat,
-       pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid
+SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
+       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y, door_no_int
   FROM ((SELECT * FROM pool.addresses
-          WHERE street_name_key = ANY (:keys) AND district_id = :district AND door_no_int < :door
+          WHERE street_name_key = ANY (:keys) AND district_id = :district AND door_no_int <= :door
+            AND coalesce(neighbourhood_key, '') = ANY (:neighbourhoods)
           ORDER BY (:door - door_no_int) % 2, door_no_int DESC, door_no LIMIT 1)
         UNION ALL
         (SELECT * FROM pool.addresses
           WHERE street_name_key = ANY (:keys) AND district_id = :district AND door_no_int > :door
+            AND coalesce(neighbourhood_key, '') = ANY (:neighbourhoods)
           ORDER BY (door_no_int - :door) % 2, door_no_int, door_no LIMIT 1)) AS door
- CROSS JOIN LATERAL (SELECT ST_Transform(door.geom, 4326) AS point) AS place
- ORDER BY door.door_no_int
+ ORDER BY door_no_int
+
+-- name: parcels_of_doors
+-- The parcel each door belongs to: the one it names, else the one it stands on.
+SELECT door.uid, pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid
+  FROM pool.addresses AS door WHERE door.uid = ANY (CAST(:uids AS uuid[]))
 
 -- name: streets
--- Streets with one of these names. Pieces of one name are one street where the gaps between them are small.
-WITH piece AS MATERIALIZED (
-    SELECT uid, ref, name, name_key, street_type, district_id, geom
-      FROM pool.roads
-     WHERE name_key = ANY (:keys) AND (CAST(:district AS integer) IS NULL OR district_id = :district)
-     ORDER BY district_id, ref LIMIT 2000),
-grouped AS (
-    SELECT piece.*, ST_ClusterDBSCAN(geom, :gap, 1) OVER (PARTITION BY district_id, name_key) AS part FROM piece),
-street AS (
-    SELECT district_id, name_key, part, min(name) AS name, min(street_type) AS street_type,
-           (array_agg(uid ORDER BY ref))[1] AS uid, min(ref) AS ref, ST_Collect(geom) AS geom
-      FROM grouped GROUP BY district_id, name_key, part)
-SELECT street.uid, street.district_id, street.name, street.name_key, street.street_type,
-       neighbourhood.name AS neighbourhood, neighbourhood.name_key AS neighbourhood_key, place.*
-  FROM street
- CROSS JOIN LATERAL pool.whereabouts(street.geom) AS place
-  LEFT JOIN LATERAL (SELECT name, name_key FROM pool.neighbourhoods
-                      WHERE ST_Covers(geom, ST_PointOnSurface(street.geom)) ORDER BY ref LIMIT 1) AS neighbourhood ON true
- ORDER BY street.district_id, street.name_key, street.ref LIMIT :most
+SELECT id, source, district_id, name, street_type, name_key, type_key, neighbourhood, neighbourhood_key, uid, n, x, y,
+       west, south, east, north
+  FROM search.street WHERE id = ANY (:ids) ORDER BY id
 
--- name: streets_of_doors
--- Where the road layer does not know a street, its doors do.
-WITH door AS MATERIALIZED (
-    SELECT * FROM pool.addresses
-     WHERE street_name_key = ANY (:keys) AND (CAST(:district AS integer) IS NULL OR district_id = :district)
-     LIMIT 5000),
-street AS (
-    SELECT district_id, street_name_key AS name_key, neighbourhood_key, min(street_name) AS name,
-           min(street_type) AS street_type, min(neighbourhood) AS neighbourhood, ST_Collect(geom) AS geom
-      FROM door GROUP BY district_id, street_name_key, neighbourhood_key)
-SELECT CAST(NULL AS uuid) AS uid, street.district_id, street.name, street.name_key, street.street_type,
-       street.neighbourhood, street.neighbourhood_key, place.*
-  FROM street
- CROSS JOIN LATERAL pool.whereabouts(street.geom) AS place
- ORDER BY street.district_id, street.name_key, street.neighbourhood_key LIMIT :most
+-- name: doors_near
+-- For reverse search: what stands nearest to a point.
+SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
+       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y,
+       geom <-> ST_SetSRID(ST_MakePoint(:x, :y), CAST(:srid AS integer)) AS metres
+  FROM pool.addresses
+ WHERE ST_DWithin(geom, ST_SetSRID(ST_MakePoint(:x, :y), CAST(:srid AS integer)), :most_metres)
+ ORDER BY metres, ref LIMIT :most
 
--- name: street_names_starting
-SELECT name_key FROM pool.roads
- WHERE (name_key = ANY (:keys) OR name_key LIKE :start)
-   AND (CAST(:district AS integer) IS NULL OR district_id = :district)
- GROUP BY name_key ORDER BY (name_key = ANY (:keys)) DESC, length(name_key), name_key LIMIT :most
-
--- name: street_names_alike
--- Names may be misspelt, numbers may not: only streets with the very same numbers are looked at.
-SELECT name_key FROM pool.roads
- WHERE :key <% name_key AND btrim(regexp_replace(name_key, '[^0-9]+', ' ', 'g')) = :numbers
-   AND (CAST(:district AS integer) IS NULL OR district_id = :district)
- GROUP BY name_key ORDER BY word_similarity(:key, name_key) DESC, name_key LIMIT :most
+-- name: areas_at
+-- The district and the neighbourhood a point lies in.
+SELECT 'neighbourhood' AS kind, uid, district_id, name FROM pool.neighbourhoods
+ WHERE ST_Covers(geom, ST_SetSRID(ST_MakePoint(:x, :y), CAST(:srid AS integer)))
+UNION ALL
+SELECT 'district', uid, district_id, name FROM pool.districts
+ WHERE ST_Covers(geom, ST_SetSRID(ST_MakePoint(:x, :y), CAST(:srid AS integer)))
 
 -- name: parcels
 SELECT parcel.uid, parcel.ref, parcel.district_id, parcel.block_no, parcel.parcel_no,

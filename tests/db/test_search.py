@@ -96,7 +96,7 @@ def test_a_complete_address_is_sure_and_knows_its_parcel(city):
 
 
 def test_a_slash_behind_the_street_type_is_the_doors(city):
-    assert titles(city("1453 Sk. No:5/1")) == ["1453 5/1, Liman, Batı"]
+    assert titles(city("1453 Sk. No:5/1")) == ["1453 Sokak 5/1, Liman, Batı"]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,7 @@ def test_a_door_that_does_not_exist_gives_the_street_and_the_nearest_doors(city)
     assert not any(hit.is_exact for hit in result.hits)
     assert [hit.title for hit in result.hits] == [
         "Kıbrıs Şehitleri Caddesi",
+        "Kıbrıs Şehitleri Caddesi 15 (not recorded; about here, between 13 and 17)",
         "Kıbrıs Şehitleri Caddesi 13",
         "Kıbrıs Şehitleri Caddesi 17",
     ]
@@ -120,8 +121,9 @@ def test_a_door_that_does_not_exist_gives_the_street_and_the_nearest_doors(city)
 
 def test_a_door_without_its_letter_is_never_sure(city):
     result = city("Kıbrıs Şehitleri Caddesi 30")
-    assert [hit.title for hit in result.hits] == ["Kıbrıs Şehitleri Caddesi 30/C"]
+    assert [hit.title for hit in result.hits] == ["Kıbrıs Şehitleri Caddesi 30/C", "Kıbrıs Şehitleri Caddesi"]
     assert result.sure is None
+    assert result.note.startswith("Door 30 is not recorded; nearest: 30/C.")
 
 
 def test_the_flat_behind_a_door_is_not_part_of_it(city):
@@ -177,8 +179,11 @@ def test_a_word_may_say_that_a_neighbourhood_is_meant(city):
 
 
 def test_a_number_may_not_be_misspelt(city):
-    assert city("101. Yıl Caddesi").hits == ()
-    assert city("1454 Sokak 5").hits == ()
+    assert city("101. Yıl Caddesi").sure is None
+    assert "similar names" in city("101. Yıl Caddesi").note
+    result = city("1454 Sokak 5")
+    assert [hit.title for hit in result.hits if hit.is_exact] == []
+    assert result.note.startswith("There is no street of that number")
 
 
 def test_a_street_of_another_district_is_offered_but_never_sure(city):

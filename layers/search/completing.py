@@ -1,0 +1,104 @@
+"""What a text may become while it is being typed."""
+
+from collections.abc import Sequence
+
+from layers.search.addresses import door_hit, find_addresses
+from layers.search.gazetteer import Street
+from layers.search.hits import Found, Hit
+from layers.search.inquiry import Inquiry
+from layers.search.names import find_code, find_name, find_plan
+from layers.search.parcels import find_coordinate, find_parcel
+from layers.search.parsing import parse, street_tokens
+from layers.search.readings import (
+    AddressReading,
+    CodeReading,
+    CoordinateReading,
+    NameReading,
+    ParcelReading,
+    PlanReading,
+)
+from layers.search.street_addresses import address_readings
+from layers.search.street_hits import places_of, street_hit
+from layers.search.street_names import StreetName
+from layers.search.tokens import Kind, Token, joined
+
+_BEGUN = 0.7
+_MISSPELT_FROM = 6
+"""Letters from which on a name that nobody has is looked for among those like it."""
+
+
+def completed(inquiry: Inquiry, asked: str) -> list[Found]:
+    """Exact hits, doors and names that begin so; misspelt ones only where nothing else is found."""
+    found: list[Found] = []
+    for reading in parse(asked, inquiry.profile):
+        match reading:
+            case CoordinateReading():
+                return [find_coordinate(inquiry, reading)]
+            case CodeReading():
+                found.append(find_code(inquiry, reading))
+            case PlanReading():
+                found.append(find_plan(inquiry, reading))
+            case ParcelReading():
+                found.append(find_parcel(inquiry, reading))
+            case NameReading() if not any(token.is_number for token in street_tokens(asked, inquiry.profile)):
+                found.append(find_name(inquiry, reading))
+    tokens = street_tokens(asked, inquiry.profile)
+    if tokens and not any(one.is_exact for one in found):
+        found += _of_streets(inquiry, tokens)
+    return [Found(one.hits) for one in found]
+
+
+def _of_streets(inquiry: Inquiry, tokens: Sequence[Token]) -> list[Found]:
+    letters = sum(len(token.key) for token in tokens if token.kind is Kind.WORD)
+    readings = address_readings(tokens, inquiry.gazetteer)
+    sure = [reading for reading in readings if not reading.edits and reading.cost < 1]
+    if sure and sure[0].doors:
+        return [Found(tuple(_doors_beginning(inquiry, sure))) or find_addresses(inquiry, sure)]
+    begun = _begun(inquiry, tokens)
+    if sure:
+        return [find_addresses(inquiry, sure), begun]
+    if begun.hits or letters < _MISSPELT_FROM:
+        return [begun]
+    return [find_addresses(inquiry, readings)]
+
+
+def _begun(inquiry: Inquiry, tokens: Sequence[Token]) -> Found:
+    """Streets whose name begins with what is written, whatever the last, unfinished word may turn out to be."""
+    words = [token for token in tokens if token.kind is not Kind.NOISE]
+    gazetteer = inquiry.gazetteer
+    whole = joined(words)
+    begun = [(whole, gazetteer.beginning(whole, inquiry.most))]
+    if len(words) > 1:
+        name, last = joined(words[:-1]), words[-1].key
+        kinds = {word for word in inquiry.profile.search.street_types if word.startswith(last)}
+        begun.append((name, [name] if kinds and name in gazetteer.by_core else []))
+    streets = [street for _, cores in begun for core in cores for street in gazetteer.by_core[core]]
+    return Found(tuple(_hits_of(inquiry, streets[: 6 * inquiry.most])))
+
+
+def _hits_of(inquiry: Inquiry, streets: Sequence[Street]) -> list[Hit]:
+    order = {street.id: number for number, street in enumerate(streets)}
+    places = sorted(places_of(inquiry, sorted(order)), key=lambda place: min(order[p.id] for p in place.pieces))
+    return [
+        street_hit(inquiry, place, _BEGUN - number / 1000, is_exact=False)
+        for number, place in enumerate(places[: inquiry.most])
+    ]
+
+
+def _doors_beginning(inquiry: Inquiry, readings: Sequence[AddressReading]) -> list[Hit]:
+    """The door that is written, and those whose number goes on."""
+    streets = {street for reading in readings for street in reading.streets}
+    door = readings[0].doors[0]
+    rows = inquiry.rows(
+        "doors_beginning",
+        keys=sorted({street.name_key for street in streets}),
+        districts=sorted({street.district_id for street in streets}),
+        start=f"{door.partition(' ')[0]}%",
+    )
+    known = {(s.district_id, s.core, s.kind, s.neighbourhood_key) for s in streets}
+    hits = []
+    for row in rows:
+        named = StreetName.of(row.street_name_key, row.street_type, inquiry.profile)
+        if (row.district_id, named.core, named.street_type, row.neighbourhood_key or "") in known:
+            hits.append(door_hit(inquiry, row, _BEGUN, is_exact=False))
+    return hits

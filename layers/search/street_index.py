@@ -1,0 +1,51 @@
+"""The gazetteer of a database, kept by each process and caught up before it is asked."""
+
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, text
+
+from layers.core.profile import Profile
+from layers.search.gazetteer import FormerName, Gazetteer, street_of
+from layers.search.street_names import StreetName
+from sql import query
+
+_known: WeakKeyDictionary[Engine, Gazetteer] = WeakKeyDictionary()
+_catching_up = Lock()
+_EPOCH = text(query("search.epoch"))
+_STREETS = text(query("search.streets_since"))
+_FORMER = text(query("search.former_names_since"))
+
+
+def gazetteer_of(connection: Connection, profile: Profile) -> Gazetteer:
+    """As this transaction sees the pool, or newer: who has seen a publish never sees less."""
+    epoch = int(connection.execute(_EPOCH).scalar_one())
+    known = _known.get(connection.engine)
+    if known is not None and known.epoch >= epoch and known.profile is profile:
+        return known
+    with _catching_up:
+        known = _known.get(connection.engine)
+        if known is None or known.profile is not profile:
+            known = Gazetteer(profile, epoch=-1)
+        if known.epoch < epoch:
+            known = _caught_up(connection, known, epoch)
+            _known[connection.engine] = known
+        return known
+
+
+def _caught_up(connection: Connection, known: Gazetteer, epoch: int) -> Gazetteer:
+    rows = connection.execute(_STREETS, {"epoch": known.epoch}).all()
+    former = connection.execute(_FORMER, {"epoch": known.epoch}).all()
+    return known.with_changes(
+        epoch,
+        (street_of(*row, profile=known.profile) for row in rows if row.n),
+        (row.id for row in rows if not row.n),
+        (
+            FormerName(
+                row.district_id,
+                StreetName.of(row.name_key, row.type_key, known.profile).core,
+                StreetName.of(row.now_name_key, row.now_type_key, known.profile).core,
+            )
+            for row in former
+        ),
+    )
