@@ -2,6 +2,7 @@
 
 import csv
 import random
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,31 +10,7 @@ from pathlib import Path
 from layers.core.profile import Profile
 
 DATA = Path(__file__).parent.parent / "demo" / "data" / "izmir" / "neighbourhoods.csv"
-COMMON = (
-    "Atatürk,Cumhuriyet,İnönü,Gazi,İstiklal,Fatih,Mimar Sinan,Fevzi Çakmak,Kazım Karabekir,Hürriyet,Barış,Zafer,Okul,Cami,"
-    "Çeşme,Pazar,İstasyon,Şehitler,Yeşil,Gül"
-).split(",")
-WORDS = (
-    "Akasya,Akçay,Alacalı,Altınova,Ardıç,Asma,Ayçiçeği,Badem,Bağlar,Bahar,Balçık,Begonvil,Bülbül,Ceviz,Çağlayan,Çamlık,Çiğdem,"
-    "Çınar,Çınarlı,Defne,Değirmen,Deniz,Dere,Doğanlar,Dokumacı,Dut,Efe,Ege,Elma,Ergene,Fener,Fesleğen,Fıstık,Fulya,Gelincik,"
-    "Göksu,Gölcük,Gümüş,Güneş,Güvercin,Hanımeli,Harman,Havuzlu,Hilal,Ihlamur,Irmak,Isparta,İğde,İncir,Kale,Kardelen,Karanfil,"
-    "Karşı,Kavak,Kaynak,Kekik,Kestane,Kırlangıç,Kiraz,Kızılay,Köprü,Kuğulu,Kuyu,Lale,Leylak,Liman,Manolya,Martı,Menekşe,"
-    "Mercan,Meşe,Mimoza,Mutlu,Nane,Nar,Nergis,Orkide,Ortanca,Ova,Palmiye,Papatya,Pınar,Poyraz,Reyhan,Sahil,Sakarya,Sardunya,"
-    "Sarmaşık,Sedir,Selvi,Serçe,Söğüt,Sümbül,Şafak,Şelale,Şimşir,Tepe,Turna,Tuna,Uğur,Umut,Üzüm,Vadi,Vişne,Yakamoz,Yaprak,"
-    "Yasemin,Yayla,Yelken,Yıldız,Yonca,Yunus,Zambak,Zeytin,Zümrüt"
-).split(",")
-FIRST = (
-    "Ahmet,Ali,Arif,Ayşe,Aziz,Bedri,Cahit,Cemal,Cevdet,Duran,Ekrem,Emine,Erdem,Fatma,Ferit,Galip,Hakkı,Halil,Hasan,Hatice,"
-    "Hüseyin,İbrahim,İhsan,İsmail,Kadir,Kemal,Kerim,Mahmut,Mehmet,Mustafa,Nazım,Necati,Nuri,Orhan,Osman,Ömer,Rıza,Sabri,"
-    "Salih,Selim,Süleyman,Şükrü,Tahsin,Turgut,Vahit,Yahya,Yakup,Zeki,Ziya,Zübeyde"
-).split(",")
-LAST = (
-    "Akın,Aksoy,Altay,Arslan,Aydemir,Bayraktar,Bozkurt,Çelik,Çetin,Demir,Dinçer,Doğan,Durmaz,Ekinci,Erdoğdu,Ersoy,Gökçe,"
-    "Güler,Gündüz,Işık,Kaplan,Karaca,Kaya,Keskin,Kılıç,Koçak,Korkmaz,Öztürk,Polat,Sağlam,Sancak,Şahin,Şimşek,Taşkın,Tekin,"
-    "Toprak,Tuncel,Uysal,Ünal,Yalçın,Yavuz,Yıldırım,Yılmaz,Yurdakul,Zorlu"
-).split(",")
-SITES = ("Güneş,Yeşilvadi,Doğa,Mavişehir,Çamkent,Ege,Park,Yıldız,Deniz,Bahçe,Umut,Barış,Gökkuşağı,Palmiye,Defne").split(",")
-TITLES = ("Şehit", "Doktor", "Öğretmen", "Profesör", "Albay", "Hacı")
+_NAMES = tomllib.loads((Path(__file__).with_name("address_names.toml")).read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +80,11 @@ def _name(rng: random.Random, next_number: dict[str, int], district: str) -> tup
         return "Sokak", str(number)
     kind = rng.choice(["Sokak"] * 6 + ["Cadde"] * 3 + ["Bulvar"])
     if drawn < 0.76:
-        return kind, rng.choice(COMMON)
+        return kind, rng.choice(_NAMES["common"])
     if drawn < 0.85:
-        return kind, rng.choice(WORDS)
-    name = f"{rng.choice(FIRST)} {rng.choice(LAST)}"
-    return kind, f"{rng.choice(TITLES)} {name}" if rng.random() < 0.3 else name
+        return kind, rng.choice(_NAMES["words"])
+    name = f"{rng.choice(_NAMES['first'])} {rng.choice(_NAMES['last'])}"
+    return kind, f"{rng.choice(_NAMES['titles'])} {name}" if rng.random() < 0.3 else name
 
 
 def doors(some: list[Street], count: int, seed: int) -> Iterator[Door]:
@@ -122,7 +99,7 @@ def doors(some: list[Street], count: int, seed: int) -> Iterator[Door]:
             written = f"{number}{rng.choice(('/A', 'A', '/1'))}" if rng.random() < 0.03 else str(number)
             site, blocks = None, [None]
             if rng.random() < 0.03:
-                site = f"{rng.choice(SITES)}{rng.choice((' Evler', ' Konakları', ' Park', ''))} Sitesi"
+                site = f"{rng.choice(_NAMES['sites'])}{rng.choice((' Evler', ' Konakları', ' Park', ''))} Sitesi"
                 blocks = list("ABC")[: rng.randint(1, 3)]
             for block in blocks:
                 code += 1

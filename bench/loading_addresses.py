@@ -1,6 +1,5 @@
 """Made-up doors as files: to be copied into a pool at once, or to be imported as a district would send them."""
 
-import csv
 import struct
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,11 +13,8 @@ from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
 
 COLUMNS = (
-    "ref", "district_id", "origin", "address_code", "street_type", "street_name", "door_no", "site", "block", "postal_code",
-    "neighbourhood", "geom",
-)  # fmt: skip
-TURKISH = (
-    "UAVT Kodu", "İlçe", "Mahalle", "Yol Türü", "Yol Adı", "Dış Kapı No", "Blok", "Site", "Posta Kodu", "Boylam", "Enlem",
+    "ref", "district_id", "origin", "address_code", "street_type", "street_name", "door_no", "site", "block",
+    "postal_code", "neighbourhood", "geom",
 )  # fmt: skip
 
 
@@ -50,8 +46,8 @@ def _copy_files(doors: Iterable[Door], srid: int, folder: Path) -> list[tuple[in
         point = struct.pack("<BIIdd", 1, 0x20000001, srid, door.x, door.y).hex()
         street = door.street
         values = (
-            f"b{door.code}", district_id, "sample", door.code, street.kind, street.name, door.number, door.site, door.block,
-            street.postal_code, street.neighbourhood, point,
+            f"b{door.code}", district_id, "sample", door.code, street.kind, street.name, door.number, door.site,
+            door.block, street.postal_code, street.neighbourhood, point,
         )  # fmt: skip
         opened[district_id].write("\t".join("\\N" if v is None else str(v) for v in values) + "\n")
     for file in opened.values():

@@ -67,7 +67,14 @@ def clean(door: Door) -> Written:
     street = door.street
     house = " ".join(filter(None, (door.site, f"{door.block} Blok" if door.block else "")))
     return Written(
-        street.name, KINDS[street.kind], door.number, street.neighbourhood, "Mahallesi", street.district, "İzmir", house=house
+        street.name,
+        KINDS[street.kind],
+        door.number,
+        street.neighbourhood,
+        "Mahallesi",
+        street.district,
+        "İzmir",
+        house=house,
     )
 
 
@@ -80,7 +87,10 @@ def abbreviations(door: Door, rng: random.Random) -> str:
     """Short words for kinds of streets and neighbourhoods."""
     street = door.street
     short = replace(
-        clean(door), kind=rng.choice(SHORT[street.kind]), mah=rng.choice(NEIGHBOURHOOD), before_number=rng.choice(NUMBER)
+        clean(door),
+        kind=rng.choice(SHORT[street.kind]),
+        mah=rng.choice(NEIGHBOURHOOD),
+        before_number=rng.choice(NUMBER),
     )
     return short.in_order(rng.choice(("mshnd", "mshndc", "shnmd", "dmshn")))
 
@@ -93,7 +103,9 @@ def no_turkish_letters(door: Door, rng: random.Random) -> str:
 def wrong_case(door: Door, rng: random.Random) -> str:
     """Capitals by a program that does not know the language, or a caps lock."""
     text = abbreviations(door, rng)
-    return rng.choice((str.upper, str.lower, str.swapcase, lambda t: t.replace("i", "İ").replace("ı", "I").upper()))(text)
+    return rng.choice((str.upper, str.lower, str.swapcase, lambda t: t.replace("i", "İ").replace("ı", "I").upper()))(
+        text
+    )
 
 
 def mojibake(door: Door, rng: random.Random) -> str:
@@ -122,15 +134,31 @@ def order(door: Door, rng: random.Random) -> str:
 
 def glued(door: Door, rng: random.Random) -> str:
     """ "1453sk no56"."""
-    kind = rng.choice(("sk", "sok", "sokak") if door.street.kind == "Sokak" else ("cad", "cd") if door.street.kind == "Cadde" else ("blv",))
+    kind = rng.choice(
+        ("sk", "sok", "sokak")
+        if door.street.kind == "Sokak"
+        else ("cad", "cd")
+        if door.street.kind == "Cadde"
+        else ("blv",)
+    )
     number = rng.choice((f"no{door.number}", f"no:{door.number}", f" {door.number}"))
-    house = clean(door).house
-    return f"{door.street.neighbourhood} {rng.choice(('mah ', 'mh.', ''))}{door.street.name}{kind} {house} {number} {door.street.district}".lower()
+    street = door.street
+    neighbourhood = f"{street.neighbourhood} {rng.choice(('mah ', 'mh.', ''))}"
+    return f"{neighbourhood}{street.name}{kind} {clean(door).house} {number} {street.district}".lower()
 
 
 def stuck_units(door: Door, rng: random.Random) -> str:
     """ "No:10K:4D:14"."""
-    units = rng.choice((f"K:{rng.randint(1, 9)}D:{rng.randint(1, 30)}", f"D:{rng.randint(1, 30)}", f" K:{rng.randint(1, 9)} D:{rng.randint(1, 30)}", f"/D:{rng.randint(1, 9)}", f" kat {rng.randint(1, 9)} daire {rng.randint(1, 30)}", f" D{rng.randint(1, 30)}"))
+    units = rng.choice(
+        (
+            f"K:{rng.randint(1, 9)}D:{rng.randint(1, 30)}",
+            f"D:{rng.randint(1, 30)}",
+            f" K:{rng.randint(1, 9)} D:{rng.randint(1, 30)}",
+            f"/D:{rng.randint(1, 9)}",
+            f" kat {rng.randint(1, 9)} daire {rng.randint(1, 30)}",
+            f" D{rng.randint(1, 30)}",
+        )
+    )
     written = replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), number=door.number + units)
     return written.in_order(rng.choice(("mshnd", "shnmd", "mshndc")))
 
@@ -138,8 +166,10 @@ def stuck_units(door: Door, rng: random.Random) -> str:
 def block_and_site(door: Door, rng: random.Random) -> str:
     """The estate and the block, in many ways."""
     site = (door.site or "").replace(" Sitesi", rng.choice((" Sitesi", " Sit.", " sitesi", " Site")))
-    block = rng.choice((f"{door.block} Blok", f"{door.block} Bl.", f"Blok {door.block}", f"{(door.block or '').lower()} blok"))
-    written = replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), house="" , behind=f"{site} {block}")
+    block = rng.choice(
+        (f"{door.block} Blok", f"{door.block} Bl.", f"Blok {door.block}", f"{(door.block or '').lower()} blok")
+    )
+    written = replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), house="", behind=f"{site} {block}")
     if rng.random() < 0.5:
         written = replace(written, house=written.behind, behind="")
     return written.in_order(rng.choice(("mshnbd", "shnbmd", "mshnbdc")))
@@ -147,17 +177,23 @@ def block_and_site(door: Door, rng: random.Random) -> str:
 
 def without_neighbourhood(door: Door, rng: random.Random) -> str:
     """District only."""
-    return replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), neighbourhood="").in_order(rng.choice(("shnd", "dshn", "shndc")))
+    return replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), neighbourhood="").in_order(
+        rng.choice(("shnd", "dshn", "shndc"))
+    )
 
 
 def without_district(door: Door, rng: random.Random) -> str:
     """Neighbourhood only."""
-    return replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), district="").in_order(rng.choice(("mshn", "shnm", "mshnc")))
+    return replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), district="").in_order(
+        rng.choice(("mshn", "shnm", "mshnc"))
+    )
 
 
 def without_both(door: Door, rng: random.Random) -> str:
     """Street and door only."""
-    return replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), before_number=rng.choice(NUMBER)).in_order("shn")
+    return replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), before_number=rng.choice(NUMBER)).in_order(
+        "shn"
+    )
 
 
 def postal_code_only(door: Door, rng: random.Random) -> str:
@@ -178,7 +214,11 @@ def _typo(text: str, rng: random.Random) -> str:
         return text[:at] + rng.choice("abcdefghijklmnoprstuvyz") + text[at + 1 :]
     if way == 2:
         return text[:at] + rng.choice("aeiourlnk") + text[at:]
-    return text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :] if text[at - 1].isalpha() else text[:at] + text[at + 1 :]
+    return (
+        text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :]
+        if text[at - 1].isalpha()
+        else text[:at] + text[at + 1 :]
+    )
 
 
 def one_typo(door: Door, rng: random.Random) -> str:
@@ -194,7 +234,11 @@ def two_typos(door: Door, rng: random.Random) -> str:
 
 
 def _with_typo(written: Written, rng: random.Random) -> Written:
-    names = [name for name in ("street", "street", "neighbourhood", "district") if sum(map(str.isalpha, getattr(written, name))) >= 5]
+    names = [
+        name
+        for name in ("street", "street", "neighbourhood", "district")
+        if sum(map(str.isalpha, getattr(written, name))) >= 5
+    ]
     if not names:
         return written
     chosen = rng.choice(names)
@@ -203,7 +247,12 @@ def _with_typo(written: Written, rng: random.Random) -> Written:
 
 def extra_words(door: Door, rng: random.Random) -> str:
     """What a courier is told."""
-    written = replace(clean(door), kind=rng.choice(SHORT[door.street.kind]), mah=rng.choice(NEIGHBOURHOOD[:5]), behind=rng.choice(EXTRA))
+    written = replace(
+        clean(door),
+        kind=rng.choice(SHORT[door.street.kind]),
+        mah=rng.choice(NEIGHBOURHOOD[:5]),
+        behind=rng.choice(EXTRA),
+    )
     return written.in_order(rng.choice(("mshnbd", "bmshnd", "mshndb", "shnmdb")))
 
 
@@ -234,14 +283,44 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 """What such a text says of where the street is; all others say district and neighbourhood."""
 
 
+_SYLLABLES = (
+    "ba",
+    "çi",
+    "da",
+    "de",
+    "el",
+    "fa",
+    "ge",
+    "gö",
+    "ha",
+    "in",
+    "ka",
+    "ke",
+    "kö",
+    "la",
+    "le",
+    "ma",
+    "mu",
+    "na",
+    "or",
+)
+
+
 def invented(street: Street, rng: random.Random) -> str:
     """A street that is nowhere, in a place that is."""
-    syllables = "ba be bo çi da de el fa ge gö ha in ka ke kö la le ma me mu na ne or pa pe ra re sa se şe ta te tu ü va ve ya ye yo za ze".split()
-    name = "".join(rng.choice(syllables) for _ in range(rng.randint(2, 4))).capitalize()
+    name = "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(2, 4))).capitalize()
     name += rng.choice(("", "lı", "can", "oğlu", "tepe", "dere"))
     if rng.random() < 0.3:
-        name += " " + "".join(rng.choice(syllables) for _ in range(2)).capitalize()
-    written = Written(name, rng.choice(("Sokak", "Caddesi", "sk.", "Cad.")), str(rng.randint(1, 60)), street.neighbourhood, "Mah.", street.district, "İzmir")
+        name += " " + "".join(rng.choice(_SYLLABLES) for _ in range(2)).capitalize()
+    written = Written(
+        name,
+        rng.choice(("Sokak", "Caddesi", "sk.", "Cad.")),
+        str(rng.randint(1, 60)),
+        street.neighbourhood,
+        "Mah.",
+        street.district,
+        "İzmir",
+    )
     return written.in_order(rng.choice(("mshnd", "shnd", "shnmdc", "shn")))
 
 

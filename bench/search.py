@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -34,6 +34,8 @@ POOL_SEED = 7
 PER_STREET = 50
 SHOWN = 5
 LIMIT = 40
+_EACH = 17
+"""Every so manieth door may be asked for."""
 
 
 @dataclass
@@ -51,9 +53,9 @@ class City:
         """Look at each on its way."""
         for door in some:
             self.numbers.setdefault(door.street, Counter())[door.number] += 1
-            if len(self.doors) < 60_000 or hash((door.code, 1)) % 40 == 0:
+            if int(door.code) % _EACH == 0:
                 self.doors.append(door)
-            if door.block and len(self.with_site) < 30_000:
+            if door.block and int(door.code) % 3 == 0:
                 self.with_site.append(door)
             yield door
 
@@ -129,8 +131,12 @@ def _recall(store: Store, city: City, asked: Questions) -> Iterator[Figure]:
     yield Figure("right answers that are sure", 100 * sure / right, "{:.1f} %", at_least=98)
 
 
-def _show(name: str, questions: Sequence[tuple[str, Door]], answers: Sequence[SearchResult], good: Sequence[bool]) -> None:
-    wrong = [(q, d, a) for (q, d), a, is_good in zip(questions, answers, good, strict=True) if not is_good or not a.sure]
+def _show(
+    name: str, questions: Sequence[tuple[str, Door]], answers: Sequence[SearchResult], good: Sequence[bool]
+) -> None:
+    wrong = [
+        (q, d, a) for (q, d), a, is_good in zip(questions, answers, good, strict=True) if not is_good or not a.sure
+    ]
     for question, door, answer in wrong[:SHOWN]:
         found = answer.hits[0] if answer.hits else None
         told = f"{found.title} | {found.subtitle} | {found.unmet}" if found else answer.note
@@ -180,8 +186,15 @@ def _wrong_numbers(store: Store, city: City, each: int, rng: random.Random) -> I
         target = int(wrong.number)
         nearest = {min(numbers, key=lambda number: abs(number - target))}
         below, above = [x for x in numbers if x < target], [x for x in numbers if x > target]
-        same_side = {max((x for x in below if x % 2 == target % 2), default=0), min((x for x in above if x % 2 == target % 2), default=0)}
-        told = {int("".join(filter(str.isdigit, word.partition("/")[0])) or 0) for word in answer.note.replace(",", " ").replace(".", " ").split() if word[0].isdigit()}
+        same_side = {
+            max((x for x in below if x % 2 == target % 2), default=0),
+            min((x for x in above if x % 2 == target % 2), default=0),
+        }
+        told = {
+            int("".join(filter(str.isdigit, word.partition("/")[0])) or 0)
+            for word in answer.note.replace(",", " ").replace(".", " ").split()
+            if word[0].isdigit()
+        }
         is_named = bool(told & (nearest | same_side | {max(below, default=0), min(above, default=0)} - {0}))
         named += is_named
         if (not is_named or answer.sure) and shown < SHOWN:
@@ -193,7 +206,9 @@ def _wrong_numbers(store: Store, city: City, each: int, rng: random.Random) -> I
     numbered = [door for door in city.doors if door.street.name.isdigit()]
     for _ in range(each):
         door = rng.choice(numbered)
-        street = Street(**{**{s: getattr(door.street, s) for s in Street.__slots__}, "name": str(int(door.street.name) + 50_000)})
+        street = Street(
+            **{**{s: getattr(door.street, s) for s in Street.__slots__}, "name": str(int(door.street.name) + 50_000)}
+        )
         answer = _ask(store, city, noise.plain(Door(street, door.number, "", None, None, 0, 0), rng))
         sure += answer.sure is not None
     yield Figure("sure though the street number does not exist", 100 * sure / each, "{:.1f} %", at_most=0)
@@ -201,7 +216,11 @@ def _wrong_numbers(store: Store, city: City, each: int, rng: random.Random) -> I
 
 def _wrongly_sure(what: str, store: Store, city: City, questions: Sequence[str]) -> Figure:
     answers = [_ask(store, city, question) for question in questions]
-    wrong = [(q, a) for q, a in zip(questions, answers, strict=True) if a.sure is not None and a.sure.kind is not HitKind.DISTRICT]
+    wrong = [
+        (q, a)
+        for q, a in zip(questions, answers, strict=True)
+        if a.sure is not None and a.sure.kind is not HitKind.DISTRICT
+    ]
     for question, answer in wrong[:SHOWN]:
         print(f"  [{what}] {question!r} -> {answer.hits[0].title} | {answer.hits[0].subtitle}", flush=True)
     return Figure(f"sure wrong answers, {what}", 100 * len(wrong) / len(questions), "{:.1f} %", at_most=1)
@@ -215,7 +234,9 @@ def _ask(store: Store, city: City, question: str) -> SearchResult:
 def _codes(store: Store, hits: Sequence[Hit]) -> dict[object, str]:
     uids = [str(hit.uid) for hit in hits if hit.uid]
     with store.reading() as connection:
-        rows = connection.execute(text("SELECT uid, address_code FROM pool.addresses WHERE uid = ANY (CAST(:u AS uuid[]))"), {"u": uids})
+        rows = connection.execute(
+            text("SELECT uid, address_code FROM pool.addresses WHERE uid = ANY (CAST(:u AS uuid[]))"), {"u": uids}
+        )
         return {row.uid: row.address_code for row in rows}
 
 
@@ -227,7 +248,12 @@ def _speed(running: Deployment, texts: Sequence[str]) -> Iterator[Figure]:
     web = http.client.HTTPConnection(urlsplit(running.address).netloc)
     for path, some, p50, p95 in (
         ("/api/search", texts, 3, 12),
-        ("/api/suggest", [question[: max(3, len(question) * (n % 9 + 1) // 9)] for n, question in enumerate(texts)], None, 12),
+        (
+            "/api/suggest",
+            [question[: max(3, len(question) * (n % 9 + 1) // 9)] for n, question in enumerate(texts)],
+            None,
+            12,
+        ),
     ):
         for question in some[:200]:
             _get(web, path, question)

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -104,6 +104,29 @@ class SearchWords:
     encodings: tuple[str, ...] = ()
     """Old encodings in which this language was written, for letters that were misread."""
 
+    @cached_property
+    def phrases(self) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+        """First word -> what begins with it and its role; the longest first, and earlier roles win among equals."""
+        by_role: tuple[tuple[str, Iterable[str]], ...] = (
+            ("plan", self.plan),
+            ("flat", self.flat),
+            ("street_type", self.street_types),
+            ("neighbourhood", self.neighbourhood),
+            ("block", self.block),
+            ("parcel", self.parcel),
+            ("door", self.door),
+            ("building_block", self.building_block),
+            ("estate", self.estate),
+            ("building", self.building),
+            ("noise", self.noise),
+        )
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for role, phrases in by_role:
+            for phrase in sorted(phrases):
+                words = tuple(phrase.split())
+                found.setdefault(words[0], []).append((words, role))
+        return {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in found.items()}
+
 
 @dataclass(frozen=True)
 class DatumShift:
@@ -204,6 +227,11 @@ class Profile:
         known = text.translate(self._fold_table)
         spaced = "".join(sign.lower() if sign.isascii() and sign.isalnum() else " " for sign in known)
         return " ".join(spaced.split())
+
+    @cached_property
+    def district_words(self) -> tuple[tuple[int, list[str]], ...]:
+        """The folded words of each district's name."""
+        return tuple((district.id, self.fold(district.name).split()) for district in self.districts)
 
     @cached_property
     def _fold_table(self) -> dict[int, int]:

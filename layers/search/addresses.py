@@ -1,6 +1,6 @@
 """Finding streets and doors. A door that does not exist is never answered with another one as if it were sure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,7 +39,7 @@ def find_addresses(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Foun
     """What the readings that cannot be told apart lead to."""
     if not readings:
         return NOTHING
-    of_doors = [reading for reading in readings if reading.doors]
+    of_doors = [reading for reading in readings if reading.doors and "street" not in reading.unmet]
     of_sites = [reading for reading in readings if not reading.doors and reading.site]
     if of_doors:
         return _with_door(inquiry, of_doors)
@@ -71,9 +71,9 @@ def _doors(inquiry: Inquiry, readings: Sequence[AddressReading], statement: str,
             by_street.setdefault(_identity(street), reading)
     found = []
     for row in rows:
-        reading = by_street.get(_identity_of(row, inquiry))
-        if reading is not None:
-            found.append(_Door(row, reading, door_key(inquiry.profile.fold(row.door_no))))
+        read = by_street.get(_identity_of(row, inquiry))
+        if read is not None:
+            found.append(_Door(row, read, door_key(inquiry.profile.fold(row.door_no))))
     return found
 
 
@@ -93,7 +93,9 @@ def _fitting(inquiry: Inquiry, doors: Sequence[_Door]) -> Sequence[_Door]:
         said = getattr(doors[0].reading, wanted)
         if said is None:
             continue
-        with_it = [door for door in doors if getattr(door.row, wanted) and written(getattr(door.row, wanted), profile) == said]
+        with_it = [
+            door for door in doors if getattr(door.row, wanted) and written(getattr(door.row, wanted), profile) == said
+        ]
         if with_it:
             doors = with_it
         elif any(getattr(door.row, wanted) for door in doors):
@@ -117,7 +119,15 @@ def _houses(doors: Sequence[_Door]) -> list[_Door]:
     kept: dict[tuple[object, ...], _Door] = {}
     for door in doors:
         row = door.row
-        base = (row.district_id, row.street_name_key, row.street_type, row.neighbourhood_key, door.key, row.site, row.block)
+        base = (
+            row.district_id,
+            row.street_name_key,
+            row.street_type,
+            row.neighbourhood_key,
+            door.key,
+            row.site,
+            row.block,
+        )
         place = next(
             (n for n in range(100) if (base, n) not in kept or _is_beside(kept[base, n].row, row)),
             100,
@@ -127,7 +137,7 @@ def _houses(doors: Sequence[_Door]) -> list[_Door]:
 
 
 def _is_beside(one: Row[Any], other: Row[Any]) -> bool:
-    return abs(one.x - other.x) + abs(one.y - other.y) <= _SAME_PLACE_M
+    return bool(abs(one.x - other.x) + abs(one.y - other.y) <= _SAME_PLACE_M)
 
 
 def _without_door(inquiry: Inquiry, readings: Sequence[AddressReading], similar: Sequence[_Door]) -> Found:
@@ -148,7 +158,10 @@ def _without_door(inquiry: Inquiry, readings: Sequence[AddressReading], similar:
         nearest += [row.door_no for row in rows]
         between = _between(inquiry, rows, wanted, reading)
         hits += [between] if between else []
-        hits += [door_hit(inquiry, row, _NEAREST, replace(reading, unmet=reading.unmet | {"door"}), is_exact=False) for row in rows]
+        hits += [
+            door_hit(inquiry, row, _NEAREST, replace(reading, unmet=reading.unmet | {"door"}), is_exact=False)
+            for row in rows
+        ]
     said = _note(inquiry, readings[0])
     door = written(wanted)
     if not nearest:
@@ -191,7 +204,13 @@ def _between(inquiry: Inquiry, rows: Sequence[Row[Any]], wanted: str, reading: A
     lon, lat = inquiry.degrees(low.x + share * (high.x - low.x), low.y + share * (high.y - low.y))
     return Hit(
         HitKind.ADDRESS,
-        inquiry.say(notes.BETWEEN, street=shown_name(inquiry, low.street_name, low.street_name_key, low.street_type), door=written(wanted), low=low.door_no, high=high.door_no),
+        inquiry.say(
+            notes.BETWEEN,
+            street=shown_name(inquiry, low.street_name, low.street_name_key, low.street_type),
+            door=written(wanted),
+            low=low.door_no,
+            high=high.door_no,
+        ),
         inquiry.where(low.neighbourhood, district_id=low.district_id),
         lon,
         lat,
@@ -212,13 +231,14 @@ def _of_site(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
 
 def _streets_found(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
     places = _street_places(inquiry, readings)
-    hits = tuple(street_hit(inquiry, place, _confidence(reading), is_exact=reading.is_trusted, reading=reading) for place, reading in places)
+    hits = tuple(
+        street_hit(inquiry, place, _confidence(reading), is_exact=reading.is_trusted, reading=reading)
+        for place, reading in places
+    )
     return Found(hits, _note(inquiry, readings[0]))
 
 
-def _street_places(
-    inquiry: Inquiry, readings: Sequence[AddressReading]
-) -> list[tuple[StreetPlace, AddressReading]]:
+def _street_places(inquiry: Inquiry, readings: Sequence[AddressReading]) -> list[tuple[StreetPlace, AddressReading]]:
     by_id = {street.id: reading for reading in reversed(readings) for street in reading.streets}
     return [(place, by_id[place.first_id]) for place in places_of(inquiry, sorted(by_id))]
 
@@ -241,7 +261,9 @@ def _note(inquiry: Inquiry, reading: AddressReading) -> str:
     }
     missed = inquiry.profile.district(reading.missed_district or 0)
     told = [
-        inquiry.say(note, district=missed.name if missed else "") for what, note in said.items() if what in reading.unmet
+        inquiry.say(note, district=missed.name if missed else "")
+        for what, note in said.items()
+        if what in reading.unmet
     ]
     if not reading.is_trusted and not told:
         told = [inquiry.say(notes.ALIKE)]
@@ -279,12 +301,17 @@ def door_hit(
     trusted = reading.is_trusted if reading else True
     return Hit(
         HitKind.ADDRESS,
-        inquiry.say(notes.DOOR, street=shown_name(inquiry, row.street_name, row.street_name_key, row.street_type), door=row.door_no),
+        inquiry.say(
+            notes.DOOR,
+            street=shown_name(inquiry, row.street_name, row.street_name_key, row.street_type),
+            door=row.door_no,
+        ),
         inquiry.where(row.site, _block_shown(inquiry, row.block), row.neighbourhood, district_id=row.district_id),
         lon,
         lat,
         uid=row.uid,
         layer="addresses",
+        parcel_uid=row.parcel_uid,
         confidence=confidence,
         is_exact=trusted if is_exact is None else is_exact,
         met=tuple(sorted(reading.met | {"street", "door"} - reading.unmet)) if reading else (),
@@ -296,14 +323,3 @@ def _block_shown(inquiry: Inquiry, block: str | None) -> str | None:
     if not block or len(block) > 3:
         return block
     return inquiry.say(notes.BLOCK, block=block)
-
-
-
-
-def with_parcels(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The doors among the hits with the parcel each belongs to."""
-    uids = [hit.uid for hit in hits if hit.layer == "addresses" and hit.uid]
-    if not uids:
-        return tuple(hits)
-    parcels = {row.uid: row.parcel_uid for row in inquiry.rows("parcels_of_doors", uids=[str(uid) for uid in uids])}
-    return tuple(replace(hit, parcel_uid=parcels[hit.uid]) if hit.uid in parcels else hit for hit in hits)

@@ -18,6 +18,8 @@ class Locality:
     is_said: bool
     """A word beside it says that it is a neighbourhood."""
     is_known: bool
+    longer: tuple[tuple[int, int, str], ...] = ()
+    """The same with words before it, as places of tokens and name, the longest first."""
 
 
 @dataclass
@@ -132,7 +134,8 @@ def _read_neighbourhoods(said: Beside) -> None:
         if known is not None:
             said.take(known[0], end)
             is_known = known[1] in gazetteer.neighbourhoods or known[1] in gazetteer.districts
-            said.localities.append(Locality(known[1], is_said=True, is_known=is_known))
+            longer = tuple((first, end, key) for first, key in keys if first < known[0])
+            said.localities.append(Locality(known[1], is_said=True, is_known=is_known, longer=longer))
 
 
 def _read_known_localities(said: Beside, *, numbers: bool) -> None:
@@ -192,7 +195,11 @@ def _door_at(said: Beside, at: int) -> tuple[str, ...]:
     tokens = said.tokens
     said.taken.add(at)
     number = tokens[at].key
-    if said.free(at + 1, Kind.WORD, Kind.FLAT, Kind.DOOR) and len(tokens[at + 1].key) == 1 and tokens[at + 1].key != "#":
+    if (
+        said.free(at + 1, Kind.WORD, Kind.FLAT, Kind.DOOR)
+        and len(tokens[at + 1].key) == 1
+        and tokens[at + 1].key != "#"
+    ):
         letter = tokens[at + 1].key
         if not said.free(at + 2, Kind.NUMBER):
             said.taken.add(at + 1)

@@ -8,7 +8,7 @@ from layers.search.hits import Found, Hit
 from layers.search.inquiry import Inquiry
 from layers.search.names import find_code, find_name, find_plan
 from layers.search.parcels import find_coordinate, find_parcel
-from layers.search.parsing import parse, street_tokens
+from layers.search.parsing import parse
 from layers.search.readings import (
     AddressReading,
     CodeReading,
@@ -30,7 +30,9 @@ _MISSPELT_FROM = 6
 def completed(inquiry: Inquiry, asked: str) -> list[Found]:
     """Exact hits, doors and names that begin so; misspelt ones only where nothing else is found."""
     found: list[Found] = []
-    for reading in parse(asked, inquiry.profile):
+    parsed = parse(asked, inquiry.profile)
+    tokens = parsed.street_tokens
+    for reading in parsed.readings:
         match reading:
             case CoordinateReading():
                 return [find_coordinate(inquiry, reading)]
@@ -40,9 +42,8 @@ def completed(inquiry: Inquiry, asked: str) -> list[Found]:
                 found.append(find_plan(inquiry, reading))
             case ParcelReading():
                 found.append(find_parcel(inquiry, reading))
-            case NameReading() if not any(token.is_number for token in street_tokens(asked, inquiry.profile)):
+            case NameReading() if not any(token.is_number for token in tokens):
                 found.append(find_name(inquiry, reading))
-    tokens = street_tokens(asked, inquiry.profile)
     if tokens and not any(one.is_exact for one in found):
         found += _of_streets(inquiry, tokens)
     return [Found(one.hits) for one in found]
@@ -53,7 +54,8 @@ def _of_streets(inquiry: Inquiry, tokens: Sequence[Token]) -> list[Found]:
     readings = address_readings(tokens, inquiry.gazetteer)
     sure = [reading for reading in readings if not reading.edits and reading.cost < 1]
     if sure and sure[0].doors:
-        return [Found(tuple(_doors_beginning(inquiry, sure))) or find_addresses(inquiry, sure)]
+        begun_doors = _doors_beginning(inquiry, sure)
+        return [Found(tuple(begun_doors)) if begun_doors else find_addresses(inquiry, sure)]
     begun = _begun(inquiry, tokens)
     if sure:
         return [find_addresses(inquiry, sure), begun]

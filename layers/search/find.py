@@ -7,13 +7,13 @@ from sqlalchemy import Connection
 
 from layers.core.profile import Profile
 from layers.search import notes
-from layers.search.addresses import find_addresses, with_parcels
+from layers.search.addresses import find_addresses
 from layers.search.completing import completed
 from layers.search.hits import NOTHING, Found, Hit, HitKind, SearchResult
 from layers.search.inquiry import Inquiry
 from layers.search.names import find_code, find_name, find_name_alike, find_plan
 from layers.search.parcels import find_coordinate, find_parcel
-from layers.search.parsing import parse, street_tokens
+from layers.search.parsing import Parsed, parse
 from layers.search.readings import CodeReading, CoordinateReading, NameReading, ParcelReading, PlanReading, Reading
 from layers.search.street_addresses import address_readings
 from layers.search.tokens import LONGEST, Token, shortened
@@ -37,10 +37,11 @@ def find(connection: Connection, text: str, profile: Profile, limit: int = 10, l
 def _search(inquiry: Inquiry, text: str, limit: int) -> SearchResult:
     """Exact hits first; misspelt names only where nothing was found, other districts last."""
     query = shortened(text)
-    readings = parse(text, inquiry.profile)
-    if not readings and not street_tokens(query, inquiry.profile):
+    parsed = parse(text, inquiry.profile)
+    readings = parsed.readings
+    if not parsed.tokens and not readings:
         return SearchResult(query, (), is_ambiguous=False, note=inquiry.say(notes.EMPTY))
-    found = _as_written(inquiry, readings, street_tokens(query, inquiry.profile))
+    found = _as_written(inquiry, parsed)
     if not _hits(found):
         found += _nearly_written(inquiry, readings)
     if not _hits(found):
@@ -55,21 +56,21 @@ def suggest(connection: Connection, text: str, profile: Profile, language: str =
     return replace(_result(inquiry, shortened(text), found, SUGGESTIONS), note="")
 
 
-def _as_written(inquiry: Inquiry, readings: Iterable[Reading], tokens: Sequence[Token]) -> list[Found]:
+def _as_written(inquiry: Inquiry, parsed: Parsed) -> list[Found]:
     """Readings in turn until one is met; numbers without a word do not end it, they may mean more than one thing.
 
     Where an address or a parcel was recognised, names that merely begin so would be noise.
     """
     found: list[Found] = []
-    for reading in readings:
+    for reading in parsed.readings:
         if isinstance(reading, NameReading):
             continue
         found.append(_exactly(inquiry, reading))
         if found[-1].is_exact and not getattr(reading, "is_bare", False):
             return found
-    if tokens and not any(isinstance(reading, CoordinateReading) for reading in readings):
-        found.append(_addresses(inquiry, tokens))
-    names = [reading for reading in readings if isinstance(reading, NameReading)]
+    if parsed.street_tokens:
+        found.append(_addresses(inquiry, parsed.street_tokens))
+    names = [reading for reading in parsed.readings if isinstance(reading, NameReading)]
     if any(one.is_exact for one in found) or not names:
         return found
     named = [_exactly(inquiry, reading) for reading in names]
@@ -124,8 +125,7 @@ def _result(inquiry: Inquiry, query: str, found: Sequence[Found], limit: int) ->
         hits = [hit for hit in hits if hit.is_exact or hit.kind not in _NEVER_NEARLY]
     alike = [hit for hit in exact if hit.confidence == exact[0].confidence]
     is_ambiguous = len(alike) > 1 or (not exact and len(hits) > 1)
-    shown = with_parcels(inquiry, hits[:limit])
-    return SearchResult(query, shown, is_ambiguous, _note(inquiry, query, found, hits, is_ambiguous))
+    return SearchResult(query, tuple(hits[:limit]), is_ambiguous, _note(inquiry, query, found, hits, is_ambiguous))
 
 
 def _ordered(hits: Iterable[Hit]) -> list[Hit]:

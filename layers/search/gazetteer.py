@@ -196,6 +196,7 @@ def bare_neighbourhood(key: str, profile: Profile) -> str:
 
 
 def street_of(
+    profile: Profile,
     row_id: int,
     district_id: int,
     name_key: str,
@@ -204,7 +205,6 @@ def street_of(
     postal_codes: Sequence[str] | None,
     sites: Sequence[str] | None,
     doors: int,
-    profile: Profile,
 ) -> Street:
     """A row of search.street; equal words are kept once."""
     named = StreetName.of(name_key, type_key, profile)

@@ -14,24 +14,31 @@ CODE_DIGITS = 10
 _LONGEST_NAME = 80
 
 
-def parse(text: str, profile: Profile) -> tuple[Reading, ...]:
-    """What the text may mean, likeliest first; nothing for a text without letters and digits."""
+@dataclass(frozen=True)
+class Parsed:
+    """A text in pieces, and what it may mean beside a street, likeliest first."""
+
+    tokens: tuple[Token, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def street_tokens(self) -> tuple[Token, ...]:
+        """What may hold a street and a door; nothing where a parcel, a plan or a place by numbers is spoken of."""
+        kinds = {token.kind for token in self.tokens}
+        speaks_of_parcel = kinds & {Kind.BLOCK, Kind.PARCEL} and not kinds & {Kind.STREET_TYPE, Kind.DOOR}
+        return () if speaks_of_parcel or Kind.PLAN in kinds else self.tokens
+
+
+def parse(text: str, profile: Profile) -> Parsed:
+    """Nothing for a text without letters and digits."""
     asked = shortened(text)
     place = coordinate_reading(asked, profile)
     if place is not None:
-        return (place,)
+        return Parsed((), (place,))
     tokens = _without_noise(tokens_of(asked, profile))
     if not tokens:
-        return ()
-    return tuple(dict.fromkeys(_readings(asked, tokens, profile)))
-
-
-def street_tokens(asked: str, profile: Profile) -> tuple[Token, ...]:
-    """What may hold a street and a door; nothing where a parcel is spoken of."""
-    tokens = _without_noise(tokens_of(asked, profile))
-    kinds = {token.kind for token in tokens}
-    speaks_of_parcel = kinds & {Kind.BLOCK, Kind.PARCEL} and not kinds & {Kind.STREET_TYPE, Kind.DOOR}
-    return () if speaks_of_parcel or kinds & {Kind.PLAN} else tokens
+        return Parsed()
+    return Parsed(tokens, tuple(dict.fromkeys(_readings(asked, tokens, profile))))
 
 
 def _readings(asked: str, tokens: Sequence[Token], profile: Profile) -> Iterator[Reading]:
@@ -108,9 +115,8 @@ def _district_named(tokens: Sequence[Token], profile: Profile) -> _Named | None:
     for end in range(len(keys), 0, -1):
         if end < len(tokens) and tokens[end].kind in (Kind.STREET_TYPE, Kind.NEIGHBOURHOOD):
             continue
-        for district in profile.districts:
-            words = profile.fold(district.name).split()
+        for district_id, words in profile.district_words:
             start = end - len(words)
             if start >= 0 and keys[start:end] == words and len(words) < len(keys):
-                return _Named(district.id, " ".join(words), (*tokens[:start], *tokens[end:]))
+                return _Named(district_id, " ".join(words), (*tokens[:start], *tokens[end:]))
     return None

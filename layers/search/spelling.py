@@ -76,7 +76,7 @@ class Spelling:
             if not names:
                 continue
             distances = cdist([compact], pressed, scorer=OSA.distance, score_cutoff=allowed, dtype=np.uint8)[0]
-            for at in np.flatnonzero(distances <= allowed):
+            for at in np.flatnonzero(distances <= allowed).tolist():
                 if digits_of(names[at]) == numbers:
                     found.append(Near(names[at], int(distances[at])))
         return sorted(found, key=lambda near: (near.edits, near.name))

@@ -38,7 +38,7 @@ _UNKNOWN_WORD, _UNKNOWN_BEFORE, _ELSEWHERE, _ALMOST = 1.0, 1.5, 2.0, 0.2
 
 
 def address_readings(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[AddressReading]:
-    """The likeliest readings of a text as an address, those that cannot be told apart; none where no street is named."""
+    """The likeliest readings of a text as an address, those that cannot be told apart; none where none is named."""
     words = settled(tokens, gazetteer)
     readings = [*_read(words, spans_as_written(words, gazetteer), gazetteer), *_of_sites(words, gazetteer)]
     if min((reading.cost for reading in readings), default=9.0) > _CLEAN:
@@ -161,32 +161,51 @@ class _Weighed:
 def _weigh_localities(weighed: _Weighed) -> None:
     """Districts narrow first, then neighbourhoods; a name may be either."""
     districts = weighed.gazetteer.districts
-    ordered = sorted(weighed.said.localities, key=lambda place: (place.is_said, place.key not in districts))
+    ordered = sorted(weighed.said.localities, key=lambda place: (place.key not in districts, not place.is_said))
     for place in ordered:
-        if place.is_known:
-            _weigh_known(weighed, place)
-        elif not _almost(weighed, place.key):
-            weighed.unmet.add("neighbourhood")
-            weighed.cost += _PRICE["said_neighbourhood"]
+        if not (place.is_known and _fits(weighed, place)) and not _fits_almost(weighed, place):
+            _miss(weighed, place)
     code = weighed.said.postal_code
     if code is not None:
         weighed.narrow("postal_code", lambda street: not street.postal_codes or code in street.postal_codes)
 
 
-def _weigh_known(weighed: _Weighed, place: Locality) -> None:
+def _fits(weighed: _Weighed, place: Locality) -> bool:
+    """Narrow to the neighbourhood or the district of that name."""
     district = weighed.gazetteer.districts.get(place.key)
     is_neighbourhood = place.key in weighed.gazetteer.neighbourhoods
-    if district is not None and not place.is_said:
-        if any(street.district_id == district for street in weighed.streets) or not is_neighbourhood:
-            weighed.narrow_to_district(district)
-            return
+    is_here = any(street.district_id == district for street in weighed.streets)
+    if district is not None and not place.is_said and (is_here or not is_neighbourhood):
+        weighed.narrow_to_district(district)
+        return True
     if any(street.neighbourhood == place.key for street in weighed.streets):
-        weighed.narrow("neighbourhood", lambda street: street.neighbourhood == place.key)
-    elif district is not None and any(street.district_id == district for street in weighed.streets):
-        weighed.narrow("district", lambda street: street.district_id == district)
-    elif not _almost(weighed, place.key):
-        weighed.unmet.add("neighbourhood")
-        weighed.cost += _PRICE["said_neighbourhood" if place.is_said else "neighbourhood"]
+        return weighed.narrow("neighbourhood", lambda street: street.neighbourhood == place.key)
+    if district is not None and is_here:
+        weighed.narrow_to_district(district)
+        return True
+    return False
+
+
+def _fits_almost(weighed: _Weighed, place: Locality) -> bool:
+    """Misspelt, alone or with the words before it."""
+    for start, end, key in place.longer:
+        if _almost(weighed, key):
+            weighed.said.taken.update(range(start, end))
+            return True
+    return _almost(weighed, place.key)
+
+
+def _miss(weighed: _Weighed, place: Locality) -> None:
+    """A place that is not there; where all else agrees a mere name may be that of a school or a park."""
+    words = place.key.split()
+    if not place.is_said and all(word in weighed.gazetteer.profile.search.filler for word in words):
+        return
+    if not place.is_said and weighed.met >= {"neighbourhood", "district"}:
+        weighed.unknown += len(words)
+        weighed.cost += _UNKNOWN_WORD
+        return
+    weighed.unmet.add("neighbourhood")
+    weighed.cost += _PRICE["said_neighbourhood" if place.is_said else "neighbourhood"]
 
 
 def _almost(weighed: _Weighed, key: str) -> bool:
@@ -238,6 +257,8 @@ def _weigh_the_rest(weighed: _Weighed, span: StreetSpan | None) -> None:
             weighed.cost += _OFF_IT if span is not None and end <= span.start else _CROSSING
             continue
         for first, last in _not_almost(weighed, start, end):
+            if first in said.taken:
+                continue
             is_before = span is not None and last == span.start and not is_numeric(span.cores[0])
             weighed.unknown += last - first
             weighed.is_other_name |= is_before

@@ -38,7 +38,7 @@ def _caught_up(connection: Connection, known: Gazetteer, epoch: int) -> Gazettee
     former = connection.execute(_FORMER, {"epoch": known.epoch}).all()
     return known.with_changes(
         epoch,
-        (street_of(*row, profile=known.profile) for row in rows if row.n),
+        (street_of(known.profile, *row) for row in rows if row.n),
         (row.id for row in rows if not row.n),
         (
             FormerName(

@@ -144,9 +144,7 @@ def _shortened(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     if len(words) < 2:
         return ()
     return tuple(
-        core
-        for core in gazetteer.by_last_word.get(words[-1], ())
-        if core != text and _all_begin(words, core.split())
+        core for core in gazetteer.by_last_word.get(words[-1], ()) if core != text and _all_begin(words, core.split())
     )
 
 

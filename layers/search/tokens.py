@@ -52,14 +52,6 @@ class Token:
         return self.kind is Kind.NUMBER
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """One or more words of the profile that together mean one thing."""
-
-    words: tuple[str, ...]
-    kind: Kind
-
-
 def shortened(text: str) -> str:
     """The part of the text that is read, in composed letters and without control signs."""
     composed = unicodedata.normalize("NFC", text[: 4 * LONGEST])
@@ -72,17 +64,17 @@ def tokens_of(text: str, profile: Profile) -> tuple[Token, ...]:
     lowered = _lowered(text, profile)
     apart = _flat_letters(profile).sub(r" \1 ", lowered)
     pieces = [found.replace("-", "/").replace(" ", "") for found in _PIECE.findall(apart)]
-    phrases = _phrases(profile)
     tokens: list[Token] = []
     at = 0
     while at < len(pieces):
-        phrase = _phrase_at(pieces, at, phrases)
+        phrase = _phrase_at(pieces, at, profile)
         if phrase is None:
             tokens.append(Token(pieces[at], Kind.NUMBER if pieces[at][0].isdigit() else Kind.WORD))
             at += 1
         else:
-            tokens.append(Token(" ".join(phrase.words), phrase.kind))
-            at += len(phrase.words)
+            words, kind = phrase
+            tokens.append(Token(" ".join(words), kind))
+            at += len(words)
     return tuple(tokens)
 
 
@@ -95,7 +87,7 @@ def _lowered(text: str, profile: Profile) -> str:
 @lru_cache(maxsize=8)
 def _letters_that_announce(flat: frozenset[str]) -> re.Pattern[str]:
     letters = "".join(sorted(word for word in flat if len(word) == 1))
-    return re.compile(rf"(?<=\d)([{letters}])(?=\s*[:.]\s*\d|\d)" if letters else r"(?!)()")
+    return re.compile(rf"(?<=\d)\s*[/-]?([{letters}])(?=\s*[:.]\s*\d|\d)" if letters else r"(?!)()")
 
 
 def _flat_letters(profile: Profile) -> re.Pattern[str]:
@@ -103,57 +95,17 @@ def _flat_letters(profile: Profile) -> re.Pattern[str]:
     return _letters_that_announce(profile.search.flat)
 
 
-def _phrase_at(pieces: Sequence[str], at: int, phrases: dict[str, tuple[Phrase, ...]]) -> Phrase | None:
-    starting = phrases.get(pieces[at], ())
-    return next((p for p in starting if tuple(pieces[at : at + len(p.words)]) == p.words), None)
+def _phrase_at(pieces: Sequence[str], at: int, profile: Profile) -> tuple[tuple[str, ...], Kind] | None:
+    for words, role in profile.search.phrases.get(pieces[at], ()):
+        if tuple(pieces[at : at + len(words)]) == words:
+            return words, Kind[role.upper()]
+    return (("#",), Kind.DOOR) if pieces[at] == "#" else None
 
 
 def kind_of(word: str, profile: Profile) -> Kind:
     """What the profile takes a word for."""
-    phrase = _phrase_at([word], 0, _phrases(profile))
-    return phrase.kind if phrase else Kind.WORD
-
-
-def _phrases(profile: Profile) -> dict[str, tuple[Phrase, ...]]:
-    return _phrases_of(profile.digest, _Words(profile))
-
-
-class _Words:
-    """The profile's words as an argument that a cache does not compare: its digest says enough."""
-
-    def __init__(self, profile: Profile) -> None:
-        self.search = profile.search
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Words)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=8)
-def _phrases_of(digest: str, known: _Words) -> dict[str, tuple[Phrase, ...]]:
-    """By first word, longest first, so that "plan no" is not read as a word and a door; earlier kinds win."""
-    words = known.search
-    by_kind: tuple[tuple[Kind, Iterable[str]], ...] = (
-        (Kind.PLAN, words.plan),
-        (Kind.FLAT, words.flat),
-        (Kind.STREET_TYPE, words.street_types),
-        (Kind.NEIGHBOURHOOD, words.neighbourhood),
-        (Kind.BLOCK, words.block),
-        (Kind.PARCEL, words.parcel),
-        (Kind.DOOR, {*words.door, "#"}),
-        (Kind.BUILDING_BLOCK, words.building_block),
-        (Kind.ESTATE, words.estate),
-        (Kind.BUILDING, words.building),
-        (Kind.NOISE, words.noise),
-    )
-    found: dict[str, list[Phrase]] = {}
-    for kind, said in by_kind:
-        for word in sorted(said):
-            phrase = Phrase(tuple(word.split()), kind)
-            found.setdefault(phrase.words[0], []).append(phrase)
-    return {first: tuple(sorted(some, key=lambda phrase: -len(phrase.words))) for first, some in found.items()}
+    phrase = _phrase_at([word], 0, profile)
+    return phrase[1] if phrase else Kind.WORD
 
 
 def joined(tokens: Iterable[Token]) -> str:

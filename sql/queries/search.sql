@@ -14,27 +14,27 @@ SELECT district_id, name_key, type_key, now_name_key, now_type_key
 -- name: doors
 -- Doors of that number on streets with one of these names; letters behind the number are compared outside.
 SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
-       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y
+       neighbourhood, neighbourhood_key, ST_X(geom) AS x, ST_Y(geom) AS y, pool.parcel_of(parcel_ref, geom) AS parcel_uid
   FROM pool.addresses
  WHERE street_name_key = ANY (:keys) AND door_no_int = :door AND district_id = ANY (:districts)
  ORDER BY district_id, neighbourhood_key, door_no, ref LIMIT :most
 
 -- name: doors_of_site
 SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
-       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y
+       neighbourhood, neighbourhood_key, ST_X(geom) AS x, ST_Y(geom) AS y, pool.parcel_of(parcel_ref, geom) AS parcel_uid
   FROM pool.addresses
  WHERE street_name_key = ANY (:keys) AND district_id = ANY (:districts) AND site IS NOT NULL
  ORDER BY district_id, neighbourhood_key, door_no_int, door_no, ref LIMIT :most
 
 -- name: doors_of_code
 SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
-       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y
+       neighbourhood, neighbourhood_key, ST_X(geom) AS x, ST_Y(geom) AS y, pool.parcel_of(parcel_ref, geom) AS parcel_uid
   FROM pool.addresses WHERE address_code = :code ORDER BY ref LIMIT :most
 
 -- name: doors_beginning
 -- Doors of one street whose number begins so, for who is typing it.
 SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
-       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y
+       neighbourhood, neighbourhood_key, ST_X(geom) AS x, ST_Y(geom) AS y, pool.parcel_of(parcel_ref, geom) AS parcel_uid
   FROM pool.addresses
  WHERE street_name_key = ANY (:keys) AND district_id = ANY (:districts) AND door_no LIKE :start
  ORDER BY district_id, neighbourhood_key, door_no_int, door_no, ref LIMIT :most
@@ -42,7 +42,7 @@ SELECT uid, district_id, street_name, street_name_key, street_type, door_no, sit
 -- name: nearest_doors
 -- The next lower and the next higher number of one street, on the same side where there is one.
 SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
-       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y, door_no_int
+       neighbourhood, neighbourhood_key, ST_X(geom) AS x, ST_Y(geom) AS y, pool.parcel_of(parcel_ref, geom) AS parcel_uid, door_no_int
   FROM ((SELECT * FROM pool.addresses
           WHERE street_name_key = ANY (:keys) AND district_id = :district AND door_no_int <= :door
             AND coalesce(neighbourhood_key, '') = ANY (:neighbourhoods)
@@ -54,11 +54,6 @@ SELECT uid, district_id, street_name, street_name_key, street_type, door_no, sit
           ORDER BY (door_no_int - :door) % 2, door_no_int, door_no LIMIT 1)) AS door
  ORDER BY door_no_int
 
--- name: parcels_of_doors
--- The parcel each door belongs to: the one it names, else the one it stands on.
-SELECT door.uid, pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid
-  FROM pool.addresses AS door WHERE door.uid = ANY (CAST(:uids AS uuid[]))
-
 -- name: streets
 SELECT id, source, district_id, name, street_type, name_key, type_key, neighbourhood, neighbourhood_key, uid, n, x, y,
        west, south, east, north
@@ -67,7 +62,7 @@ SELECT id, source, district_id, name, street_type, name_key, type_key, neighbour
 -- name: doors_near
 -- For reverse search: what stands nearest to a point.
 SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
-       neighbourhood, neighbourhood_key, parcel_ref, ST_X(geom) AS x, ST_Y(geom) AS y,
+       neighbourhood, neighbourhood_key, ST_X(geom) AS x, ST_Y(geom) AS y, pool.parcel_of(parcel_ref, geom) AS parcel_uid,
        geom <-> ST_SetSRID(ST_MakePoint(:x, :y), CAST(:srid AS integer)) AS metres
   FROM pool.addresses
  WHERE ST_DWithin(geom, ST_SetSRID(ST_MakePoint(:x, :y), CAST(:srid AS integer)), :most_metres)
