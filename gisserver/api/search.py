@@ -34,6 +34,9 @@ _HIT = {
         "parcel_uid": {"type": "string", "nullable": True, "description": "the parcel to ask /api/zoning about"},
         "confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "is_exact": {"type": "boolean"},
+        "is_interpolated": {"type": "boolean", "description": "no such door is known; its place lies between others"},
+        "met": {"type": "array", "items": {"type": "string"}, "description": "what of the text fits"},
+        "unmet": {"type": "array", "items": {"type": "string"}, "description": "what of the text does not"},
     },
 }
 _RESULT = {
@@ -74,7 +77,8 @@ PATHS = {
     },
 }
 
-LIMIT_DEFAULT = 10
+LIMIT_DEFAULT = 40
+"""So many places may share a street and a door number; a shorter list could leave out the right one."""
 LIMIT_MOST = 50
 DECIMALS = 7
 
@@ -123,4 +127,7 @@ def hit_json(hit: Hit) -> dict[str, object]:
         "parcel_uid": str(hit.parcel_uid) if hit.parcel_uid else None,
         "confidence": round(hit.confidence, 3),
         "is_exact": hit.is_exact,
+        "is_interpolated": hit.is_interpolated,
+        "met": list(hit.met),
+        "unmet": list(hit.unmet),
     }
