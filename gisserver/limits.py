@@ -1,6 +1,8 @@
 """How often one address may try: counted in each process, by the address the proxy in front reports."""
 
-from flask import Flask, Response
+from ipaddress import ip_address
+
+from flask import Flask, Response, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -24,6 +26,20 @@ def answers() -> str:
 def documents() -> str:
     """Signed ones, each of which takes a tenth of a second: a quarter of the answers."""
     return f"{max(service().settings.answers_per_minute // 4, 1)} per minute"
+
+
+SEARCH = "3000 per minute"
+"""Fifty a second: suggestions at every key of a whole office behind one address are far fewer."""
+
+
+def search_limit() -> str:
+    """As the application has it."""
+    return str(current_app.config.get("SEARCH_LIMIT", SEARCH))
+
+
+def is_from_here() -> bool:
+    """Programs of this machine are not counted; what a proxy hands on bears its caller's address."""
+    return ip_address(get_remote_address()).is_loopback
 
 
 def init_app(app: Flask) -> None:

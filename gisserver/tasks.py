@@ -11,6 +11,7 @@ from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import JobAborted
 from sqlalchemy.exc import OperationalError
 
+from gisserver.answer_batch import give_up
 from gisserver.check_upload import DONE, NOT_REACHABLE
 from gisserver.downloads.making import Interrupted, Maker
 from gisserver.downloads.ready import ready_shelf
@@ -30,6 +31,7 @@ from layers.core.registry import Registry
 from layers.core.review import RefusalsRemain, WrongState, publish_now, return_
 from layers.core.store import WORKER, Actor, Store
 from layers.core.tiles.export import ExportTrouble, job
+from layers.search import batches
 
 MOST_ATTEMPTS = 3
 
@@ -85,6 +87,7 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
             watching.remove_unused(connection)
 
     _look_after_answers(app, store, settings)
+    _add_lists_of_addresses(app, store, settings)
     return app
 
 
@@ -101,6 +104,18 @@ def _look_after_answers(app: App, store: Store, settings: Settings) -> None:
     def forget_answers(timestamp: int) -> None:
         with store.writing(WORKER) as connection:
             forget_before(connection, _now().date() - datetime.timedelta(days=settings.answer_days))
+
+
+def _add_lists_of_addresses(app: App, store: Store, settings: Settings) -> None:
+    @app.task(name=batches.TASK)
+    def answer_batch(batch_id: str) -> None:
+        _answer_batch(store, settings, UUID(batch_id))
+
+    @app.periodic(cron="27 3 * * *")
+    @app.task(name="remove_old_batches")
+    def remove_old_batches(timestamp: int) -> None:
+        with store.writing(WORKER) as connection:
+            batches.remove_old(connection)
 
 
 def _teller(store: Store, settings: Settings) -> Teller:
@@ -121,6 +136,15 @@ def _check(store: Store, settings: Settings, upload_id: UUID, attempts: int) -> 
 def _run_check(settings: Settings, upload_id: UUID) -> int:
     command = [sys.executable, "-m", "gisserver.check_upload", str(upload_id)]
     return subprocess.run(command, env={**os.environ, **settings.environment()}, check=False).returncode
+
+
+def _answer_batch(store: Store, settings: Settings, batch_id: UUID) -> None:
+    command = [sys.executable, "-m", "gisserver.answer_batch", str(batch_id)]
+    ended = subprocess.run(command, env={**os.environ, **settings.environment()}, check=False).returncode
+    if ended:
+        _log.error("the list of addresses %s ended with %s", batch_id, ended)
+        with store.writing(WORKER) as connection:
+            give_up(connection, batch_id)
 
 
 def _publish(store: Store, actor: Actor, changeset_id: int) -> None:

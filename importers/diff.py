@@ -14,6 +14,12 @@ DESCENT_SHARE = 0.005
 """Of the smaller of two areas: less in common is a boundary drawn twice, not a parent and its child."""
 
 
+def give_refs_by_code(connection: Connection, layer: Layer, district_id: int) -> None:
+    """Name doors that came without a ref by their address code, before the published ones are looked up."""
+    if "address_code" in layer.model.__table__.c:
+        connection.execute(text(query("diff.ref_by_code")), {"district": district_id})
+
+
 def give_refs(connection: Connection, layer: Layer, district_id: int) -> None:
     """Name parcels that came without a ref by their number."""
     if "block_no" not in layer.model.__table__.c:

@@ -13,7 +13,7 @@ from importers.apart.room import reading_room
 from importers.broken import BrokenFile, CheckInterrupted
 from importers.checking import judge
 from importers.cycles import rarely_sought
-from importers.diff import give_refs, match
+from importers.diff import give_refs, give_refs_by_code, match
 from importers.keep import forget_earlier_check, keep
 from importers.merging.base import base_of
 from importers.merging.joining import join
@@ -77,6 +77,7 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     laid = lay_over(connection, file.upload.id)
     file = replace(file, columns=forget_personal(connection, file.columns, seen.personal_columns))
     heard(Step.COMPARING, 0, 0)
+    give_refs_by_code(connection, file.layer, file.district_id)
     lay_beside(connection, file.layer, file.district_id)
     base = base_of(connection, file.upload, seen.marks)
     lay_base(connection, file.layer, file.district_id, base.epoch)

@@ -1,13 +1,15 @@
-"""/api/search and /api/suggest: one box for everything that has a place."""
+"""/api/search, /api/suggest and /api/reverse: one box for everything that has a place, and the way back."""
 
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import get_locale
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
+from gisserver.limits import is_from_here, limiter, search_limit
 from gisserver.service import service
 from layers.search.find import find, suggest
 from layers.search.hits import Hit, SearchResult
+from layers.search.reverse import reverse
 
 bp = Blueprint("search", __name__)
 CONFORMS: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ _RESULT = {
         }
     },
 }
+_METRES = {"type": "object", "required": ["metres"], "properties": {"metres": {"type": "number"}}}
 _TEXT = {"name": "q", "in": "query", "schema": {"type": "string"}, "description": "what a person would type"}
 PATHS = {
     "/api/search": {
@@ -75,6 +78,35 @@ PATHS = {
             "responses": {"200": _RESULT},
         }
     },
+    "/api/reverse": {
+        "get": {
+            "summary": "What stands at a place: its parcel and areas, and the doors nearest to it",
+            "parameters": [
+                {"name": "lon", "in": "query", "required": True, "schema": {"type": "number"}},
+                {"name": "lat", "in": "query", "required": True, "schema": {"type": "number"}},
+            ],
+            "responses": {
+                "200": {
+                    "description": "Doors with their distance, nearest first; one that is merely near is not exact",
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["place", "neighbourhood", "district", "doors", "note"],
+                                "properties": {
+                                    "place": {"nullable": True, "allOf": [_HIT]},
+                                    "neighbourhood": {"type": "string", "nullable": True},
+                                    "district": {"type": "string", "nullable": True},
+                                    "doors": {"type": "array", "items": {"allOf": [_HIT, _METRES]}},
+                                    "note": {"type": "string"},
+                                },
+                            }
+                        }
+                    },
+                }
+            },
+        }
+    },
 }
 
 LIMIT_DEFAULT = 40
@@ -83,7 +115,11 @@ LIMIT_MOST = 50
 DECIMALS = 7
 
 
+_limited = limiter.shared_limit(search_limit, scope="search", exempt_when=is_from_here)
+
+
 @bp.get("/api/search")
+@_limited
 def search() -> Response:
     """Any text is answered: what cannot be found says so in `note`."""
     parameters.only(request.args, ("q", "limit"))
@@ -95,12 +131,30 @@ def search() -> Response:
 
 
 @bp.get("/api/suggest")
+@_limited
 def suggestions() -> Response:
     """Asked at every key, so it looks only for names that begin so."""
     parameters.only(request.args, ("q",))
     with service().store.reading(actor()) as connection:
         result = suggest(connection, request.args.get("q", ""), service().profile, language=str(get_locale()))
     return _answer(result)
+
+
+@bp.get("/api/reverse")
+@_limited
+def reversed_search() -> Response:
+    """From a place to what stands there."""
+    parameters.only(request.args, ("lon", "lat"))
+    lon, lat = parameters.degrees(request.args)
+    with service().store.reading(actor()) as connection:
+        found = reverse(connection, lon, lat, service().profile, language=str(get_locale()))
+    return jsonify(
+        place=hit_json(found.place) if found.place else None,
+        neighbourhood=found.neighbourhood,
+        district=found.district,
+        doors=[{**hit_json(door.hit), "metres": round(door.metres, 1)} for door in found.doors],
+        note=found.note,
+    )
 
 
 def _answer(result: SearchResult) -> Response:

@@ -15,7 +15,7 @@ from layers.search.hits import HitKind, SearchResult
 bp = Blueprint("home", __name__)
 NAV = None
 
-MOST = 12
+MOST = 40
 """A longer list helps nobody to choose."""
 
 

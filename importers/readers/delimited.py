@@ -41,6 +41,11 @@ def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     return in_batches(_table.read_table(partial(_rows, path, source.encoding), source))
 
 
+def cells(path: Path, letters: frozenset[str]) -> Iterator[Cells]:
+    """Row by row, whatever they mean."""
+    return (row for _, row in _rows(path, _encoding(path, letters)))
+
+
 def _encoding(path: Path, letters: frozenset[str]) -> Encoding:
     with path.open("rb") as file:
         head = file.read(4)

@@ -41,6 +41,13 @@ def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     return in_batches(_table.read_table(partial(_rows, path, name), source))
 
 
+def cells(path: Path, _letters: frozenset[str]) -> Iterator[Cells]:
+    """Those of the first sheet, row by row, whatever they mean."""
+    with _damage(), python_calamine.load_workbook(str(path)) as book:
+        first = next(iter(book.sheet_names), None)
+    return iter(()) if first is None else (row for _, row in _rows(path, first))
+
+
 def _rows(path: Path, name: str) -> Iterator[tuple[int, Cells]]:
     with _damage(), python_calamine.load_workbook(str(path)) as book:
         sheet = book.get_sheet_by_name(name)

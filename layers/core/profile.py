@@ -101,6 +101,10 @@ class SearchWords:
     """Names of other cities: with one of them an address is never surely here."""
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Short form of a word in names -> the whole word."""
+    address_columns: frozenset[str] = frozenset()
+    """Headers of a column that holds whole addresses."""
+    district_columns: frozenset[str] = frozenset()
+    """Headers of a column that names the district of each row."""
     encodings: tuple[str, ...] = ()
     """Old encodings in which this language was written, for letters that were misread."""
 
@@ -310,6 +314,8 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
             building=frozenset(words.get("building", ())),
             filler=frozenset(words.get("filler", ())),
             elsewhere=frozenset(words.get("elsewhere", ())),
+            address_columns=frozenset(words.get("address_columns", ())),
+            district_columns=frozenset(words.get("district_columns", ())),
             abbreviations=words.get("abbreviations", {}),
             encodings=tuple(words.get("encodings", ())),
         ),

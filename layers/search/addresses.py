@@ -1,6 +1,6 @@
 """Finding streets and doors. A door that does not exist is never answered with another one as if it were sure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,19 +52,23 @@ def _with_door(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
     number = _leading_number(readings[0].doors[0])
     if number > _HIGHEST_DOOR:
         return NOTHING
-    doors = _doors(inquiry, readings, "doors", door=number)
+    doors = _on_their_streets(inquiry, readings, inquiry.doors(door=number, **_scope(readings)))
     exact = [door for door in doors if door.key in door.reading.doors]
     if exact:
         return _doors_found(inquiry, _fitting(inquiry, exact))
     return _without_door(inquiry, readings, doors)
 
 
-def _doors(inquiry: Inquiry, readings: Sequence[AddressReading], statement: str, **asked: object) -> list[_Door]:
-    """Rows of the pool on the streets of the readings, each with the likeliest reading."""
+def _scope(readings: Sequence[AddressReading]) -> dict[str, object]:
     streets = {street for reading in readings for street in reading.streets}
-    keys = sorted({street.name_key for street in streets})
-    districts = sorted({street.district_id for street in streets})
-    rows = inquiry.rows(statement, keys=keys, districts=districts, **asked)
+    return {
+        "keys": sorted({street.name_key for street in streets}),
+        "districts": sorted({street.district_id for street in streets}),
+    }
+
+
+def _on_their_streets(inquiry: Inquiry, readings: Sequence[AddressReading], rows: Iterable[Row[Any]]) -> list[_Door]:
+    """Rows of the pool that stand on streets of the readings, each with the likeliest reading."""
     by_street: dict[tuple[object, ...], AddressReading] = {}
     for reading in readings:
         for street in reading.streets:
@@ -223,7 +227,7 @@ def _between(inquiry: Inquiry, rows: Sequence[Row[Any]], wanted: str, reading: A
 
 
 def _of_site(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
-    doors = _doors(inquiry, readings, "doors_of_site")
+    doors = _on_their_streets(inquiry, readings, inquiry.rows("doors_of_site", **_scope(readings)))
     site = readings[0].site
     doors = [d for d in doors if site_key(d.row.site, inquiry.profile) == site]
     return _doors_found(inquiry, _fitting(inquiry, doors)) if doors else NOTHING

@@ -29,6 +29,8 @@ def find(connection: Connection, text: str, profile: Profile, limit: int = 10, l
     """Read the text and search for it."""
     inquiry = Inquiry(connection, profile, language, MOST)
     result = _search(inquiry, text, limit)
+    if inquiry.is_behind:
+        result = _search(inquiry.caught_up(), text, limit)
     if len(text) <= LONGEST:
         return result
     return replace(result, note=_spoken(inquiry.say(notes.CUT, longest=LONGEST), result.note))
@@ -53,6 +55,8 @@ def suggest(connection: Connection, text: str, profile: Profile, language: str =
     """What the text may become while it is being typed: exact hits and names that begin so, fast."""
     inquiry = Inquiry(connection, profile, language, SUGGESTIONS)
     found = completed(inquiry, shortened(text))
+    if inquiry.is_behind:
+        found = completed(inquiry.caught_up(), shortened(text))
     return replace(_result(inquiry, shortened(text), found, SUGGESTIONS), note="")
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from sys import intern
 
@@ -47,12 +47,8 @@ class Gazetteer:
 
     profile: Profile
     epoch: int = 0
-    streets: Mapping[int, Street] = None  # type: ignore[assignment]
+    streets: Mapping[int, Street] = field(default_factory=dict)
     former: frozenset[FormerName] = frozenset()
-
-    def __post_init__(self) -> None:
-        if self.streets is None:
-            object.__setattr__(self, "streets", {})
 
     def with_changes(
         self, epoch: int, streets: Iterable[Street], gone: Iterable[int], former: Iterable[FormerName]

@@ -1,7 +1,7 @@
 """One search under way: whom it asks, in which language it speaks, how much it brings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ from layers.core.profile import Profile
 from layers.core.query import LonLatBox
 from layers.core.words import Title
 from layers.search.gazetteer import Gazetteer
-from layers.search.street_index import gazetteer_of
+from layers.search.street_index import catch_up, known_gazetteer
 from sql import query
 
 ALIKE = 0.75
@@ -40,6 +40,8 @@ class Inquiry:
     profile: Profile
     language: str
     most: int
+    _heard: list[int] = field(default_factory=list, compare=False)
+    """The newest publish, where a statement told it."""
 
     def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
         """The rows of a named statement of sql/queries/search.sql."""
@@ -47,8 +49,27 @@ class Inquiry:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """The names of streets, as this transaction sees them."""
-        return gazetteer_of(self.connection, self.profile)
+        """The names of streets as this process knows them; `is_behind` tells afterwards whether that was enough."""
+        return known_gazetteer(self.connection, self.profile)
+
+    def doors(self, **asked: object) -> Sequence[Row[Any]]:
+        """Rows of the statement `doors`, which also tells the newest publish."""
+        rows = self.rows("doors", **asked)
+        self._heard.append(int(rows[0].epoch))
+        return [row for row in rows if row.uid is not None]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the streets were compared with names from before a publish that this transaction sees."""
+        if "gazetteer" not in self.__dict__:
+            return False
+        newest = self._heard[0] if self._heard else int(self.connection.execute(_statement("epoch")).scalar_one())
+        return newest > self.gazetteer.epoch
+
+    def caught_up(self) -> "Inquiry":
+        """The same inquiry with the names as this transaction sees them."""
+        catch_up(self.connection, self.profile)
+        return Inquiry(self.connection, self.profile, self.language, self.most)
 
     def degrees(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude of a place in the storage CRS."""

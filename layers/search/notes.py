@@ -83,3 +83,7 @@ NO_SUCH_CODE = Title(
     "{code} adres kodu kayıtlı değil. Rakamları denetleyin ya da adresi yazın.",
     "The address code {code} is not recorded. Check its digits, or write the address.",
 )
+NO_DOOR_NEAR = Title(
+    "Buraya {metres} m'den yakın kayıtlı bir kapı yok; haritada yakınlaştırıp başka bir nokta seçin.",
+    "No door is recorded within {metres} m of here; zoom in on the map and choose another point.",
+)

@@ -1,4 +1,4 @@
-"""The gazetteer of a database, kept by each process and caught up before it is asked."""
+"""The gazetteer of a database, kept by each process and caught up with what is published."""
 
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -17,12 +17,15 @@ _STREETS = text(query("search.streets_since"))
 _FORMER = text(query("search.former_names_since"))
 
 
-def gazetteer_of(connection: Connection, profile: Profile) -> Gazetteer:
+def known_gazetteer(connection: Connection, profile: Profile) -> Gazetteer:
+    """What this process knows already; at its first question it reads all there is."""
+    known = _known.get(connection.engine)
+    return known if known is not None and known.profile is profile else catch_up(connection, profile)
+
+
+def catch_up(connection: Connection, profile: Profile) -> Gazetteer:
     """As this transaction sees the pool, or newer: who has seen a publish never sees less."""
     epoch = int(connection.execute(_EPOCH).scalar_one())
-    known = _known.get(connection.engine)
-    if known is not None and known.epoch >= epoch and known.profile is profile:
-        return known
     with _catching_up:
         known = _known.get(connection.engine)
         if known is None or known.profile is not profile:

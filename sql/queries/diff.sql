@@ -65,6 +65,14 @@ UPDATE sent
 -- name: forget_refs
 UPDATE sent SET ref = NULL
 
+-- name: ref_by_code
+-- A door without a ref is the published one of its code; a new one is named after its code.
+UPDATE sent
+   SET ref = coalesce((SELECT min(door.ref) FROM pool.addresses AS door
+                        WHERE door.address_code = sent.attributes ->> 'address_code' AND door.district_id = :district),
+                      attributes ->> 'address_code')
+ WHERE ref IS NULL
+
 -- name: ref_by_number
 -- A record without a ref takes the one published feature of its number; several are no answer.
 WITH named AS (

@@ -309,3 +309,22 @@ def test_suggestions_complete_a_beginning(city, database):
         assert [hit.title for hit in suggest(connection, "1453/1 so", PROFILE).hits] == ["1453/1 Sokak"]
         assert suggest(connection, "kbrs", PROFILE).hits == ()
     store.close()
+
+
+def test_what_is_published_is_found_at_once_and_what_ends_is_not(city, database):
+    assert city("Yeni Sokak 1").hits == ()
+    with publishing(database, WEST) as connection:
+        add(connection, WEST, "addresses", [door("wn1", "Yeni Sokak", "1", 20, 20, neighbourhood="Liman")])
+    assert city("Yeni Sokak 1").sure.title == "Yeni Sokak 1"
+    with publishing(database, WEST) as connection:
+        connection.execute(text("DELETE FROM pool.addresses WHERE ref = 'wn1'"))
+    assert city("Yeni Sokak 1").hits == ()
+
+
+def test_a_street_is_found_by_the_name_it_had_before(city, database):
+    with publishing(database, WEST) as connection:
+        connection.execute(text("UPDATE pool.addresses SET street_name = 'Barış Sokak' WHERE ref = 'wa9'"))
+        connection.execute(text("UPDATE pool.roads SET name = 'Barış Sokak' WHERE ref = 'w9'"))
+    assert city("Barış Sokak 7").sure.title == "Barış Sokak 7"
+    assert city("Zeytin Sokak 7 Batı").sure.title == "Barış Sokak 7"
+    assert city("Zeytin Sokak 7").is_ambiguous

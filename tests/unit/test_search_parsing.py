@@ -89,6 +89,21 @@ def test_metres_of_the_storage_system_are_read_in_either_order(text):
     assert (round(reading.lon, 5), round(reading.lat, 5)) == (27.1428, 38.4237)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "38°25'25.32\"N 27°08'34.08\"E",
+        "27° 8' 34.08\" E, 38° 25' 25.32\" N",
+        "38°25′25,32″ 27°08′34,08″",
+        "38 : 25 : 25.32, 27 : 8 : 34.08",
+    ],
+)
+def test_degrees_minutes_and_seconds_are_read_too(text):
+    reading = first(text)
+    assert isinstance(reading, CoordinateReading)
+    assert (round(reading.lon, 6), round(reading.lat, 6)) == (27.1428, 38.4237)
+
+
 def test_degrees_of_another_place_are_known_to_be_outside():
     reading = first("48.8566, 2.3522")
     assert isinstance(reading, CoordinateReading)

@@ -63,3 +63,32 @@ def test_a_wrong_parameter_is_named(city, address, parameter):
 def test_suggestions_come_while_typing(city):
     assert [hit["title"] for hit in city.get("/api/suggest?q=gül s").get_json()["hits"]] == ["Gül Sokak"]
     assert city.get("/api/suggest?q=").get_json()["hits"] == []
+
+
+def test_a_place_says_what_stands_there(city):
+    hit = city.get("/api/search", query_string={"q": "Gül Sokak 3"}).get_json()["hits"][0]
+    answer = city.get(f"/api/reverse?lon={hit['lon']}&lat={hit['lat']}&lang=en").get_json()
+    assert [door["title"] for door in answer["doors"]] == ["Gül Sokak 3", "Gül Sokak 7"]
+    assert [door["is_exact"] for door in answer["doors"]] == [True, False]
+    assert answer["doors"][1]["metres"] == pytest.approx(40, abs=0.1)
+    assert answer["place"]["parcel_uid"] == hit["parcel_uid"]
+
+
+def test_a_place_outside_the_pool_says_so(city):
+    answer = city.get("/api/reverse?lon=2.35&lat=48.85&lang=en").get_json()
+    assert (answer["place"], answer["doors"]) == (None, [])
+    assert "outside the area" in answer["note"]
+
+
+def test_a_place_without_numbers_is_refused_with_an_example(city):
+    answer = city.get("/api/reverse?lon=x&lat=48.85")
+    assert (answer.status_code, answer.get_json()["parameter"]) == (400, "lon")
+
+
+def test_a_machine_that_asks_without_end_is_slowed_down_and_no_other(app, city):
+    app.config["SEARCH_LIMIT"] = "3 per minute"
+    family, machine = {"REMOTE_ADDR": "192.0.2.7"}, {"REMOTE_ADDR": "192.0.2.8"}
+    answers = [city.get("/api/suggest?q=", environ_overrides=machine).status_code for _ in range(4)]
+    assert answers == [200, 200, 200, 429]
+    assert city.get("/api/search?q=12/3", environ_overrides=family).status_code == 200
+    assert city.get("/api/search?q=12/3").status_code == 200
