@@ -241,14 +241,25 @@ def _feature_schema(readable: ReadableLayer, language: str) -> dict[str, Any]:
                 "required": ["type", "coordinates"],
                 "properties": {"type": _SHAPES[readable.layer.shape], "coordinates": {"type": "array", "items": {}}},
             },
-            "properties": {
-                "type": "object",
-                "properties": {one.name: _property_schema(one, readable, language) for one in readable.properties},
-                "additionalProperties": False,
-            },
+            "properties": _properties_schema(readable, language),
             "links": {"type": "array", "items": LINK},
         },
     }
+
+
+def _properties_schema(readable: ReadableLayer, language: str) -> dict[str, Any]:
+    """Under our names, or under those of another standard that `schema` asks for."""
+    fields = {one.name: _property_schema(one, readable, language) for one in readable.properties}
+    own = {"type": "object", "properties": fields, "additionalProperties": False}
+    others = [
+        {
+            "type": "object",
+            "properties": {names[name]: fields[name] for name in names if name in fields},
+            "additionalProperties": False,
+        }
+        for names in (there.names[readable.layer.id] for there in readable.schemas.values())
+    ]
+    return {"anyOf": [own, *others]} if others else own
 
 
 def _property_schema(field: Field, readable: ReadableLayer, language: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from cryptography.hazmat.primitives import serialization
 
+from gisserver.documents._apart import in_own_thread
 from gisserver.documents.signing import SigningKey
 from gisserver.documents.typeset import ATTACHED
 
@@ -84,7 +85,7 @@ def _opened(document: bytes, key: SigningKey) -> Recognised:
     reader = PdfFileReader(io.BytesIO(document))
     signature = reader.embedded_signatures[-1]
     roots = [asn1_x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in key.certificates]
-    status = validate_pdf_signature(signature, ValidationContext(trust_roots=roots))
+    status = in_own_thread(lambda: validate_pdf_signature(signature, ValidationContext(trust_roots=roots)))
     is_untouched = (
         status.intact
         and status.valid

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import NameOID
 
 from gisserver.documents import self_signed
+from gisserver.documents._apart import in_own_thread
 from gisserver.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -69,10 +70,9 @@ class SigningKey:
         # Imported here: a web process that nobody asks for a document goes without.
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-        output = self._pdf_signer.sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(document)), bytes_reserved=_BYTES_RESERVED
-        )
-        return bytes(output.getvalue())
+        draft = IncrementalPdfFileWriter(io.BytesIO(document))
+        sign = partial(self._pdf_signer.sign_pdf, draft, bytes_reserved=_BYTES_RESERVED)
+        return bytes(in_own_thread(sign).getvalue())
 
     @cached_property
     def _pdf_signer(self) -> "signers.PdfSigner":

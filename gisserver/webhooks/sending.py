@@ -47,7 +47,8 @@ def _post(receivers: Receivers, url: str, headers: Mapping[str, str], body: byte
     port = parts.port or (443 if is_secure else 80)
     plain = socket.create_connection((receivers.resolve(host, port), port), timeout=PATIENCE_S)
     # A receiver that sends a byte now and then would never run into the timeout of a single read.
-    watch = threading.Timer(PATIENCE_S, plain.shutdown, (socket.SHUT_RDWR,))
+    is_late = threading.Event()
+    watch = threading.Timer(PATIENCE_S, _let_go, (plain, is_late))
     watch.start()
     try:
         line = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if is_secure else plain
@@ -58,9 +59,14 @@ def _post(receivers: Receivers, url: str, headers: Mapping[str, str], body: byte
             connection.request("POST", path, body, {"Connection": "close", **headers})
             return connection.getresponse().status
     except (OSError, http.client.HTTPException) as trouble:
-        if not watch.is_alive():
+        if is_late.is_set():
             raise TimeoutError from trouble
         raise
     finally:
         watch.cancel()
         plain.close()
+
+
+def _let_go(line: socket.socket, is_late: threading.Event) -> None:
+    is_late.set()  # first: whoever reads notices the end at once
+    line.shutdown(socket.SHUT_RDWR)
