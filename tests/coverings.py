@@ -91,10 +91,16 @@ def _is_gap(hole: Polygon, limits: Limits) -> bool:
 
 
 def _edges(area: Polygon) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    corners = [tuple(corner) for corner in area.exterior.coords]
-    corners = corners if area.exterior.is_ccw else corners[::-1]
-    return [(a, b) for a, b in itertools.pairwise(corners) if a != b]
+    """Of every ring, with the ground of the area on the left."""
+    rings = [_turned(area.exterior.coords, is_ccw=True)]
+    rings += [_turned(hole.coords, is_ccw=False) for hole in area.interiors]
+    return [(a, b) for ring in rings for a, b in itertools.pairwise(ring) if a != b]
+
+
+def _turned(coords, *, is_ccw: bool) -> list[tuple[float, float]]:
+    corners = [tuple(corner) for corner in coords]
+    return corners if shapely.LinearRing(corners).is_ccw == is_ccw else corners[::-1]
 
 
 def _corners(area: Polygon) -> set[tuple[float, float]]:
-    return {tuple(corner) for corner in area.exterior.coords}
+    return {tuple(corner) for ring in (area.exterior, *area.interiors) for corner in ring.coords}
