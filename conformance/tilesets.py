@@ -1,7 +1,7 @@
 """Tilesets, and the tiles that features are drawn in."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,3 +85,11 @@ def layers_of(body: bytes) -> dict[str, Any]:
     plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
     found: dict[str, Any] = mapbox_vector_tile.decode(plain, default_options={"y_coord_down": True})
     return found
+
+
+def undescribed(service: Service, suffixes: Iterable[str]) -> Iterator[str]:
+    """A sentence for each name of the standard that no operation of the description ends with."""
+    names = [about["operationId"] for _path, _method, about in service.operations()]
+    for suffix in suffixes:
+        if not any(name == suffix or name.endswith(f".{suffix}") for name in names):
+            yield f"no operation is called “….{suffix}”"

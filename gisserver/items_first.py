@@ -113,10 +113,18 @@ class ItemsFirst:
             query = FeatureQuery.parse_item({}, met, wanted.format.unsaid(met))
             answer = item_answer(wanted, query, str(_NOBODY.uid), _NOBODY, epoch=0)
             response = self._app.process_response(answer)
-            statement = self._statements.setdefault(layer.id, _statement(layer, query))
             return _Form(
-                statement, _standing(response.headers), response.get_data(as_text=True)[1:], item_variant(wanted)
+                self._statement(layer, query),
+                _standing(response.headers),
+                response.get_data(as_text=True)[1:],
+                item_variant(wanted),
             )
+
+    def _statement(self, layer: Layer, query: FeatureQuery) -> Statement[uuid.UUID, _Found | None]:
+        """One for each layer: the answers to all kinds of request are read together."""
+        if layer.id not in self._statements:
+            self._statements[layer.id] = _statement(layer, query)
+        return self._statements[layer.id]
 
 
 def _kind(layer_id: str, scope: "HTTPScope") -> _Kind | None:

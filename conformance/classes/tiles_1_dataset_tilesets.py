@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from conformance.check import ConformanceClass, requirement
 from conformance.service import Service, document, link
-from conformance.tilesets import REL, address_of, deepest, layers_of, place_of, tiled
+from conformance.tilesets import REL, address_of, deepest, layers_of, place_of, tiled, undescribed
 
 CLASS = ConformanceClass("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets", __name__)
 _SUFFIXES = ("dataset.vector.getTileSetsList", "dataset.vector.getTileSet", "dataset.vector.getTile")
@@ -20,10 +20,7 @@ def linked(service: Service) -> Iterator[str]:
     "Lists, tilesets and tiles of the dataset are described under the names that the standard gives.",
 )
 def operations(service: Service) -> Iterator[str]:
-    names = [about["operationId"] for _path, _method, about in service.operations()]
-    for suffix in _SUFFIXES:
-        if not any(name == suffix or name.endswith(f".{suffix}") for name in names):
-            yield f"no operation is called “….{suffix}”"
+    yield from undescribed(service, _SUFFIXES)
 
 
 @requirement(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from conformance.check import ConformanceClass, requirement
 from conformance.features import all_collections
 from conformance.service import Service, link
-from conformance.tilesets import REL
+from conformance.tilesets import REL, undescribed
 
 CLASS = ConformanceClass("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets", __name__)
 _SUFFIXES = ("collection.vector.getTileSetsList", "collection.vector.getTileSet", "collection.vector.getTile")
@@ -22,7 +22,4 @@ def linked(service: Service) -> Iterator[str]:
     "Lists, tilesets and tiles of collections are described under the names that the standard gives.",
 )
 def operations(service: Service) -> Iterator[str]:
-    names = [about["operationId"] for _path, _method, about in service.operations()]
-    for suffix in _SUFFIXES:
-        if not any(name == suffix or name.endswith(f".{suffix}") for name in names):
-            yield f"no operation is called “….{suffix}”"
+    yield from undescribed(service, _SUFFIXES)

@@ -3,22 +3,19 @@
 import io
 import json
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import segno
 
 from gisserver.documents.sketch import drawn, legend_of
+from gisserver.typefaces import typefaces
 from layers.answers.figures import moment
 from layers.answers.issued import IssuedAnswer
 from layers.answers.sentences import ConstraintLine, Fact, ZoneLine, sentences
 from layers.answers.states import State
 from layers.core.profile import Profile
 from layers.core.words import Title
-
-if TYPE_CHECKING:
-    import typst
 
 ATTACHED = "answer.json"
 """The canonical JSON inside the document."""
@@ -58,7 +55,7 @@ def typeset(issued: IssuedAnswer, paper: Paper) -> bytes:
     made = typst.compile(
         _TEMPLATE,
         format="pdf",
-        font_paths=_fonts(),
+        font_paths=typefaces(),
         ignore_system_fonts=True,
         sys_inputs={"told": json.dumps(_told(issued, paper), ensure_ascii=False), "answer": issued.body.decode()},
         pdf_standards=["a-3a", "ua-1"],
@@ -66,15 +63,6 @@ def typeset(issued: IssuedAnswer, paper: Paper) -> bytes:
     )
     # Without a newline at its end, what a signature appends would begin in the middle of a line (PDF/A-3, 6.1.9-1).
     return bytes(made) + b"\n"
-
-
-@cache
-def _fonts() -> "typst.Fonts":
-    import fontpkg_source_sans_3
-    import typst
-
-    folder = Path(fontpkg_source_sans_3.__file__).parent / "files"
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
 
 
 def _told(issued: IssuedAnswer, paper: Paper) -> dict[str, Any]:

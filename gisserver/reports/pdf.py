@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 
 from gisserver.reports import ReportFormat, Subject
 from gisserver.reports._sketch import drawn
+from gisserver.typefaces import typefaces
 from layers.core.finding_rows import FindingRow, finding_rows, finding_sketch
 from layers.core.store import Connection
 from layers.core.words import Title
@@ -24,7 +25,6 @@ _TEMPLATE = Path(__file__).parent.parent / "templates/report.typ"
 def write(connection: Connection, subject: Subject, target: Path) -> None:
     """The worst findings and where they lie; how many more there are is said."""
     # Imported here: a web process that nobody asks for such a file goes without the typesetter.
-    import fontpkg_source_sans_3
     import typst
 
     rows = finding_rows(connection, subject.upload.id, subject.language)
@@ -35,7 +35,7 @@ def write(connection: Connection, subject: Subject, target: Path) -> None:
         _TEMPLATE,
         output=target,
         format="pdf",
-        font_paths=[Path(fontpkg_source_sans_3.__file__).parent / "files"],
+        font_paths=typefaces(),
         ignore_system_fonts=True,
         sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
         pdf_standards=["ua-1"],
