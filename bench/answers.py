@@ -1,6 +1,6 @@
 """How fast zoning answers are as JSON, page and signed document, and whether brute force gives the same ones.
 
-Usage: script/bench answers [PARCELS] [ASKED] [CHECKED]
+Usage: script/bench answers [PARCELS] [ASKED] [CHECKED] [--write]
 
 ASKED random parcels are asked about, each once, so that each answer is worked out, kept and (as a document) typeset
 and signed; CHECKED ones, half of them at the edge of a district, a survey or a constraint, are computed again.
@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 import psycopg2
 
 from bench.deployment import Deployment, another_web, deployment
-from bench.figures import Figure, table
+from bench.figures import Figure
+from bench.report import machine, numbers, report
 from layers.answers.self_check import self_check
 from layers.core.profile import load_profile
 from layers.core.store import Store
@@ -28,11 +29,11 @@ SEED = 1453
 
 
 def main(parcels: int = 60_000, asked: int = 1_000, checked: int = 5_000) -> None:
-    """Print the table."""
+    """Measure and report."""
     with deployment(parcels) as running:
-        figures = _timed(running, asked) + _checked(running, checked)
-    print(table(figures))
-    print(f"\n{parcels} parcels; {asked} answers as JSON and as pages, {DOCUMENTS} as documents, one web process.")
+        what = f"{asked:,} answers as JSON and as pages, {DOCUMENTS} as documents, one web process"
+        notes = [f"a pool of {parcels:,} sample parcels; {what}", *machine(running.urls.worker)]
+        report(_timed(running, asked) + _checked(running, checked), notes)
 
 
 def _timed(running: Deployment, asked: int) -> list[Figure]:
@@ -104,4 +105,4 @@ def _checked(running: Deployment, count: int) -> list[Figure]:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    main(*numbers())

@@ -1,14 +1,13 @@
 """How fast the feature service answers, against raw SQL that makes the same text and against other open servers.
 
-Usage: script/bench features [PARCELS] [ROUNDS] [--peers]
+Usage: script/bench features [PARCELS] [ROUNDS] [--peers] [--write]
 
-Everybody is asked in turn in each round, so that what else happens on the machine happens to all; the table shows
-medians.
+Everybody is asked in turn in each round, so that what else happens on the machine happens to all; the tables show
+medians. A page has 1,000 features; page 2,000 and its rivals have 20.
 """
 
 import http.client
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ import psycopg2
 from bench.deployment import Deployment, deployment
 from bench.feature_peers import Peer, peers
 from bench.figures import Figure, table
+from bench.report import is_said, machine, numbers, report
 from bench.rivals import CONNECTIONS, Rate, Rival, times
 from bench.rivals import in_turn as rivals_in_turn
 from bench.whole_layer import whole_layers
@@ -50,7 +50,7 @@ SELECT ST_AsGeoJSON(found.*, 'geom', 7) FROM (
 
 
 def main(parcels: int = 60_000, rounds: int = 15, *, with_peers: bool = False) -> None:
-    """Print the table."""
+    """Measure and report."""
     with deployment(parcels) as running, ExitStack() as stack:
         database = psycopg2.connect(running.urls.web)
         others = stack.enter_context(peers(running)) if with_peers else ()
@@ -60,8 +60,10 @@ def main(parcels: int = 60_000, rounds: int = 15, *, with_peers: bool = False) -
         figures = [*_figures(spent), *_figures_of_others(spent, others), *_items(running, database, others)]
         database.close()
         print(table(figures), flush=True)
-        print(table(list(whole_layers(running))))
-    print(f"\n{parcels} parcels, {rounds} rounds, pages of {PAGE}; page {DEEP} and its rival have {SMALL} features.")
+        report(
+            [*figures, *whole_layers(running)],
+            [f"{parcels:,} sample parcels, {rounds} rounds", *machine(running.urls.worker)],
+        )
 
 
 def _of_ours(address: str, database, box: str) -> dict[str, Callable[[], object]]:
@@ -188,5 +190,4 @@ def _box_of(database, hits: int) -> str:
 
 
 if __name__ == "__main__":
-    words = [word for word in sys.argv[1:] if word != "--peers"]
-    main(*map(int, words), with_peers="--peers" in sys.argv)
+    main(*numbers(), with_peers=is_said("--peers"))

@@ -1,6 +1,6 @@
 """How long a district's whole-state file takes to be read, checked, compared and reported.
 
-Usage: script/bench importing [PARCELS] [ROUNDS]
+Usage: script/bench importing [PARCELS] [ROUNDS] [--write]
 
 The file holds every parcel of the district that has about 80,000, with 200 edits. Beside it, in the same run, ogr2ogr
 (Debian: gdal-bin) does nothing but load the same file into a table of the same database.
@@ -10,7 +10,6 @@ import json
 import resource
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from sqlalchemy import create_engine, text
 
 from bench.deployment import GIS, Deployment, deployment
 from bench.edited_state import EDITS, write_edited_state
-from bench.figures import Figure, table
+from bench.figures import Figure
+from bench.report import machine, numbers, report
 
 WANTED = 80_000
 DISTRICT = text(
@@ -38,7 +38,7 @@ class Run:
 
 
 def main(parcels: int = 2_000_000, rounds: int = 3) -> None:
-    """Print the table."""
+    """Measure and report."""
     with tempfile.TemporaryDirectory(prefix="bench-importing-") as folder, deployment(parcels) as running:
         engine = create_engine(running.urls.owner)
         with engine.connect() as connection:
@@ -51,9 +51,10 @@ def main(parcels: int = 2_000_000, rounds: int = 3) -> None:
             checks.append(_check(running, file, district.district_id))
             loads.append(_load(running, file))
         peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    report = json.loads(checks[-1].said)["report"]
-    print(json.dumps(report["counts"]), json.dumps(report["findings"]))
-    print(table(_figures(checks, loads, records, peak_mb)))
+        said = json.loads(checks[-1].said)["report"]
+        print(json.dumps(said["counts"]), json.dumps(said["findings"]))
+        notes = [f"a pool of {parcels:,} sample parcels, {rounds} rounds", *machine(running.urls.worker)]
+    report(_figures(checks, loads, records, peak_mb), notes)
 
 
 def _figures(checks: list[Run], loads: list[Run], records: int, peak_mb: float) -> list[Figure]:
@@ -107,4 +108,4 @@ def name_of(running: Deployment, district_id: int) -> str:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    main(*numbers())

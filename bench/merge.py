@@ -1,6 +1,6 @@
 """How long a district's bundle takes to be joined with a pool that has moved on, and whether each conflict is found.
 
-Usage: script/bench merge [PARCELS] [ROUNDS]
+Usage: script/bench merge [PARCELS] [ROUNDS] [--write]
 
 The file holds every parcel of the district that has about 80,000, with 300 edits; the pool gets 300 edits after the
 file was taken. 20 parcels are edited on both sides, and not alike. At the end the pool's edits are undone.
@@ -9,7 +9,6 @@ file was taken. 20 parcels are edited on both sides, and not alike. At the end t
 import csv
 import json
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,8 +17,9 @@ from sqlalchemy import create_engine
 
 from bench.both_sides import EDITS, BothSides, both_sides, open_changeset
 from bench.deployment import GIS, Deployment, deployment
-from bench.figures import Figure, table
+from bench.figures import Figure
 from bench.importing import DISTRICT, WANTED, name_of, timed
+from bench.report import machine, numbers, report
 from importers.rules.both_sides_changed import RULE
 from layers.core import review
 from layers.core.registry import Registry
@@ -29,7 +29,7 @@ DEPARTMENT = Actor("department")
 
 
 def main(parcels: int = 2_000_000, rounds: int = 3) -> None:
-    """Print the table."""
+    """Measure and report."""
     with tempfile.TemporaryDirectory(prefix="bench-merge-") as folder, deployment(parcels) as running:
         engine = create_engine(running.urls.owner)
         with engine.connect() as connection:
@@ -46,7 +46,8 @@ def main(parcels: int = 2_000_000, rounds: int = 3) -> None:
         finally:
             _undo(store, changeset)
             store.close()
-    print(table(_figures(world, seconds, found)))
+        notes = [f"a pool of {parcels:,} sample parcels, {rounds} rounds", *machine(running.urls.worker)]
+    report(_figures(world, seconds, found), notes)
 
 
 def _figures(world: BothSides, seconds: list[float], found: set[str]) -> list[Figure]:
@@ -99,4 +100,4 @@ def _check(running: Deployment, world: BothSides, district_id: int, report: Path
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    main(*numbers())

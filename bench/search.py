@@ -1,6 +1,6 @@
 """How surely and how fast addresses are found among millions, over noise of declared classes.
 
-Usage: script/bench search [ADDRESSES] [EACH] [SEED]
+Usage: script/bench search [ADDRESSES] [EACH] [SEED] [--write]
 
 The doors are made up (bench/address_pool.py) and brought at the first run. Every text is asked once in this process
 for what it finds; latency is that of HTTP over one connection to one web process, warm.
@@ -8,7 +8,6 @@ for what it finds; latency is that of HTTP over one connection to one web proces
 
 import http.client
 import random
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -24,6 +23,7 @@ from bench.address_pool import Door, Street, doors, streets
 from bench.deployment import Deployment, filled_deployment
 from bench.figures import Figure, table
 from bench.loading_addresses import bring
+from bench.report import machine, numbers, report
 from layers.core.profile import Profile, load_profile
 from layers.core.store import Store
 from layers.search.find import find
@@ -71,7 +71,7 @@ class City:
 
 
 def main(addresses: int = 2_500_000, each: int = 200, seed: int = 1) -> None:
-    """Print the tables."""
+    """Measure and report."""
     profile = load_profile(PROFILE)
     city = City(profile, streets(profile, addresses // PER_STREET, POOL_SEED))
     made = city.add(doors(city.streets, addresses, POOL_SEED))
@@ -88,12 +88,13 @@ def main(addresses: int = 2_500_000, each: int = 200, seed: int = 1) -> None:
         store = Store(running.urls.web)
         rng = random.Random(seed)
         asked = _questions(city, each, rng)
-        print(table(list(_recall(store, city, asked))), flush=True)
-        print(table([*_doubtful(store, city, each, rng)]), flush=True)
+        figures = [*_recall(store, city, asked), *_doubtful(store, city, each, rng)]
+        print(table(figures), flush=True)
         texts = [question for some in asked.values() for question, _ in some]
         rng.shuffle(texts)
-        print(table([*_speed(running, texts)]), flush=True)
         store.close()
+        notes = [f"{addresses:,} made-up doors, {each} questions of each class", *machine(running.urls.worker)]
+        report([*figures, *_speed(running, texts)], notes)
 
 
 Questions = Mapping[str, Sequence[tuple[str, Door]]]
@@ -273,4 +274,4 @@ def _get(web: http.client.HTTPConnection, path: str, question: str) -> float:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*numbers())

@@ -1,12 +1,22 @@
-"""Everything the tiles must reach, in one run; writes docs/benchmarks.md.
+"""How fast tiles are answered, drawn and published, beside nginx and Martin, and whether one is ever stale.
 
 Usage: script/bench tiles [PARCELS] [ROUNDS] [--peers] [--write] [--hammer-seconds N]
+
+Figures of one run belong together: in each round everybody is asked in turn over 16 connections for tiles chosen at
+random, with the headers of a browser; `×` are medians of the rounds' ratios. Do not compare them with figures of
+another machine.
+
+nginx has one worker process, the service one web process. Martin serves `pool.parcels` with the same columns, extent
+and buffer, with all its workers. The raw render is the SQL that draws a tile, uncompressed, over one connection.
+Seeding is timed with everything it does: finding the occupied tiles, drawing, compressing, storing. Which tiles the
+hammer calls stale or mixed is told in `bench/hammer.py`.
 
 Needs wrk and nginx (Debian: wrk, nginx-light), with --peers also Martin. The pool is made at the first run and kept;
 BENCH_DATA names its folder.
 """
 
 import argparse
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -14,9 +24,10 @@ from sqlalchemy import text
 
 from bench import rates, seeding, sizes, under_load
 from bench.deployment import Deployment, another_web, deployment
-from bench.figures import Figure, machine, table, write
+from bench.figures import Figure, table
 from bench.hammer import SECOND_PORT, hammer, in_words
 from bench.peers import Martin
+from bench.report import machine, report
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
 
@@ -24,21 +35,18 @@ PARCELS = text("SELECT count(*) FROM pool.parcels")
 
 
 def main() -> None:
-    """Measure all parts, one after another; print the table, and write the page if asked to."""
+    """Measure all parts, one after another; report."""
     wish = _wish()
     with tempfile.TemporaryDirectory(prefix="bench-tiles-") as name, deployment(wish.parcels) as running:
         folder = Path(name)
         folder.chmod(0o755)
-        figures, notes = _measure(running, folder, wish)
-    print("\n".join(["", *notes, "", table(figures)]))
-    if wish.write:
-        write(figures, notes, _command(wish))
+        report(*_measure(running, folder, wish))
 
 
 def _measure(running: Deployment, folder: Path, wish: argparse.Namespace) -> tuple[list[Figure], list[str]]:
     url, layer = running.urls.worker, Registry.of_folder()["parcels"]
     martin = Martin.of_layer(layer, running.urls.owner, folder) if wish.peers else None
-    notes = [_pool(url), *machine(url, [martin.version] if martin else [])]
+    notes = [_pool(url), *machine(url, _nginx(), *([martin.version] if martin else []))]
     figures, said = rates.measure(running, martin, folder, wish.rounds, wish.seconds)
     notes += said
     _say("raw render")
@@ -66,15 +74,16 @@ def _wish() -> argparse.Namespace:
     parser.add_argument("parcels", type=int, nargs="?", default=2_000_000)
     parser.add_argument("rounds", type=int, nargs="?", default=5)
     parser.add_argument("--peers", action="store_true", help="ask Martin too")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="write the page of the docs")
     parser.add_argument("--seconds", type=int, default=3, help="that each server is asked in a round")
     parser.add_argument("--load-seconds", type=int, default=30, help="of reads at rest, and while publishes go on")
     parser.add_argument("--hammer-seconds", type=int, default=300)
     return parser.parse_args()
 
 
-def _command(wish: argparse.Namespace) -> str:
-    return f"script/bench tiles {wish.parcels} {wish.rounds}{' --peers' if wish.peers else ''} --write"
+def _nginx() -> str:
+    said = subprocess.run(["nginx", "-v"], check=True, capture_output=True, text=True).stderr
+    return said.strip().rpartition("version: ")[2]
 
 
 def _pool(url: str) -> str:

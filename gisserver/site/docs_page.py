@@ -97,5 +97,6 @@ def _name_of_chapter(chapter: str) -> str:
         "how-to": _("How to"),
         "reference": _("Reference"),
         "decisions": _("Decisions"),
+        "benchmarks": _("Benchmarks"),
     }
     return names.get(chapter, chapter)
