@@ -57,15 +57,15 @@ class Manifest:
 
         return walk(source)
 
-    def tags(self, source: str) -> Markup:
-        """The link and script tags of an entry such as src/map.ts."""
+    def tags(self, source: str, root: str = "") -> Markup:
+        """The link and script tags of an entry such as src/map.ts; `root` is where the service is mounted."""
         chunks = list(self.needed_by(source))
         if not chunks:
             return Markup()
         *imported, entry = chunks
-        lines = [_STYLE.format(address=_address(style)) for chunk in chunks for style in chunk.styles]
-        lines += [_PRELOAD.format(address=_address(chunk.file)) for chunk in imported]
-        lines.append(_SCRIPT.format(address=_address(entry.file)))
+        lines = [_STYLE.format(address=_address(root, style)) for chunk in chunks for style in chunk.styles]
+        lines += [_PRELOAD.format(address=_address(root, chunk.file)) for chunk in imported]
+        lines.append(_SCRIPT.format(address=_address(root, entry.file)))
         return Markup("\n    ").join(lines)
 
 
@@ -74,8 +74,8 @@ _PRELOAD = Markup('<link rel="modulepreload" href="{address}">')
 _SCRIPT = Markup('<script type="module" src="{address}"></script>')
 
 
-def _address(file: str) -> str:
-    return f"{ADDRESS}/{file}"
+def _address(root: str, file: str) -> str:
+    return f"{root}{ADDRESS}/{file}"
 
 
 def _tags_by(path: Path) -> Callable[[str], Markup]:
@@ -94,7 +94,7 @@ def _tags_by(path: Path) -> Callable[[str], Markup]:
             return Markup()
         if built_at != known[0]:
             known = (built_at, Manifest.read(path))
-        return known[1].tags(source)
+        return known[1].tags(source, request.script_root)
 
     return tags
 

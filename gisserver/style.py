@@ -113,6 +113,8 @@ def _entry(layer: Layer, drawing: Drawing, sheet: Sheet) -> dict[str, Any]:
     return {
         "id": layer.id,
         "title": layer.title.in_language(sheet.language),
+        "description": layer.description.in_language(sheet.language),
+        "former_ids": layer.former_ids,
         "theme": layer.theme,
         "label": layer.label,
         "from_zoom": min(_first_zoom(layer, part) for part in parts if not part.is_for_one),
@@ -201,6 +203,7 @@ def _style_layer(layer: Layer, part: Part, *, is_visible: bool) -> dict[str, Any
         "paint": dict(part.paint),
         "metadata": {
             "pool:layer": layer.id,
+            "pool:band": int(part.band),
             **({"pool:level": part.level} if part.level is not None else {}),
             **({"pool:for_one": True} if part.is_for_one else {}),
         },

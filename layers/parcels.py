@@ -17,7 +17,7 @@ class Parcel(Feature):
 
     __tablename__ = "parcels"
 
-    block_no: Mapped[str] = attribute(Text, tr="Ada", en="Block", required=True)
+    block_no: Mapped[str] = attribute(Text, tr="Ada", en="Block", required=True, ordered=True)
     parcel_no: Mapped[str] = attribute(Text, tr="Parsel", en="Parcel", required=True)
     parcel_no_int: Mapped[int | None] = leading_number("parcel_no")
     cadastral_neighbourhood: Mapped[str | None] = attribute(Text, tr="Tapu mahallesi", en="Cadastral neighbourhood")
@@ -27,9 +27,16 @@ class Parcel(Feature):
     locality: Mapped[str | None] = attribute(Text, tr="Mevkii", en="Locality")
     land_use_text: Mapped[str | None] = attribute(Text, tr="Nitelik", en="Land use")
     registered_area_m2: Mapped[Decimal | None] = attribute(
-        Numeric(14, 2), tr="Tapu alanı", en="Registered area", unit="m²", allowed=Allowed(least=0.01)
+        Numeric(14, 2),
+        tr="Tapu alanı",
+        en="Registered area",
+        unit="m²",
+        allowed=Allowed(least=0.01),
+        ordered=True,
     )
-    computed_area_m2: Mapped[Decimal | None] = derived(Numeric(14, 2), tr="Hesap alanı", en="Computed area", unit="m²")
+    computed_area_m2: Mapped[Decimal | None] = derived(
+        Numeric(14, 2), tr="Hesap alanı", en="Computed area", unit="m²", ordered=True
+    )
     coord_quality: Mapped[str | None] = attribute(
         Text,
         tr="Koordinat niteliği",

@@ -1,28 +1,42 @@
 """The planner's map: all layers together, a search box, what lies at a place."""
 
-from flask import Blueprint, render_template
+import uuid
+
+from flask import Blueprint, render_template, url_for
 from flask_babel import get_locale
 
+from gisserver.formats import feature_formats
 from gisserver.site import Navigation
 from layers.core.words import Title
 
 bp = Blueprint("map", __name__)
 NAV = Navigation(Title("Harita", "Map"), "map.page", 20)
 
-ADDRESSES = {
-    "at": "/api/at",
-    "suggest": "/api/suggest",
-    "search": "/api/search",
-    "epoch": "/api/epoch",
-    "list": "/api/collections",
-    "schema": "/api/collections/{name}/schema",
-    "answer": "/answer/{name}",
-}
-"""What the page's script asks; {name} stands for the layer or the parcel."""
+_UNKNOWN = "NAME"
 
 
 @bp.get("/map")
 def page() -> str:
     """The frame; the script fills it from the style, which knows what this reader may see."""
-    style = f"/api/styles/pool?lang={get_locale()}"
-    return render_template("map.html", title=NAV.title, config={**ADDRESSES, "style": style})
+    return render_template("map.html", title=NAV.title, config=_config(str(get_locale())))
+
+
+def _config(language: str) -> dict[str, object]:
+    """What the page's script asks, wherever the service is mounted; {name} stands for the layer or the parcel."""
+    return {
+        "style": url_for("styles.style", style_id="pool", lang=language),
+        "at": url_for("at.at"),
+        "suggest": url_for("search.suggestions"),
+        "search": url_for("search.search"),
+        "epoch": url_for("system.epoch"),
+        "list": url_for("collections.collections"),
+        "summary": url_for("summary.of_view"),
+        "schema": _named(url_for("schemas.schema", layer_id=_UNKNOWN)),
+        "items": _named(url_for("items.items", layer_id=_UNKNOWN)),
+        "answer": url_for("answer.page", uid=uuid.UUID(int=0)).replace(str(uuid.UUID(int=0)), "{name}"),
+        "formats": [(one.word, one.title.in_language(language)) for one in feature_formats() if not one.is_paged],
+    }
+
+
+def _named(address: str) -> str:
+    return address.replace(_UNKNOWN, "{name}")

@@ -30,7 +30,8 @@ function compressed(): Plugin {
 }
 
 export default defineConfig({
-  base: "/static/dist/",
+  // Chunks are found beside each other, under whatever path the service is mounted.
+  base: "./",
   build: {
     outDir: output,
     emptyOutDir: true,

@@ -42,6 +42,8 @@ class Field:
     is_derived: bool
     """True where the database works the value out; a file's value is not taken."""
     allowed: Allowed = ANYTHING
+    is_ordered: bool = False
+    """True where an index keeps the order: a table of any length is sorted by it at once."""
 
 
 def labels_of(mvt_id: str) -> str:
@@ -74,6 +76,8 @@ class Layer:
     """What a label point carries."""
     levels: tuple[Level, ...] = ()
     """What is shown at lower zooms, in place of features or beside them."""
+    former_ids: tuple[str, ...] = ()
+    """Names the layer has had: links to the map that were made then still open."""
 
     def level_id(self, level: Level) -> str:
         """The MVT layer that shows a level of this layer."""
@@ -102,6 +106,7 @@ class Layer:
                 is_required=described.is_required,
                 is_derived=described.is_derived,
                 allowed=described.allowed,
+                is_ordered=described.is_ordered,
             )
             for column in self.table.columns
             if (described := attribute_of(column)) is not None

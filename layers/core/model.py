@@ -53,6 +53,7 @@ class Attribute:
     is_derived: bool = False
     longest: int = LONGEST_TEXT
     allowed: Allowed = ANYTHING
+    is_ordered: bool = False
 
 
 def attribute(
@@ -65,19 +66,37 @@ def attribute(
     required: bool = False,
     longest: int = LONGEST_TEXT,
     allowed: Allowed = ANYTHING,
+    ordered: bool = False,
 ) -> MappedColumn[Any]:
-    """Declare a domain column; `audience` is the least reader who sees it (see layer.Audience)."""
+    """Declare a domain column; `audience` is the least reader who sees it (see layer.Audience).
+
+    `ordered` promises an index, so that any number of features is sorted by the column at once.
+    """
     made = column_type() if isinstance(column_type, type) else column_type
-    described = Attribute(Title(tr, en), _KINDS[type(made)], unit, audience, required, longest=longest, allowed=allowed)
+    described = Attribute(
+        Title(tr, en),
+        _KINDS[type(made)],
+        unit,
+        audience,
+        required,
+        longest=longest,
+        allowed=allowed,
+        is_ordered=ordered,
+    )
     return mapped_column(made, nullable=not required, info={_DESCRIPTION: described})
 
 
 def derived(
-    column_type: TypeEngine[Any] | type[TypeEngine[Any]], *, tr: str, en: str, unit: str | None = None
+    column_type: TypeEngine[Any] | type[TypeEngine[Any]],
+    *,
+    tr: str,
+    en: str,
+    unit: str | None = None,
+    ordered: bool = False,
 ) -> MappedColumn[Any]:
     """A domain column the database works out by itself, so that no file can contradict it."""
     made = column_type() if isinstance(column_type, type) else column_type
-    described = Attribute(Title(tr, en), _KINDS[type(made)], unit, 0, False, is_derived=True)
+    described = Attribute(Title(tr, en), _KINDS[type(made)], unit, 0, False, is_derived=True, is_ordered=ordered)
     return mapped_column(made, server_default=FetchedValue(), info={_DESCRIPTION: described})
 
 

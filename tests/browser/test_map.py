@@ -4,6 +4,8 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from tests.browser.axe import found_by_axe
 from tests.worlds import WEST, publish_parcels, square
@@ -20,6 +22,12 @@ def around(client, ref: str) -> str:
 def drawn(page: Page) -> None:
     """Wait until the map has drawn its first picture."""
     page.locator("#map[data-ready]").wait_for()
+
+
+def open_tool(page: Page, name: str) -> None:
+    """By its button in the toolbar."""
+    page.get_by_role("toolbar").get_by_role("button", name=name).click()
+    expect(page.locator("#map-panel h2")).to_have_text(name)
 
 
 @pytest.fixture
@@ -47,11 +55,13 @@ def test_the_address_remembers_what_is_shown(visitor, parcels):
     page = visitor()
     page.goto(parcels)
     drawn(page)
+    open_tool(page, "Layers")
     page.get_by_role("checkbox", name="Zones").uncheck()
     expect(page).to_have_url(re.compile(r"layers="))
     again = visitor()
     again.goto(page.url)
     drawn(again)
+    open_tool(again, "Layers")
     expect(again.get_by_role("checkbox", name="Zones")).not_to_be_checked()
     expect(again.get_by_role("checkbox", name="Parcels")).to_be_checked()
 
@@ -89,6 +99,12 @@ def test_axe_finds_nothing_on_the_map(visitor, parcels, sight):
     page.locator("#map canvas").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#map-card dl")).to_be_visible()
+    page.locator("#map-card").get_by_role("button", name="Close").click()
+    for tool in ("Layers", "Table"):
+        open_tool(page, tool)
+        assert found_by_axe(page) == []
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog")).to_be_visible()
     # axe measures parts of the page with inline styles, which the content policy logs as refused.
     assert found_by_axe(page) == []
 
@@ -99,3 +115,36 @@ def test_without_webgl_there_is_a_sentence_and_a_list(visitor):
     page.goto("/map")
     expect(page.get_by_role("alert")).to_contain_text("WebGL")
     expect(page.get_by_role("link", name="Read the data as a list")).to_be_visible()
+
+
+def test_a_link_with_nonsense_opens_the_map_and_says_what_was_left_aside(visitor, parcels):
+    page = visitor()
+    page.goto(f"{parcels}&layers=parcels;trees;<script>alert(1)</script>")
+    drawn(page)
+    expect(page.locator("#map-status")).to_contain_text("trees")
+    expect(page.locator("#map-status")).to_contain_text("<script>")
+    open_tool(page, "Layers")
+    expect(page.get_by_role("checkbox", name="Parcels")).to_be_checked()
+
+
+def test_the_legend_counts_what_is_in_view(visitor, parcels):
+    page = visitor(viewport={"width": 1280, "height": 900})
+    page.goto(parcels)
+    drawn(page)
+    row = page.get_by_role("region", name="Legend of the view").get_by_role("listitem").filter(has_text="Parcels")
+    expect(row).to_contain_text("2 · 800")
+
+
+def test_the_page_works_wherever_the_service_is_mounted(visitor, parcels, app):
+    app.wsgi_app = DispatcherMiddleware(NotFound(), {"/city": app.wsgi_app})
+    page = visitor()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/city{parcels}")
+    drawn(page)
+    page.locator("#map canvas").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-card").get_by_role("heading")).to_have_text("1/1")
+    open_tool(page, "Table")
+    expect(page.get_by_role("table")).to_contain_text("w-1")
+    assert [url for url in asked if "/city/" not in url and url.startswith("http")] == []

@@ -41,14 +41,14 @@ def touches(geom: ColumnElement[str], boxes: Iterable[Geometry], crs: Crs, profi
 def _meets(geom: ColumnElement[str], box: Geometry, crs: Crs, storage: Crs) -> ColumnElement[bool]:
     """Most hits lie well inside, where comparing boxes is enough."""
     outline = shape_in_storage(box, crs, storage)
-    inner = _well_inside(box, crs, storage)
+    inner = well_inside(box, crs, storage)
     if inner is None:
         return func.ST_Intersects(geom, outline)
     surely = geom.bool_op("@")(shape_in_storage(inner, storage, storage))
     return geom.bool_op("&&")(outline) & or_(surely, func.ST_Intersects(geom, outline))
 
 
-def _well_inside(box: Geometry, crs: Crs, storage: Crs) -> Geometry | None:
+def well_inside(box: Geometry, crs: Crs, storage: Crs) -> Geometry | None:
     """An upright box of the storage system that lies inside of a box of another, with a hundredth to spare."""
     if crs.srid == storage.srid or box.geom_type != "Polygon":
         return None

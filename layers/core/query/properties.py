@@ -14,18 +14,20 @@ GEOMETRY = "geom"
 """The name under which filters and schemas speak of the shape."""
 
 
-def _every_layers(name: str, kind: str, tr: str, en: str, *, is_derived: bool, is_required: bool = True) -> Field:
-    return Field(name, Title(tr, en), kind, None, Audience.PUBLIC, is_required, is_derived)
+def _every_layers(
+    name: str, kind: str, tr: str, en: str, *, is_derived: bool, is_required: bool = True, is_ordered: bool = False
+) -> Field:
+    return Field(name, Title(tr, en), kind, None, Audience.PUBLIC, is_required, is_derived, is_ordered=is_ordered)
 
 
 _BEFORE = (
-    _every_layers("ref", "string", "Kayıt adı", "Ref", is_derived=False),
-    _every_layers("district_id", "integer", "İlçe", "District", is_derived=False),
+    _every_layers("ref", "string", "Kayıt adı", "Ref", is_derived=False, is_ordered=True),
+    _every_layers("district_id", "integer", "İlçe", "District", is_derived=False, is_ordered=True),
 )
 _AFTER = (
     _every_layers("valid_from", "date", "Geçerlilik başlangıcı", "Valid from", is_derived=False, is_required=False),
     _every_layers("valid_to", "date", "Geçerlilik bitişi", "Valid to", is_derived=False, is_required=False),
-    _every_layers("epoch_from", "integer", "Yayın numarası", "Published with", is_derived=True),
+    _every_layers("epoch_from", "integer", "Yayın numarası", "Published with", is_derived=True, is_ordered=True),
     _every_layers("version", "integer", "Sürüm", "Version", is_derived=True),
     _every_layers("origin", "string", "Kaynak", "Origin", is_derived=True),
 )

@@ -1,9 +1,17 @@
-import type { Feature } from "geojson";
+import type { Feature, Geometry } from "geojson";
 import { filled, type MapConfig } from "./config";
 import type { FieldSchema } from "./values";
 
 /** The service did not answer, or not with what was asked. */
-export class Unanswered extends Error {}
+export class Unanswered extends Error {
+  /** The service's own sentence about what is wrong; null where it said nothing. */
+  readonly sentence: string | null;
+
+  constructor(message: string, sentence: string | null = null) {
+    super(message);
+    this.sentence = sentence;
+  }
+}
 
 /** A point and how many metres around it a finger or a pointer may mean. */
 export interface Place {
@@ -34,6 +42,25 @@ export interface SearchAnswer {
   readonly ambiguous?: boolean;
   readonly note?: string | null;
   readonly hits: readonly Hit[];
+}
+
+/** How many, and how much ground or length. */
+export interface Sum {
+  readonly count: number;
+  readonly area_m2: number;
+  readonly length_m: number;
+}
+
+export interface LayerSum extends Sum {
+  readonly id: string;
+  /** False where whole groups and neighbourhoods were counted. */
+  readonly is_cut: boolean;
+  readonly classes: readonly (Sum & { readonly key: string | null })[];
+}
+
+export interface Summary {
+  readonly epoch: number;
+  readonly layers: readonly LayerSum[];
 }
 
 export type Fields = Readonly<Record<string, FieldSchema>>;
@@ -70,8 +97,28 @@ export class Api {
     return ask(`${this.#config.search}?${new URLSearchParams({ q: query, lang: this.#language })}`, signal);
   }
 
+  /** What a view shows, by class. */
+  summary(bounds: readonly number[], zoom: number, layers: readonly string[], signal: AbortSignal): Promise<Summary> {
+    const bbox = bounds.map((side) => side.toFixed(6)).join(",");
+    const asked = new URLSearchParams({ bbox, zoom: String(Math.floor(zoom)), layers: layers.join(",") });
+    return ask(`${this.#config.summary}?${asked}`, signal);
+  }
+
+  /** What lies in a shape, cut at its edge. */
+  async summaryOf(shape: Geometry, layers: readonly string[], signal: AbortSignal): Promise<Summary> {
+    const body = JSON.stringify({ shape, layers });
+    const headers = { Accept: "application/json", "Content-Type": "application/json" };
+    const response = await fetch(`${this.#config.summary}?lang=${this.#language}`, { method: "POST", body, headers, signal });
+    return answerOf(response);
+  }
+
   async epoch(): Promise<number> {
     return (await ask<{ epoch: number }>(this.#config.epoch)).epoch;
+  }
+
+  /** One feature by its lasting number. */
+  feature(layer: string, uid: string): Promise<Feature> {
+    return ask(`${filled(this.#config.items, layer)}/${uid}?lang=${this.#language}`);
   }
 
   /** Titles and units of a layer's fields; asked once, and again only after a failure. */
@@ -85,10 +132,16 @@ export class Api {
   }
 }
 
-async function ask<Answer>(address: string, signal?: AbortSignal): Promise<Answer> {
+export async function ask<Answer>(address: string, signal?: AbortSignal): Promise<Answer> {
   const response = await fetch(address, { headers: { Accept: "application/json" }, signal: signal ?? null });
-  if (!response.ok) throw new Unanswered(`${response.status} ${address}`);
-  return (await response.json()) as Answer;
+  return answerOf(response);
+}
+
+/** What the service says is wrong is worth more than a sentence of ours. */
+async function answerOf<Answer>(response: Response): Promise<Answer> {
+  if (response.ok) return (await response.json()) as Answer;
+  const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
+  throw new Unanswered(`${response.status} ${response.url}`, problem?.detail ?? null);
 }
 
 /** True where a newer question has replaced this one, so that there is nothing to tell anybody. */

@@ -22,7 +22,7 @@ function feature(id: string, properties: Record<string, unknown>): Feature {
 
 const parcel = feature("p-1", { block_no: "12", parcel_no: "3", area: 1250, version: 2, epoch_from: 7 });
 const park = feature("z-1", { use_label: "Park" });
-const config = { at: "/at", schema: "/{name}/schema", style: "", epoch: "", suggest: "", search: "", answer: "", list: "" };
+const config = { at: "/at", schema: "/{name}/schema", style: "", epoch: "", suggest: "", search: "", answer: "", list: "", summary: "", items: "/{name}/items", formats: [] };
 
 const here = { lon: 27, lat: 38, radius: 3 };
 
@@ -41,6 +41,7 @@ beforeEach(() => {
     words: wordsIn("en"),
     api: new Api(config, "en"),
     answerAddress: "/answer/{name}",
+    itemsAddress: "/{name}/items",
     onSelect,
     onClose: vi.fn(),
   });
@@ -81,7 +82,7 @@ describe("the card of a place", () => {
     expect(root.querySelector("a")?.getAttribute("href")).toBe("/answer/p-1");
     root.querySelector<HTMLElement>("[data-step=next]")?.click();
     await vi.waitFor(() => expect(title()).toBe("Park"));
-    expect(root.querySelector("a")).toBeNull();
+    expect(root.querySelector("a.button")).toBeNull();
   });
 
   it("titles fields as the schema does and leaves empty ones out", async () => {

@@ -1,16 +1,11 @@
 import type { Feature } from "geojson";
 import { type Api, type Fields, type LayerAtPlace, type Place, wasReplaced } from "./api";
 import { filled } from "./config";
+import type { Chosen } from "./desk";
 import { element } from "./element";
 import type { PoolLayer } from "./pool_style";
 import { shownValue } from "./values";
 import type { Words } from "./words";
-
-/** One feature under the click, with the layer it belongs to. */
-interface Found {
-  readonly layer: PoolLayer;
-  readonly feature: Feature;
-}
 
 export interface CardHost {
   readonly language: string;
@@ -18,7 +13,9 @@ export interface CardHost {
   readonly api: Api;
   /** Where a parcel's zoning answer is, with {name} for the parcel. */
   readonly answerAddress: string;
-  onSelect(feature: Feature | null): void;
+  /** Where the features of a layer are, with {name} for the layer. */
+  readonly itemsAddress: string;
+  onSelect(chosen: Chosen | null): void;
   onClose(): void;
 }
 
@@ -27,7 +24,7 @@ export class Card {
   readonly #root: HTMLElement;
   readonly #host: CardHost;
   #asking = new AbortController();
-  #found: readonly Found[] = [];
+  #found: readonly Chosen[] = [];
 
   constructor(root: HTMLElement, host: CardHost) {
     this.#root = root;
@@ -55,6 +52,14 @@ export class Card {
     }
   }
 
+  /** Tell of this one feature, wherever it lies. */
+  async show(layer: PoolLayer, feature: Feature): Promise<void> {
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    this.#found = [{ layer, feature }];
+    await this.#show(0);
+  }
+
   /** For those who steer by keyboard: read on from here, Escape leads back. */
   focus(): void {
     this.#root.querySelector<HTMLElement>(".map-card-close")?.focus();
@@ -79,8 +84,9 @@ export class Card {
       ...this.#answerLink(found),
       this.#facts(found, fields),
       ...this.#footing(found.feature),
+      ...this.#pages(found),
     ], place);
-    this.#host.onSelect(found.feature);
+    this.#host.onSelect(found);
   }
 
   #tell(sentence: string): void {
@@ -118,13 +124,23 @@ export class Card {
     this.#root.querySelector<HTMLElement>(`[data-step=${pressed}]`)?.focus();
   }
 
-  #answerLink({ layer, feature }: Found): HTMLElement[] {
+  #answerLink({ layer, feature }: Chosen): HTMLElement[] {
     if (layer.id !== "parcels" || feature.id === undefined) return [];
     const href = filled(this.#host.answerAddress, String(feature.id));
     return [element("p", {}, element("a", { class: "button", href }, this.#host.words.answer))];
   }
 
-  #facts({ feature }: Found, fields: Fields): HTMLElement {
+  /** The feature's own page and, where the pool keeps it, what it has been. */
+  #pages({ layer, feature }: Chosen): HTMLElement[] {
+    if (feature.id === undefined) return [];
+    const { words, itemsAddress } = this.#host;
+    const page = `${filled(itemsAddress, layer.id)}/${feature.id}`;
+    const link = element("a", { href: `${page}?f=html` }, words.ownPage);
+    const life = element("a", { href: `${page}/history` }, words.history);
+    return [element("p", { class: "map-card-pages" }, link, life)];
+  }
+
+  #facts({ feature }: Chosen, fields: Fields): HTMLElement {
     const { language, words } = this.#host;
     const own = Object.entries(fields).filter(([name]) => !OF_THE_RECORD.has(name));
     const rows = own.flatMap(([name, field]) => {
@@ -145,7 +161,7 @@ export class Card {
 const OF_THE_RECORD = new Set(["version", "epoch_from", "origin"]);
 
 /** The order of the list of layers, for what stands first there is what people click for. */
-export function inOrder(answer: readonly LayerAtPlace[], visible: readonly PoolLayer[], first?: string): Found[] {
+export function inOrder(answer: readonly LayerAtPlace[], visible: readonly PoolLayer[], first?: string): Chosen[] {
   const layers = [...visible].sort((one, other) => Number(other.id === first) - Number(one.id === first));
   return layers.flatMap((layer) => {
     const features = answer.find((found) => found.id === layer.id)?.features ?? [];
@@ -153,7 +169,7 @@ export function inOrder(answer: readonly LayerAtPlace[], visible: readonly PoolL
   });
 }
 
-function nameOf({ layer, feature }: Found): string {
+function nameOf({ layer, feature }: Chosen): string {
   const properties = feature.properties ?? {};
   if (properties.block_no && properties.parcel_no) return `${properties.block_no}/${properties.parcel_no}`;
   return String(properties[layer.label] ?? properties.ref ?? layer.title);

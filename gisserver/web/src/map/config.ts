@@ -7,7 +7,12 @@ export interface MapConfig {
   readonly at: string;
   readonly suggest: string;
   readonly search: string;
+  readonly summary: string;
   readonly schema: string;
+  /** The features of a layer, which {name} stands for. */
+  readonly items: string;
+  /** Formats in which all that match are to be had: word, title. */
+  readonly formats: readonly (readonly [word: string, title: string])[];
   readonly answer: string;
   readonly list: string;
 }

@@ -1,139 +1,250 @@
+import type { Feature } from "geojson";
+import { type LayerState, type MapAddress, parseAddress, renderAddress, saidOf } from "./address";
 import { Api, type Hit } from "./api";
 import { Card } from "./card";
+import { type Command, COMMANDS } from "./command";
 import type { MapConfig } from "./config";
+import type { Chosen, Desk, LoadTool, Title, Wish } from "./desk";
 import { promised } from "./element";
-import { parseHash, renderHash } from "./hash";
-import { LayerList } from "./layer_list";
-import { attachPanel } from "./panel";
-import { type PoolLayer, type PoolStyle, shownLayers } from "./pool_style";
+import { Journal } from "./journal";
+import { Keys } from "./keys";
+import { Layers } from "./layers";
+import { Legend } from "./legend";
+import { Panel } from "./panel";
+import type { PoolLayer, PoolStyle } from "./pool_style";
 import { followPublishes } from "./publishes";
 import { Search } from "./search";
+import { Toolbar } from "./toolbar";
 import { View } from "./view";
-import { wordsIn } from "./words";
+import { type Words, wordsIn } from "./words";
 
-/** The map page at work: search, layers, card and address all speak of the same view. */
-export class MapPage {
-  readonly #api: Api;
-  readonly #layers: readonly PoolLayer[];
-  readonly #view: View;
-  readonly #list: LayerList;
+/** The map page at work: search, layers, legend, card, tools and address all speak of the same view. */
+export class MapPage implements Desk {
+  readonly api: Api;
+  readonly config: MapConfig;
+  readonly journal = new Journal();
+  readonly language = document.documentElement.lang;
+  readonly layers: Layers;
+  readonly view: View;
+  readonly words: Words = wordsIn(document.documentElement.lang);
+  chosen: Chosen | null = null;
   readonly #card: Card;
-  readonly #words = wordsIn(document.documentElement.lang);
-  readonly #status = promised("#map-status", HTMLElement);
-  readonly #openPanel: (isOpen: boolean) => void;
+  readonly #chosenListeners = new Set<(chosen: Chosen | null) => void>();
   readonly #isWide = matchMedia("(min-width: 64rem)").matches;
+  readonly #legend: Legend;
+  readonly #legendPanel = new Panel(promised("#map-legend", HTMLElement), this.#isWide);
+  readonly #panel = new Panel(promised("#map-panel", HTMLElement), true);
+  readonly #status = promised("#map-status", HTMLElement);
+  readonly #toolbar: Toolbar;
+  #clicksTaken = 0;
+  #openTool: { readonly name: string; readonly end: () => void } | null = null;
 
   constructor(config: MapConfig, style: PoolStyle) {
-    const asked = parseHash(location.hash);
-    this.#api = new Api(config, document.documentElement.lang);
-    this.#layers = style.metadata["pool:layers"];
-    this.#view = new View(promised("#map", HTMLElement), style, asked, this.#words);
-    this.#list = this.#makeList(shownLayers(this.#layers, asked?.layers ?? null));
-    this.#openPanel = this.#makePanel();
-    this.#card = this.#makeCard(config.answer);
-    new Search(promised("#map-search", HTMLFormElement), this.#api, this.#words, (hit) => void this.#visit(hit));
-    this.#listenToView();
-    addEventListener("hashchange", () => this.#followHash());
+    const asked = parseAddress(location.hash);
+    this.config = config;
+    this.api = new Api(config, this.language);
+    this.layers = new Layers(style.metadata["pool:layers"], this.journal, asked.layers);
+    this.view = new View(promised("#map", HTMLElement), style, asked.place, this.words);
+    this.#card = this.#makeCard();
+    this.#legend = new Legend(this.#legendPanel, this);
+    const run = (command: Command): void => void this.#run(command);
+    this.#toolbar = new Toolbar(promised("#map-tools", HTMLElement), COMMANDS, this, run);
+    new Keys(COMMANDS, run);
+    new Search(promised("#map-search", HTMLFormElement), this.api, this.words, (hit) => void this.#visit(hit));
+    this.closeTool();
+    this.#listen(asked);
     this.#keepUpToDate(style.metadata["pool:epoch"]);
   }
 
-  #makeList(shown: Set<string>): LayerList {
-    const place = promised("#map-layers-list", HTMLElement);
-    return new LayerList(place, this.#layers, shown, this.#words, () => {
-      this.#view.show(this.#list.shown);
-      this.#remember();
-    });
+  said(title: Title): string {
+    return this.language.startsWith("tr") ? title.tr : title.en;
   }
 
-  #makePanel(): (isOpen: boolean) => void {
-    const heading = promised("#map-layers-heading", HTMLButtonElement);
-    heading.textContent = this.#words.layers;
-    return attachPanel(promised("#map-layers", HTMLElement), heading, this.#isWide);
+  tell(sentence: string): void {
+    this.#status.textContent = sentence;
   }
 
-  #makeCard(answerAddress: string): Card {
+  visibleNow(): readonly PoolLayer[] {
+    return this.layers.shown.filter((layer) => this.view.zoom >= layer.features_from_zoom);
+  }
+
+  isOpen(name: string): boolean {
+    return this.#openTool?.name === name;
+  }
+
+  async toggle(name: string, load: LoadTool, wish: Wish = {}): Promise<void> {
+    const wasOpen = this.isOpen(name);
+    this.closeTool();
+    if (wasOpen) return;
+    try {
+      const { TOOL } = await load();
+      this.#panel.setTitle(this.said(TOOL.title));
+      this.#panel.root.hidden = false;
+      this.#panel.root.dataset["tool"] = name;
+      this.#openTool = { name, end: TOOL.open(this, this.#panel.body, wish) };
+      this.#panel.setOpen(true);
+      this.#toolbar.update();
+    } catch (error) {
+      console.warn(error);
+      this.tell(this.words.toolFailed);
+    }
+  }
+
+  closeTool(): void {
+    this.#openTool?.end();
+    this.#openTool = null;
+    this.#panel.root.hidden = true;
+    this.#panel.body.replaceChildren();
+    this.#toolbar?.update();
+  }
+
+  async openTable(wish: Wish): Promise<void> {
+    this.closeTool();
+    await this.toggle("table", () => import("./tools/table/tool"), wish);
+  }
+
+  async show(layer: PoolLayer, feature: Feature): Promise<void> {
+    this.layers.change(layer.id, { isShown: true });
+    this.view.goToShape(feature.geometry);
+    await this.#card.show(layer, feature);
+  }
+
+  focusSearch(): void {
+    promised("#map-search-input", HTMLInputElement).focus();
+  }
+
+  async lookAtMiddle(): Promise<void> {
+    const { lng, lat } = this.view.canvas.getCenter();
+    await this.#lookAt(lng, lat);
+    this.#card.focus();
+  }
+
+  whileClicksAreMine(): () => void {
+    this.#clicksTaken += 1;
+    return () => void (this.#clicksTaken -= 1);
+  }
+
+  onChosen(listener: (chosen: Chosen | null) => void): () => void {
+    this.#chosenListeners.add(listener);
+    return () => void this.#chosenListeners.delete(listener);
+  }
+
+  async #run(command: Command): Promise<void> {
+    await command.run(this);
+    this.#toolbar.update();
+  }
+
+  #makeCard(): Card {
     return new Card(promised("#map-card", HTMLElement), {
-      language: document.documentElement.lang,
-      words: this.#words,
-      api: this.#api,
-      answerAddress,
-      onSelect: (feature) => this.#view.select(feature),
-      onClose: () => this.#view.focus(),
+      language: this.language,
+      words: this.words,
+      api: this.api,
+      answerAddress: this.config.answer,
+      itemsAddress: this.config.items,
+      onSelect: (chosen) => this.#choose(chosen),
+      onClose: () => this.view.focus(),
     });
   }
 
-  #listenToView(): void {
-    const { canvas } = this.#view;
+  #choose(chosen: Chosen | null): void {
+    this.chosen = chosen;
+    this.view.select(chosen?.feature ?? null);
+    this.#remember();
+    for (const listener of this.#chosenListeners) listener(chosen);
+  }
+
+  #listen(asked: MapAddress): void {
+    const { canvas } = this.view;
     canvas.on("load", () => {
-      this.#view.show(this.#list.shown);
-      this.#remember();
+      this.#drawLayers();
+      this.#tellOf(asked);
       canvas.getContainer().dataset["ready"] = "yes";
+      void this.#openFeature(asked.feature);
     });
-    canvas.on("moveend", () => this.#remember());
-    canvas.on("idle", () => this.#showLegend());
-    canvas.on("click", ({ lngLat }) => void this.#lookAt(lngLat.lng, lngLat.lat));
+    canvas.on("moveend", () => {
+      this.#remember();
+      this.#legend.askSoon();
+    });
+    canvas.on("click", ({ lngLat }) => {
+      if (this.#clicksTaken === 0) void this.#lookAt(lngLat.lng, lngLat.lat);
+    });
     canvas.getCanvas().addEventListener("keydown", ({ key }) => {
-      const { lng, lat } = canvas.getCenter();
-      if (key === "Enter") void this.#lookAt(lng, lat).then(() => this.#card.focus());
+      if (this.#clicksTaken > 0) return;
+      if (key === "Enter") void this.lookAtMiddle();
       if (key === "Escape") this.#card.close();
     });
+    this.layers.onChange(() => this.#drawLayers());
+    addEventListener("hashchange", () => this.#followAddress());
   }
 
-  /** Where there is no room for both, the card takes the place of the layers. */
+  #drawLayers(): void {
+    this.view.draw(this.layers.states);
+    this.#remember();
+    this.#legend.askSoon();
+  }
+
+  /** Where there is no room for both, the card takes the place of the panel. */
   async #lookAt(lon: number, lat: number): Promise<void> {
-    if (!this.#isWide) this.#openPanel(false);
-    await this.#card.open({ lon, lat, radius: this.#view.reach }, this.#visibleNow());
+    if (!this.#isWide) this.#panel.setOpen(false);
+    await this.#card.open({ lon, lat, radius: this.view.reach }, this.visibleNow());
   }
 
   async #visit(hit: Hit): Promise<void> {
-    const layer = this.#layers.find((one) => one.id === hit.layer);
-    if (layer !== undefined) this.#switch(layer, true);
-    this.#view.goTo(hit.lon, hit.lat, hit.bbox ?? null);
-    await this.#card.open({ lon: hit.lon, lat: hit.lat, radius: this.#view.reach }, this.#visibleNow(), layer?.id);
+    const layer = this.layers.layer(hit.layer ?? "");
+    if (layer !== undefined) this.layers.change(layer.id, { isShown: true });
+    this.view.goTo(hit.lon, hit.lat, hit.bbox ?? null);
+    await this.#card.open({ lon: hit.lon, lat: hit.lat, radius: this.view.reach }, this.visibleNow(), layer?.id);
   }
 
-  #followHash(): void {
-    const asked = parseHash(location.hash);
-    if (asked === null) return;
-    this.#view.jumpTo(asked);
-    if (asked.layers === null) return;
-    for (const layer of this.#layers) this.#switch(layer, asked.layers.includes(layer.id));
+  /** The feature that a link names, which may have ended since. */
+  async #openFeature(named: MapAddress["feature"]): Promise<void> {
+    const layer = this.layers.layer(named?.[0] ?? "");
+    if (named === null || layer === undefined) return;
+    try {
+      await this.#card.show(layer, await this.api.feature(layer.id, named[1]));
+    } catch {
+      this.tell(this.words.featureGone);
+    }
   }
 
-  #switch(layer: PoolLayer, isShown: boolean): void {
-    this.#list.set(layer.id, isShown);
-    this.#view.show(this.#list.shown);
+  #followAddress(): void {
+    const asked = parseAddress(location.hash);
+    if (asked.place !== null) this.view.jumpTo(asked.place);
+    if (asked.layers !== null) this.layers.replace(asked.layers);
+    this.#tellOf(asked);
   }
 
-  #visibleNow(): PoolLayer[] {
-    const shown = this.#list.shown;
-    return this.#layers.filter((layer) => shown.includes(layer.id) && this.#view.zoom >= layer.features_from_zoom);
+  /** What of a link could not be followed; the rest of it was. */
+  #tellOf({ senseless, layers }: MapAddress): void {
+    const unknown = layers === null ? [] : this.layers.unknownIn(layers);
+    const renamed = layers === null ? [] : this.layers.renamedIn(layers);
+    const says = [
+      senseless.length > 0 ? this.words.senseless(senseless.join(", ")) : null,
+      unknown.length > 0 ? this.words.unknownLayers(unknown.join(", ")) : null,
+      renamed.length > 0 ? this.words.renamedLayers(renamed.map(({ title }) => title).join(", ")) : null,
+    ].filter((one) => one !== null);
+    if (says.length > 0) this.tell(says.join(" "));
   }
 
   #remember(): void {
-    this.#list.setZoom(this.#view.zoom);
-    history.replaceState(null, "", renderHash(this.#view.state(this.#list.shown)));
-  }
-
-  #showLegend(): void {
-    for (const layer of this.#layers) {
-      if (layer.legend.length > 0) this.#list.setInView(layer.id, this.#view.classesInView(layer));
-    }
+    const feature = this.chosen?.feature.id === undefined ? null : ([this.chosen.layer.id, String(this.chosen.feature.id)] as const);
+    const layers: readonly LayerState[] | null = saidOf(this.layers.states, this.layers.usual);
+    history.replaceState(null, "", renderAddress({ place: this.view.place, layers, feature }));
   }
 
   /** Tiles follow each publish without the page being loaded again; the status line says so. */
   #keepUpToDate(known: number): void {
     let epoch = known;
-    const say = (sentence: string): void => void (this.#status.textContent = sentence);
-    say(this.#words.publish(epoch));
-    followPublishes(() => this.#api.epoch(), known, {
+    this.tell(this.words.publish(epoch));
+    followPublishes(() => this.api.epoch(), known, {
       onPublish: (newest) => {
         epoch = newest;
-        this.#view.refresh(newest);
-        say(this.#words.refreshed(newest));
+        this.view.refresh(newest);
+        this.#legend.askSoon();
+        this.tell(this.words.refreshed(newest));
       },
-      onLost: () => say(this.#words.unreachable(epoch)),
-      onBack: () => say(this.#words.publish(epoch)),
+      onLost: () => this.tell(this.words.unreachable(epoch)),
+      onBack: () => this.tell(this.words.publish(epoch)),
     });
   }
 }

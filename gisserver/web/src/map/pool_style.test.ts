@@ -1,24 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StyleSpecification } from "maplibre-gl";
-import { atEpoch, type PoolLayer, shownLayers, visibleParts } from "./pool_style";
-
-const layers = [
-  { id: "parcels", is_shown_at_first: true },
-  { id: "plans", is_shown_at_first: false },
-] as PoolLayer[];
-
-describe("which layers are on", () => {
-  it("is the style's choice where the address says nothing", () => {
-    expect([...shownLayers(layers, null)]).toEqual(["parcels"]);
-  });
-  it("is the address's choice where it names layers", () => {
-    expect([...shownLayers(layers, ["plans"])]).toEqual(["plans"]);
-    expect([...shownLayers(layers, [])]).toEqual([]);
-  });
-  it("ignores a layer that this reader does not have", () => {
-    expect([...shownLayers(layers, ["sewer_lines"])]).toEqual([]);
-  });
-});
+import { atDay, atEpoch, partsInOrder, visibleParts } from "./pool_style";
 
 describe("the numbers of an area", () => {
   const part = (layer: string, name: string, more: Record<string, unknown> = {}): unknown => ({
@@ -49,4 +31,25 @@ describe("the numbers of an area", () => {
 
 describe("a tile address", () => {
   it("follows the publish", () => expect(atEpoch("/tiles/a/{z}/{x}/{y}?v=9", 10)).toBe("/tiles/a/{z}/{x}/{y}?v=10"));
+});
+
+describe("the order of layers", () => {
+  const part = (layer: string, name: string, band: number): unknown => ({
+    id: `${layer}/${name}`,
+    metadata: { "pool:layer": layer, "pool:band": band },
+  });
+  const style = {
+    layers: [part("zones", "ground", 0), part("plans", "ground", 0), part("zones", "line", 2), part("plans", "line", 2)],
+  } as StyleSpecification;
+
+  it("is the reader's within a band, and never puts an area over a line", () => {
+    expect(partsInOrder(style, ["zones", "plans"])).toEqual(["plans/ground", "zones/ground", "plans/line", "zones/line"]);
+    expect(partsInOrder(style, ["plans", "zones"])).toEqual(["zones/ground", "plans/ground", "zones/line", "plans/line"]);
+  });
+});
+
+it("asks for tiles as of a day, and for those of now again", () => {
+  const then = atDay("/tiles/zones/{z}/{x}/{y}?v=7".replace(/[{}]/g, ""), "2026-05-01");
+  expect(then).toBe("/tiles/zones/z/x/y?v=7&datetime=2026-05-01");
+  expect(atDay(then, null)).toBe("/tiles/zones/z/x/y?v=7");
 });

@@ -18,6 +18,7 @@ export interface LegendRow {
 export interface PoolLayer {
   readonly id: string;
   readonly title: string;
+  readonly description: string;
   readonly theme: string;
   readonly label: string;
   /** From here on something of it is drawn. */
@@ -25,6 +26,8 @@ export interface PoolLayer {
   /** From here on its features themselves are drawn, not what stands for them. */
   readonly features_from_zoom: number;
   readonly is_shown_at_first: boolean;
+  /** Names it has had, for links that were made then. */
+  readonly former_ids: readonly string[];
   readonly swatch: Swatch;
   readonly legend_field: string | null;
   readonly legend: readonly LegendRow[];
@@ -38,18 +41,14 @@ export interface PoolStyle extends StyleSpecification {
   };
 }
 
-/** Which layers are switched on: what the address says, else what the style suggests. */
-export function shownLayers(layers: readonly PoolLayer[], asked: readonly string[] | null): Set<string> {
-  const shown = layers.filter((layer) => (asked === null ? layer.is_shown_at_first : asked.includes(layer.id)));
-  return new Set(shown.map((layer) => layer.id));
-}
-
 /** One layer of the style: what is painted of which layer of the pool. */
 interface Part {
   readonly id: string;
   readonly layer: string;
   readonly level: string | null;
   readonly isForOne: boolean;
+  /** Height above the ground; lines and names lie over areas, whatever the order of layers. */
+  readonly band: number;
 }
 
 /** The style layers that are seen where these layers of the pool are on. Numbers of several layers would be a heap. */
@@ -71,11 +70,28 @@ export function allParts(style: StyleSpecification): Part[] {
     const about = (metadata ?? {}) as Record<string, unknown>;
     const layer = about["pool:layer"];
     if (typeof layer !== "string") return [];
-    return [{ id, layer, level: (about["pool:level"] ?? null) as string | null, isForOne: about["pool:for_one"] === true }];
+    return [{ id, layer, level: (about["pool:level"] ?? null) as string | null, isForOne: about["pool:for_one"] === true, band: Number(about["pool:band"] ?? 0) }];
   });
+}
+
+/** The ids of the style layers from the ground up: band by band, in each the layers as the reader has ordered them. */
+export function partsInOrder(style: StyleSpecification, layersFromTop: readonly string[]): string[] {
+  const height = (part: Part): number => -layersFromTop.indexOf(part.layer);
+  return allParts(style)
+    .sort((one, other) => one.band - other.band || height(one) - height(other))
+    .map((part) => part.id);
 }
 
 /** A tile address as of another publish. */
 export function atEpoch(address: string, epoch: number): string {
   return address.replace(/([?&]v=)\d+/, `$1${epoch}`);
+}
+
+/** A tile address as of a day; null is now. */
+export function atDay(address: string, day: string | null): string {
+  const [path = "", words] = address.split("?");
+  const asked = new URLSearchParams(words);
+  asked.delete("datetime");
+  if (day !== null) asked.set("datetime", day);
+  return `${path}?${asked}`;
 }

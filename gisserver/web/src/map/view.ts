@@ -1,4 +1,5 @@
 import {
+  type FilterSpecification,
   type GeoJSONSource,
   GeolocateControl,
   type LngLatBoundsLike,
@@ -9,13 +10,16 @@ import {
   VectorTileSource,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import type { Feature } from "geojson";
-import type { MapState } from "./hash";
-import { allParts, atEpoch, partsOf, type PoolLayer, type PoolStyle, visibleParts } from "./pool_style";
+import type { Feature, Geometry } from "geojson";
+import type { LayerState, MapPlace } from "./address";
+import { boxAround } from "./box_around";
+import { fainter, OPACITIES } from "./fainter";
+import { allParts, atDay, atEpoch, partsInOrder, partsOf, type PoolLayer, type PoolStyle, visibleParts } from "./pool_style";
 import { WholeArea } from "./whole_area";
 import type { Words } from "./words";
 
 const SELECTION = "selection";
+const SELECTION_LINE = "selection/line";
 const ACCENT = "#c2410c";
 const CLOSE_UP = 17.5;
 const EQUATOR_M = 40_075_016.7;
@@ -26,8 +30,11 @@ const FARTHEST_M = 500;
 export class View {
   readonly canvas: Canvas;
   readonly #style: PoolStyle;
+  readonly #opacities = new Map<string, number>();
+  readonly #days = new Map<string, string | null>();
+  #order = "";
 
-  constructor(container: HTMLElement, style: PoolStyle, start: MapState | null, words: Words) {
+  constructor(container: HTMLElement, style: PoolStyle, start: MapPlace | null, words: Words) {
     setWorkerUrl(workerUrl);
     this.#style = style;
     const place =
@@ -61,6 +68,39 @@ export class View {
     }
   }
 
+  /** Draw the layers as the reader has set them. */
+  draw(states: readonly LayerState[]): void {
+    this.show(states.filter((state) => state.isShown).map((state) => state.id));
+    for (const { id, opacity, at } of states) {
+      this.setOpacity(id, opacity);
+      this.#setDay(id, at);
+    }
+    const order = states.map((state) => state.id).join();
+    if (order === this.#order) return;
+    this.#order = order;
+    for (const part of partsInOrder(this.#style, states.map((state) => state.id))) this.canvas.moveLayer(part, SELECTION_LINE);
+  }
+
+  /** From 0 to 1. */
+  setOpacity(layer: string, opacity: number): void {
+    if ((this.#opacities.get(layer) ?? 1) === opacity) return;
+    this.#opacities.set(layer, opacity);
+    for (const part of this.#style.layers) {
+      if ((part.metadata as Record<string, unknown> | undefined)?.["pool:layer"] !== layer) continue;
+      const paint = (part as { paint?: Record<string, unknown> }).paint ?? {};
+      for (const name of OPACITIES[part.type] ?? []) {
+        this.canvas.setPaintProperty(part.id, name as "fill-opacity", fainter(paint[name], opacity) as number);
+      }
+    }
+  }
+
+  #setDay(layer: string, day: string | null): void {
+    if ((this.#days.get(layer) ?? null) === day) return;
+    this.#days.set(layer, day);
+    const source = this.canvas.getSource(layer);
+    if (source instanceof VectorTileSource) source.setTiles(source.tiles.map((address) => atDay(address, day)));
+  }
+
   /** Outline the feature that the card speaks about. */
   select(feature: Feature | null): void {
     const source = this.canvas.getSource<GeoJSONSource>(SELECTION);
@@ -82,7 +122,7 @@ export class View {
     this.canvas.getCanvas().focus({ preventScroll: true });
   }
 
-  jumpTo({ lon, lat, zoom }: Pick<MapState, "lon" | "lat" | "zoom">): void {
+  jumpTo({ lon, lat, zoom }: MapPlace): void {
     this.canvas.jumpTo({ center: [lon, lat], zoom });
   }
 
@@ -90,6 +130,12 @@ export class View {
   goTo(lon: number, lat: number, box: LngLatBoundsLike | null): void {
     if (box === null) this.jumpTo({ lon, lat, zoom: Math.max(CLOSE_UP, this.zoom) });
     else this.canvas.fitBounds(box, { padding: 80, maxZoom: 18.5, animate: false });
+  }
+
+  /** So that the whole shape is seen. */
+  goToShape(shape: Geometry): void {
+    const [west, south, east, north] = boxAround(shape);
+    this.goTo((west + east) / 2, (south + north) / 2, shape.type === "Point" ? null : [west, south, east, north]);
   }
 
   /** Ask for the tiles of another publish; what is drawn stays until they have come. */
@@ -100,29 +146,34 @@ export class View {
     }
   }
 
-  /** The values of the layer's legend field that can be seen now. */
-  classesInView(layer: PoolLayer): Set<string> {
-    const field = layer.legend_field;
-    if (field === null) return new Set();
-    const fills = partsOf(this.#style, layer.id).filter((part) => this.canvas.getLayer(part)?.type === "fill");
-    const features = this.canvas.queryRenderedFeatures({ layers: fills });
-    return new Set(features.flatMap(({ properties }) => (field in properties ? [String(properties[field])] : [])));
+  get place(): MapPlace {
+    const { lng, lat } = this.canvas.getCenter();
+    return { zoom: this.zoom, lat, lon: lng };
   }
 
-  state(layers: readonly string[]): MapState {
-    const { lng, lat } = this.canvas.getCenter();
-    return { zoom: this.zoom, lat, lon: lng, layers };
+  /** West, south, east and north of what can be seen. */
+  get bounds(): readonly [number, number, number, number] {
+    const seen = this.canvas.getBounds();
+    return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()];
+  }
+
+  /** Of a layer with a legend, draw only these classes; null for all. */
+  isolate(layer: PoolLayer, keys: readonly string[] | null): void {
+    const field = layer.legend_field;
+    if (field === null) return;
+    const only = keys === null ? null : (["in", ["get", field], ["literal", [...keys]]] as const);
+    for (const part of partsOf(this.#style, layer.id)) this.canvas.setFilter(part, only as FilterSpecification | null);
   }
 
   #addControls(words: Words): void {
-    const toWholeArea = new WholeArea(words.wholeArea, () => this.#showWholeArea());
+    const toWholeArea = new WholeArea(words.wholeArea, () => this.showWholeArea());
     this.canvas.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
     this.canvas.addControl(toWholeArea, "bottom-right");
     this.canvas.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), "bottom-right");
-    this.canvas.addControl(new ScaleControl({ unit: "metric", maxWidth: 120 }), "bottom-right");
+    this.canvas.addControl(new ScaleControl({ unit: "metric", maxWidth: 56 }), "bottom-right");
   }
 
-  #showWholeArea(): void {
+  showWholeArea(): void {
     this.canvas.fitBounds(this.#style.metadata["pool:bounds"], {
       padding: roomBeside(this.canvas.getContainer()),
       animate: false,
@@ -132,7 +183,7 @@ export class View {
   #addSelection(): void {
     this.canvas.addSource(SELECTION, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
     const line = { "line-color": ACCENT, "line-width": 3 };
-    this.canvas.addLayer({ id: "selection/line", type: "line", source: SELECTION, paint: line });
+    this.canvas.addLayer({ id: SELECTION_LINE, type: "line", source: SELECTION, paint: line });
     this.canvas.addLayer({
       id: "selection/point",
       type: "circle",

@@ -1,0 +1,191 @@
+"""/api/summary: how much of which layers lies in a view or in a shape, by the classes of the legend."""
+
+import json
+import re
+from typing import Any
+
+import shapely
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import gettext as _
+from shapely import Geometry
+from shapely.errors import ShapelyError
+
+from gisserver.api import _parameters as parameters
+from gisserver.api._layers import readable, seen_layer, seen_layers
+from gisserver.api._media import answered
+from gisserver.api._reading import reading
+from gisserver.errors import Refused
+from gisserver.security import csrf
+from gisserver.service import service
+from gisserver.style import drawing_of
+from layers.core.layer import Layer
+from layers.core.query.summary import GroundSum, sum_from_afar, sum_on
+from layers.core.store import Connection
+
+bp = Blueprint("summary", __name__)
+CONFORMS: tuple[str, ...] = ()
+_SUM = {
+    "type": "object",
+    "required": ["count", "area_m2", "length_m"],
+    "properties": {
+        "count": {"type": "integer"},
+        "area_m2": {"type": "number"},
+        "length_m": {"type": "number"},
+    },
+}
+_CLASS = {**_SUM, "properties": {**_SUM["properties"], "key": {"type": "string", "nullable": True}}}  # type: ignore[dict-item]
+_LAYER = {
+    **_SUM,
+    "properties": {
+        **_SUM["properties"],  # type: ignore[dict-item]
+        "id": {"type": "string"},
+        "is_cut": {"type": "boolean", "description": "Areas end at the edge; else whole groups are counted"},
+        "classes": {"type": "array", "items": _CLASS},
+    },
+}
+_SCHEMA = {
+    "type": "object",
+    "required": ["epoch", "layers"],
+    "properties": {"epoch": {"type": "integer"}, "layers": {"type": "array", "items": _LAYER}},
+}
+_SHAPE = {
+    "type": "object",
+    "required": ["shape"],
+    "properties": {
+        "shape": {"type": "object", "description": "A polygon or multipolygon as GeoJSON geometry"},
+        "layers": {"type": "array", "items": {"type": "string"}},
+    },
+}
+PATHS = {
+    "/api/summary": {
+        "get": {
+            "summary": "Counts and areas of what a view shows, by class",
+            "parameters": [
+                {"name": "bbox", "in": "query", "required": True, "schema": {"type": "string"}},
+                {"name": "zoom", "in": "query", "schema": {"type": "integer", "minimum": 0, "default": 24}},
+                {"name": "layers", "in": "query", "schema": {"type": "string"}, "description": "ids, comma-separated"},
+            ],
+            "responses": answered(_SCHEMA, "What is in view"),
+        },
+        "post": {
+            "summary": "Counts and areas of what lies in a shape, cut at its edge, by class",
+            "requestBody": {"required": True, "content": {"application/json": {"schema": _SHAPE}}},
+            "responses": answered(_SCHEMA, "What lies in the shape"),
+        },
+    }
+}
+
+MOST_CORNERS = 10_000
+MOST_BYTES = 1_000_000
+_PLACE = re.compile(r"\[(\S+) (\S+)\]")
+
+
+@bp.get("/api/summary")
+def of_view() -> Response:
+    """Below the zoom that draws a layer's features, what is drawn in their place is counted."""
+    parameters.only(request.args, ("bbox", "zoom", "layers"))
+    box = parameters.box(request.args)
+    if box is None:
+        raise Refused(_("Say in “bbox” where: west,south,east,north in degrees."), parameter="bbox")
+    zoom = parameters.whole_number(request.args, "zoom", 24, 0, 24)
+    asked = request.args.get("layers")
+    layers = _named(asked.split(",") if asked is not None else None)
+    ground = shapely.box(box.west, box.south, box.east, box.north)
+    with reading(is_whole=False) as (connection, epoch):
+        return _told(epoch, [(layer, _sum_in_view(connection, layer, ground, zoom)) for layer in layers])
+
+
+@bp.post("/api/summary")
+@csrf.exempt  # type: ignore[untyped-decorator]  # nothing is written
+def of_shape() -> Response:
+    """A shape is too long for an address."""
+    parameters.only(request.args, ())
+    asked = _body()
+    ground = _ground(asked.get("shape"))
+    layers = _named(asked.get("layers"))
+    profile = service().profile
+    with reading(is_whole=False) as (connection, epoch):
+        sums = [
+            (layer, sum_on(connection, layer, _legend_field(layer), ground, profile, is_box=False)) for layer in layers
+        ]
+        return _told(epoch, sums)
+
+
+def _sum_in_view(connection: Connection, layer: Layer, ground: Geometry, zoom: int) -> GroundSum:
+    field, profile = _legend_field(layer), service().profile
+    if zoom >= layer.zooms.start or not layer.levels:
+        return sum_on(connection, layer, field, ground, profile, is_box=True)
+    return sum_from_afar(connection, layer, field, ground, profile, zoom)
+
+
+def _legend_field(layer: Layer) -> str | None:
+    """Only where this reader may see it."""
+    field = drawing_of(layer).legend_field
+    return field if field in readable(layer).names else None
+
+
+def _named(ids: Any) -> list[Layer]:
+    if ids is None:
+        return seen_layers()
+    if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
+        raise Refused(_("“layers” is a list of names of layers."), parameter="layers")
+    return [seen_layer(layer_id) for layer_id in dict.fromkeys(ids) if layer_id]
+
+
+def _body() -> dict[str, Any]:
+    if (request.content_length or 0) > MOST_BYTES:
+        raise Refused(_("The shape is longer than %(most)s kB. Draw it with fewer corners.", most=MOST_BYTES // 1000))
+    asked = request.get_json(silent=True)
+    if not isinstance(asked, dict):
+        raise Refused(_("Send a JSON object with “shape”, a polygon as GeoJSON, and “layers”, a list of names."))
+    return asked
+
+
+def _ground(written: Any) -> Geometry:
+    wrong = Refused(_("“shape” must be a polygon as GeoJSON, in degrees with longitude first."), parameter="shape")
+    try:
+        ground = shapely.force_2d(shapely.from_geojson(json.dumps(written)))
+    except (ShapelyError, ValueError, TypeError):
+        raise wrong from None
+    if ground is None or ground.is_empty or ground.geom_type not in ("Polygon", "MultiPolygon"):
+        raise wrong
+    west, south, east, north = ground.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise wrong
+    if shapely.get_num_coordinates(ground) > MOST_CORNERS:
+        sentence = _("The shape has more than %(most)s corners. Draw it with fewer.", most=MOST_CORNERS)
+        raise Refused(sentence, parameter="shape")
+    if not ground.is_valid:
+        raise _crossing(ground)
+    return ground
+
+
+def _crossing(ground: Geometry) -> Refused:
+    """Where, so that it can be found and mended."""
+    found = _PLACE.search(shapely.is_valid_reason(ground))
+    if found is None:
+        return Refused(_("The outline of the shape cannot be right. Draw it anew."), parameter="shape")
+    lon, lat = (float(side) for side in found.groups())
+    sentence = _(
+        "The outline crosses or touches itself near %(lat)s, %(lon)s. Move that corner, or draw it anew.",
+        lat=f"{lat:.5f}",
+        lon=f"{lon:.5f}",
+    )
+    return Refused(sentence, parameter="shape", lon=lon, lat=lat)
+
+
+def _told(epoch: int, sums: list[tuple[Layer, GroundSum]]) -> Response:
+    layers = [
+        {
+            "id": layer.id,
+            **_numbers(found),
+            "is_cut": found.is_cut,
+            "classes": [{"key": one.key, **_numbers(one)} for one in found.classes] if _legend_field(layer) else [],
+        }
+        for layer, found in sums
+    ]
+    return jsonify(epoch=epoch, layers=layers)
+
+
+def _numbers(found: Any) -> dict[str, Any]:
+    return {"count": found.count, "area_m2": round(found.area_m2, 2), "length_m": round(found.length_m, 2)}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { type LayerState, parseAddress, renderAddress, saidOf } from "./address";
+
+const shown = (id: string, more: Partial<LayerState> = {}): LayerState => ({ id, isShown: true, opacity: 1, at: null, ...more });
+
+describe("the address of the map", () => {
+  it("names place, layers with what was set of them, and the feature", () => {
+    const hash = "#map=15.5/38.4381/27.1468&layers=parcels;zones,,0.5;roads,f,0.3@time=2026-05-01&feature=parcels/9f3b8a52-54b0-4e0e-a9f3-0a3c3a0a1b2c";
+    const address = parseAddress(hash);
+    expect(address.place).toEqual({ zoom: 15.5, lat: 38.4381, lon: 27.1468 });
+    expect(address.layers).toEqual([
+      shown("parcels"),
+      shown("zones", { opacity: 0.5 }),
+      shown("roads", { isShown: false, opacity: 0.3, at: "2026-05-01" }),
+    ]);
+    expect(address.senseless).toEqual([]);
+    expect(renderAddress(address)).toBe(hash);
+  });
+
+  it("opens links from when layers were a plain list", () => {
+    expect(parseAddress("#map=15/38/27&layers=parcels,zones").layers).toEqual([shown("parcels"), shown("zones")]);
+    expect(parseAddress("#map=15/38/27&layers=parcels").layers).toEqual([shown("parcels")]);
+  });
+
+  it("tells no layers from nothing said", () => {
+    expect(parseAddress("#map=15/38/27&layers=").layers).toEqual([]);
+    expect(parseAddress("#map=15/38/27").layers).toBeNull();
+  });
+
+  it.each([
+    ["#map=15/91/27", "map=15/91/27"],
+    ["#map=//", "map=//"],
+    ["#layers=<script>", "<script>"],
+    ["#layers=parcels,,7", "parcels,,7"],
+    ["#layers=parcels@time=yesterday", "parcels@time=yesterday"],
+    ["#layers=parcels@time=2026-19-41", "parcels@time=2026-19-41"],
+    ["#feature=parcels/1 OR 1=1", "feature=parcels/1 OR 1=1"],
+  ])("leaves nonsense aside and says which: %s", (hash, word) => {
+    const { place, feature, senseless } = parseAddress(hash);
+    expect([place, feature]).toEqual([null, null]);
+    expect(senseless).toEqual([word]);
+  });
+
+  it("does not say what would be so anyway", () => {
+    const usual = [shown("parcels"), shown("plans", { isShown: false })];
+    expect(saidOf(usual, usual)).toBeNull();
+    expect(saidOf([shown("plans", { isShown: false }), shown("parcels")], usual)).toBeNull();
+    expect(saidOf([shown("plans"), shown("parcels")], usual)).toEqual([shown("plans"), shown("parcels")]);
+  });
+});

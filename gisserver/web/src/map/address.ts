@@ -1,0 +1,117 @@
+/** A layer of the pool as the reader has set it; the first in a list lies on top. */
+export interface LayerState {
+  readonly id: string;
+  readonly isShown: boolean;
+  /** From 0 to 1. */
+  readonly opacity: number;
+  /** The day whose state is drawn; null for now. */
+  readonly at: string | null;
+}
+
+export interface MapPlace {
+  readonly zoom: number;
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** What an address says: #map=15.5/38.4381/27.1468&layers=parcels;zones,,0.5;roads@time=2026-05-01&feature=parcels/uid */
+export interface MapAddress {
+  /** Null where the address names no place. */
+  readonly place: MapPlace | null;
+  /** Null where the address says nothing about layers. */
+  readonly layers: readonly LayerState[] | null;
+  /** The layer and lasting number of the feature whose card is open. */
+  readonly feature: readonly [layer: string, uid: string] | null;
+  /** Words that mean nothing, as they were written. */
+  readonly senseless: readonly string[];
+}
+
+const FEATURE = /^([a-z_]{1,60})\/([0-9a-f-]{36})$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const ENTRY = /^([a-z_]{1,60})(?:,([tf]?))?(?:,(0(?:\.\d+)?|1(?:\.0+)?|\.\d+))?(?:@time=(.*))?$/;
+const LONGEST = 40;
+
+/** Nonsense is left aside and named, so that a spoilt link still opens the map. */
+export function parseAddress(hash: string): MapAddress {
+  const pairs = new URLSearchParams(hash.replace(/^#/, ""));
+  const senseless: string[] = [];
+  const read = <Kind>(name: string, parse: (text: string) => Kind | null): Kind | null => {
+    const text = pairs.get(name);
+    if (text === null) return null;
+    const found = parse(text);
+    if (found === null) senseless.push(`${name}=${text.slice(0, LONGEST)}`);
+    return found;
+  };
+  return {
+    place: read("map", parsePlace),
+    layers: read("layers", (text) => parseLayers(text, senseless)),
+    feature: read("feature", parseFeature),
+    senseless,
+  };
+}
+
+export function renderAddress({ place, layers, feature }: Omit<MapAddress, "senseless">): string {
+  const words = [
+    place && `map=${[round(place.zoom, 2), round(place.lat, 5), round(place.lon, 5)].join("/")}`,
+    layers && `layers=${layers.map(entryOf).join(";")}`,
+    feature && `feature=${feature.join("/")}`,
+  ];
+  return `#${words.filter((word) => word !== null).join("&")}`;
+}
+
+/** What is as it would be anyway is not written; a hidden layer only where something else about it was set. */
+export function saidOf(layers: readonly LayerState[], unsaid: readonly LayerState[]): readonly LayerState[] | null {
+  const isWorthSaying = (one: LayerState): boolean => one.isShown || one.opacity !== 1 || one.at !== null;
+  const [said, usual] = [layers.filter(isWorthSaying), unsaid.filter(isWorthSaying)];
+  return said.map(entryOf).join(";") === usual.map(entryOf).join(";") ? null : said;
+}
+
+function parsePlace(text: string): MapPlace | null {
+  const [zoom, lat, lon] = text.split("/").map((part) => (part === "" ? NaN : Number(part)));
+  return isWithin(zoom, 0, 24) && isWithin(lat, -85, 85) && isWithin(lon, -180, 180) ? { zoom, lat, lon } : null;
+}
+
+function parseLayers(text: string, senseless: string[]): readonly LayerState[] {
+  const layers = new Map<string, LayerState>();
+  for (const entry of entriesIn(text)) {
+    const layer = parseEntry(entry);
+    if (layer === null) senseless.push(entry.slice(0, LONGEST));
+    else layers.set(layer.id, layer);
+  }
+  return [...layers.values()];
+}
+
+/** Links made before there was anything to say about a layer have commas between the names. */
+function entriesIn(text: string): string[] {
+  const words = text.split(",");
+  const isOld = !text.includes(";") && !text.includes("@") && words.slice(1).some((word) => /^[a-z_]{2,}$/.test(word));
+  return (isOld ? words : text.split(";")).filter((entry) => entry !== "");
+}
+
+function parseEntry(entry: string): LayerState | null {
+  const [, id, shown, opacity, at] = ENTRY.exec(entry) ?? [];
+  if (id === undefined || (at !== undefined && !isDay(at))) return null;
+  return { id, isShown: shown !== "f", opacity: opacity === undefined ? 1 : Number(opacity), at: at ?? null };
+}
+
+function parseFeature(text: string): readonly [string, string] | null {
+  const [, layer, uid] = FEATURE.exec(text) ?? [];
+  return layer === undefined || uid === undefined ? null : [layer, uid];
+}
+
+function entryOf({ id, isShown, opacity, at }: LayerState): string {
+  const words = [id, isShown ? "" : "f", opacity === 1 ? "" : String(round(opacity, 2))].join(",").replace(/,+$/, "");
+  return at === null ? words : `${words}@time=${at}`;
+}
+
+export function isDay(text: string): boolean {
+  return DAY.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+}
+
+function isWithin(value: number | undefined, least: number, most: number): value is number {
+  return value !== undefined && value >= least && value <= most;
+}
+
+function round(value: number, decimals: number): number {
+  return Number(value.toFixed(decimals));
+}

@@ -1,0 +1,9 @@
+import type { Command } from "../command";
+
+export const COMMAND: Command = {
+  id: "here",
+  title: { tr: "Haritanın ortasında ne var?", en: "What is in the middle of the map?" },
+  group: "ask",
+  key: "i",
+  run: (desk) => desk.lookAtMiddle(),
+};

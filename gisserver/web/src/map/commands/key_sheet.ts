@@ -1,0 +1,9 @@
+import type { Command } from "../command";
+
+export const COMMAND: Command = {
+  id: "key_sheet",
+  title: { tr: "Klavye kısayolları", en: "Keys" },
+  group: "work",
+  key: "?",
+  run: async (desk) => (await import("../key_sheet")).openKeySheet(desk),
+};

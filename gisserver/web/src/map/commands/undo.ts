@@ -1,0 +1,11 @@
+import type { Command } from "../command";
+
+export const COMMAND: Command = {
+  id: "undo",
+  title: { tr: "Son yapılanı geri al", en: "Take back the last step" },
+  group: "work",
+  key: "Ctrl+z",
+  run: (desk) => {
+    if (!desk.journal.undo()) desk.tell(desk.words.nothingToUndo);
+  },
+};

@@ -1,0 +1,67 @@
+import type { Feature } from "geojson";
+import type { Api } from "./api";
+import type { MapConfig } from "./config";
+import type { Journal } from "./journal";
+import type { Layers } from "./layers";
+import type { PoolLayer } from "./pool_style";
+import type { View } from "./view";
+import type { Words } from "./words";
+
+/** A sentence in each language of the map page. */
+export interface Title {
+  readonly tr: string;
+  readonly en: string;
+}
+
+/** A tool that is loaded when it is first used; what `open` gives back ends it. */
+export interface Tool {
+  readonly title: Title;
+  open(desk: Desk, body: HTMLElement, wish: Wish): () => void;
+}
+
+/** What a tool is opened for; nothing where somebody just opens it. */
+export interface Wish {
+  readonly layer?: PoolLayer;
+  /** CQL2 text. */
+  readonly filter?: string;
+}
+
+export type LoadTool = () => Promise<{ readonly TOOL: Tool }>;
+
+/** What commands and tools work with. */
+export interface Desk {
+  readonly api: Api;
+  readonly config: MapConfig;
+  readonly journal: Journal;
+  readonly language: string;
+  readonly layers: Layers;
+  readonly view: View;
+  readonly words: Words;
+  /** The word in the page's language. */
+  said(title: Title): string;
+  /** Say something in the status line, where screen readers hear it too. */
+  tell(sentence: string): void;
+  /** The layers on the map whose features are drawn at this zoom. */
+  visibleNow(): readonly PoolLayer[];
+  /** Open the tool of that name in the panel, or close it where it is open. */
+  toggle(name: string, load: LoadTool, wish?: Wish): Promise<void>;
+  isOpen(name: string): boolean;
+  /** The features of a layer, with a filter (CQL2) where one is given. */
+  openTable(wish: Wish): Promise<void>;
+  /** Go to the feature and open its card. */
+  show(layer: PoolLayer, feature: Feature): Promise<void>;
+  closeTool(): void;
+  focusSearch(): void;
+  /** What lies in the middle of the map, by the card. */
+  lookAtMiddle(): Promise<void>;
+  /** Ask for a click on the map; while somebody waits for one, it opens no card. */
+  whileClicksAreMine(): () => void;
+  chosen: Chosen | null;
+  onChosen(listener: (chosen: Chosen | null) => void): () => void;
+}
+
+/** The feature whose card is open. */
+export interface Chosen {
+  readonly layer: PoolLayer;
+  readonly feature: Feature;
+}

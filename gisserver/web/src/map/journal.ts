@@ -1,0 +1,44 @@
+/** Something that was done and can be taken back. */
+export interface Step {
+  undo(): void;
+  redo(): void;
+}
+
+const MOST = 200;
+
+/** What was done to layers, selection and drawing, in one row, so that one key takes back whatever came last. */
+export class Journal {
+  readonly #done: Step[] = [];
+  readonly #undone: Step[] = [];
+  #isReplaying = false;
+
+  /** A step that has just been done. What is caused by taking one back is not a new one. */
+  add(step: Step): void {
+    if (this.#isReplaying) return;
+    this.#done.push(step);
+    this.#done.splice(0, this.#done.length - MOST);
+    this.#undone.length = 0;
+  }
+
+  /** False where there was nothing to take back. */
+  undo(): boolean {
+    return this.#replay(this.#done, this.#undone, (step) => step.undo());
+  }
+
+  redo(): boolean {
+    return this.#replay(this.#undone, this.#done, (step) => step.redo());
+  }
+
+  #replay(from: Step[], to: Step[], act: (step: Step) => void): boolean {
+    const step = from.pop();
+    if (step === undefined) return false;
+    this.#isReplaying = true;
+    try {
+      act(step);
+    } finally {
+      this.#isReplaying = false;
+    }
+    to.push(step);
+    return true;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Desk, Tool, Wish } from "../../desk";
+import { element } from "../../element";
+import { Table } from "./table";
+import { tableWords } from "./words";
+import "./table.css";
+
+export const TOOL: Tool = {
+  title: { tr: "Tablo", en: "Table" },
+  open(desk: Desk, body: HTMLElement, wish: Wish): () => void {
+    const words = tableWords(desk);
+    const place = element("div", {}, element("p", { class: "soft", role: "status" }, words.loading));
+    const choice = element("select", { "aria-label": words.layer }, ...desk.layers.all.map(({ id, title }) => element("option", { value: id }, title)));
+    let table: Table | null = null;
+    const show = async (filter: string): Promise<void> => {
+      const layer = desk.layers.layer(choice.value);
+      table?.end();
+      if (layer === undefined) return;
+      try {
+        table = await Table.of(desk, layer, filter);
+        place.replaceChildren(table.root);
+      } catch {
+        place.replaceChildren(element("p", { class: "map-problem", role: "alert" }, words.failed));
+      }
+    };
+    choice.value = (wish.layer ?? desk.chosen?.layer ?? desk.layers.shown[0] ?? desk.layers.all[0])?.id ?? "";
+    choice.addEventListener("change", () => void show(""));
+    body.replaceChildren(element("label", { class: "map-table-layer" }, words.layer, choice), place);
+    const stop = desk.onChosen((chosen) => table?.mark(chosen?.layer.id === choice.value ? String(chosen.feature.id) : null));
+    void show(wish.filter ?? "");
+    return () => {
+      stop();
+      table?.end();
+    };
+  },
+};

@@ -1,0 +1,99 @@
+"""How much lies in a view or in a shape, as the map's legend and its shapes ask."""
+
+import pytest
+
+from tests.edits import Drawn, open_editor
+from tests.worlds import SIDE, WEST, publish_parcels, square
+
+EVERYWHERE = "26,38,28,39"
+
+
+@pytest.fixture
+def parcels(database, client) -> list[float]:
+    """Two parcels side by side; the west, south, east and north of the left one, in degrees."""
+    publish_parcels(database, WEST, {"w-1": square(0, 0), "w-2": square(1, 0)})
+    ring = client.get("/api/collections/parcels/items/w-1").get_json()["geometry"]["coordinates"][0][0]
+    lon, lat = zip(*ring, strict=True)
+    return [min(lon), min(lat), max(lon), max(lat)]
+
+
+def only_parcels(answer) -> dict[str, object]:
+    assert answer.status_code == 200, answer.text
+    (layer,) = answer.get_json()["layers"]
+    return layer
+
+
+def ask(client, shape: object, **more: object):
+    return client.post("/api/summary?lang=en", json={"shape": shape, "layers": ["parcels"], **more})
+
+
+def polygon(*corners: tuple[float, float]) -> dict[str, object]:
+    return {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
+
+
+def test_a_view_counts_whole_parcels_with_their_area(client, parcels):
+    found = only_parcels(client.get(f"/api/summary?bbox={EVERYWHERE}&layers=parcels"))
+    assert (found["count"], found["is_cut"]) == (2, True)
+    assert found["area_m2"] == pytest.approx(2 * SIDE**2, abs=0.1)
+
+
+def test_a_shape_cuts_what_lies_across_its_edge(client, parcels):
+    west, south, east, north = parcels
+    middle = (west + east) / 2
+    found = only_parcels(ask(client, polygon((west - 1e-5, south - 1e-5), (middle, south), (middle, north))))
+    assert found["count"] == 1
+    assert found["area_m2"] == pytest.approx(SIDE**2 / 4, rel=0.1)
+
+
+def test_from_afar_whole_districts_are_counted(client, database):
+    with open_editor(database) as editor:
+        editor.publish(WEST, "districts", {"d-1": Drawn(square(-5, -5, 60 * SIDE), {"name": "West"})})
+        editor.publish(WEST, "parcels", {"w-1": Drawn(square(0, 0), {"block_no": "1", "parcel_no": "1"})})
+    found = only_parcels(client.get(f"/api/summary?bbox={EVERYWHERE}&layers=parcels&zoom=6"))
+    assert (found["count"], found["area_m2"], found["is_cut"]) == (1, SIDE**2, False)
+
+
+def test_a_legend_tells_its_classes_apart_near_and_far(client, database):
+    zone = {"plan_ref": "p", "use_label": "Park"}
+    with open_editor(database) as editor:
+        editor.publish(
+            WEST,
+            "zones",
+            {
+                "z-1": Drawn(square(0, 0), {**zone, "use_key": "park"}),
+                "z-2": Drawn(square(1, 0), {**zone, "use_key": "school"}),
+                "z-3": Drawn(square(2, 0), {**zone, "use_key": "school"}),
+            },
+        )
+    for zoom in (9, 16):
+        (zones,) = client.get(f"/api/summary?bbox={EVERYWHERE}&layers=zones&zoom={zoom}").get_json()["layers"]
+        assert {one["key"]: one["count"] for one in zones["classes"]} == {"school": 2, "park": 1}
+
+
+def test_a_shape_that_crosses_itself_is_told_where(client, parcels):
+    answer = ask(client, polygon((27, 38), (28, 39), (28, 38), (27, 39)))
+    assert (answer.status_code, answer.get_json()["parameter"]) == (400, "shape")
+    assert "38.50000, 27.50000" in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [None, {}, "POLYGON((1 1))", {"type": "Point", "coordinates": [27, 38]}, polygon((500, 38), (501, 38), (501, 39))],
+)
+def test_what_is_no_polygon_in_degrees_is_refused_in_a_sentence(client, shape):
+    answer = ask(client, shape)
+    assert (answer.status_code, answer.get_json()["parameter"]) == (400, "shape")
+
+
+def test_a_shape_with_too_many_corners_is_refused(client):
+    corners = [(27 + step / 100_000, 38 + (step % 2) / 1000) for step in range(10_001)]
+    answer = ask(client, polygon(*corners))
+    assert (answer.status_code, "10000" in answer.get_json()["detail"]) == (400, True)
+
+
+def test_a_restricted_layer_is_as_if_absent(client):
+    assert client.get(f"/api/summary?bbox={EVERYWHERE}&layers=sewer_lines").status_code == 404
+
+
+def test_a_view_has_to_be_said(client):
+    assert client.get("/api/summary").get_json()["parameter"] == "bbox"
