@@ -1,6 +1,6 @@
 """Running the rules: first on each record, then on all of them side by side, last on what came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, text
 
 from importers.batches import batched
 from importers.deadline import Deadline, TookTooLong, time_limit
-from importers.diff import end_absent, ending, find_operations, refuse, settle_endings
+from importers.descent import find_operations
+from importers.diff import end_absent, end_parents, ending, refuse, settle_endings
 from importers.findings import known_rules
 from importers.ledger import Ledger
 from importers.merging.joined import Joined
@@ -21,6 +22,7 @@ from importers.repairs import Proposal, mended
 from importers.rule import Context, Examined, Kind, Misfit, Rule, Trouble, Waiting
 from importers.shapes import read_back
 from layers.core.exceptions import granted
+from layers.core.operations import OperationKind
 from layers.core.progress import Heard, Step, counted
 from sql import query
 
@@ -33,6 +35,7 @@ class Judged:
 
     ledger: Ledger
     operations: tuple[Operation, ...]
+    declared: Mapping[int, OperationKind]
     joined: Joined
 
 
@@ -42,10 +45,11 @@ def judge(connection: Connection, upload_id: UUID, context: Context, heard: Hear
     _on_records(connection, context, ledger, heard)
     refuse(connection, ledger.refused)
     is_trusted = not context.is_whole_state or end_absent(connection, context.district_id, context.joined.base.epoch)
-    joined, operations = settle_contested(
-        connection, upload_id, context.joined, _operations(connection, context), context.profile.limits
-    )
-    context = replace(context, joined=joined)
+    found = _operations(connection, context)
+    whole = tuple(operation for operation in found if operation.is_holding)
+    end_parents(connection, whole)
+    joined, operations = settle_contested(connection, upload_id, context.joined, whole, context.profile.limits)
+    context = replace(context, joined=joined, operations=found)
     _on_the_whole(connection, context, Kind.SET, ledger)
     refused = ledger.refused
     broken = [operation for operation in operations if operation.lines & refused.keys()]
@@ -61,16 +65,14 @@ def judge(connection: Connection, upload_id: UUID, context: Context, heard: Hear
     )
     _on_the_whole(connection, outcome, Kind.OUTCOME, ledger)
     refuse(connection, ledger.refused)
-    return Judged(ledger, holding, joined)
+    return Judged(ledger, holding, context.declared_operations, joined)
 
 
 def _operations(connection: Connection, context: Context) -> tuple[Operation, ...]:
     """Only where features cannot share ground does new ground over old mean that the old one ends."""
     if not context.layer.is_exclusive:
         return ()
-    return find_operations(
-        connection, context.district_id, context.profile.limits, is_whole_state=context.is_whole_state
-    )
+    return find_operations(connection, context)
 
 
 def _on_records(connection: Connection, context: Context, ledger: Ledger, heard: Heard) -> None:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, text
 
-from importers.operations import Operation, Share, recognise
+from importers.operations import Operation
 from layers.core.layer import Layer
 from layers.core.limits import Limits
-from layers.core.rows import execute_rows
 from sql import query
 
-DESCENT_SHARE = 0.005
-"""Of the smaller of two areas: less in common is a boundary drawn twice, not a parent and its child."""
+SAME_GROUND = 0.98
+"""Of both areas: so much in common, a new number means the parcel that had none."""
 
 
 def give_refs_by_code(connection: Connection, layer: Layer, district_id: int) -> None:
@@ -26,6 +25,7 @@ def give_refs(connection: Connection, layer: Layer, district_id: int) -> None:
         return
     for name in ("diff.ref_by_number", "diff.ref_of_new"):
         connection.execute(text(query(name)), {"district": district_id})
+    connection.execute(text(query("operations.register")), {"district": district_id, "same": SAME_GROUND})
 
 
 def match(connection: Connection, district_id: int, carried: Iterable[str], limits: Limits) -> None:
@@ -54,17 +54,9 @@ def refuse(connection: Connection, refused: Mapping[int, Iterable[str]]) -> None
     connection.execute(text(query("diff.refuse")), {"lines": lines, "rules": rules})
 
 
-def find_operations(
-    connection: Connection, district_id: int, limits: Limits, *, is_whole_state: bool
-) -> tuple[Operation, ...]:
-    """Subdivisions, amalgamations and readjustments; their parents end even where the file is silent on them."""
-    rows = connection.execute(
-        text(query("diff.descent")),
-        {"district": district_id, "tolerance_m2": limits.overlap_m2, "share": DESCENT_SHARE},
-    )
-    found = recognise((Share(**row._mapping) for row in rows), is_whole_state=is_whole_state)
-    _mark(connection, found, is_ending=True)
-    return found
+def end_parents(connection: Connection, operations: Iterable[Operation]) -> None:
+    """Their ground is their children's from now on, also where the file is silent on them."""
+    _mark(connection, operations, is_ending=True)
 
 
 def settle_endings(connection: Connection, broken: Iterable[Operation], holding: Iterable[Operation]) -> None:
@@ -97,14 +89,3 @@ def keep_changes(
             "pipeline": pipeline,
         },
     )
-
-
-def keep_kinship(connection: Connection, changeset_id: int, district_id: int, operations: Iterable[Operation]) -> None:
-    """Write which features come from which."""
-    rows = [
-        (changeset_id, district_id, share.parent_uid, share.child_uid, operation.kind, round(share.area, 2))
-        for operation in operations
-        for share in operation.shares
-        if share.parent_uid != share.child_uid
-    ]
-    execute_rows(connection, query("diff.keep_kinship"), rows)

@@ -1,7 +1,8 @@
 """Writing down what a check has found: findings, records, the changeset and the report."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from sqlalchemy import Connection, text
 
 from importers.checking import Judged
 from importers.crs.locate import Located
-from importers.diff import keep_changes, keep_kinship
+from importers.diff import keep_changes
 from importers.findings import keep_findings
 from importers.habits import remember
 from importers.merging.joined import Joined
 from importers.merging.joining import keep_conflicts
 from importers.operations import Operation
+from importers.operations.keep import keep_operations
 from importers.personal import without_national_numbers
 from importers.reader import SourceDescription
 from importers.refused import keep_refused
@@ -23,7 +25,10 @@ from importers.samples import without_removed
 from importers.understand import Understood
 from layers.core.epochs import current_epoch
 from layers.core.inbox import Upload
+from layers.core.operations import OperationKind
 from sql import query
+
+MOST_OPERATIONS = 500
 
 
 def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int, dict[str, Any]]:
@@ -35,7 +40,7 @@ def keep(connection: Connection, file: Understood, judged: Judged) -> tuple[int,
     keep_refused(connection, file)
     changeset_id = add_changeset(connection, upload)
     keep_changes(connection, changeset_id, district_id, file.located.placement.pipeline)
-    keep_kinship(connection, changeset_id, district_id, judged.operations)
+    keep_operations(connection, changeset_id, district_id, judged.operations, judged.declared)
     keep_conflicts(connection, upload.id, district_id, judged.joined, file.profile.storage_srid)
     told = _report(connection, file, judged, changeset_id)
     connection.execute(
@@ -83,7 +88,8 @@ def _report(connection: Connection, file: Understood, judged: Judged, changeset_
         "source_layer": without_national_numbers(described.name, file.profile),
         "crs": _crs(described, file.located),
         "encoding": {"name": described.encoding.name, "is_guessed": described.encoding.is_guessed},
-        "operations": [told_operation(operation) for operation in judged.operations],
+        "operations": told_operations(judged.operations),
+        "operation_kinds": Counter(operation.kind.value for operation in judged.operations),
         "merge": _merge(judged.joined),
         "area": _balance(connection, file, changeset_id),
     }
@@ -128,13 +134,21 @@ def _crs(described: SourceDescription, located: Located) -> Mapping[str, Any]:
     }
 
 
-def told_operation(operation: Operation) -> Mapping[str, Any]:
-    """As a report has it."""
+def told_operations(operations: Sequence[Operation]) -> list[Mapping[str, Any]]:
+    """As a report has them, the doubtful ones first; of plain corrections and of very many only the number is told."""
+    telling = [one for one in operations if one.kind is not OperationKind.CORRECTION or not one.is_sure]
+    return [_told_operation(one) for one in sorted(telling, key=lambda one: one.is_sure)[:MOST_OPERATIONS]]
+
+
+def _told_operation(operation: Operation) -> Mapping[str, Any]:
     return {
         "kind": operation.kind.value,
+        "is_sure": operation.is_sure,
+        "doubts": [doubt.value for doubt in operation.doubts],
         "parents": list(operation.parent_refs),
         "children": list(operation.child_refs),
         "lines": sorted(operation.lines),
+        "area": operation.balance.as_facts,
     }
 
 

@@ -66,7 +66,7 @@ def map_columns(
     headers: Iterable[str], layer: Layer, profile: Profile, said: Mapping[str, str] = MappingProxyType({})
 ) -> Columns:
     """As the sender said; else by the profile's words, our own names, likeness. Raises BrokenFile."""
-    headers = frozenset(header for header in headers if header.lower() != MARK_FIELD)
+    headers = frozenset(header for header in headers if not _is_about_the_record(header, layer, profile))
     chosen = _chosen(said, headers, layer)
     words = {
         word: (rank, target) for word, (rank, target) in _words(layer, profile).items() if target not in chosen.values()
@@ -96,6 +96,16 @@ def map_columns(
         removed=tuple(removed),
         held=held,
     )
+
+
+def is_about_operations(header: str, profile: Profile) -> bool:
+    """Its cells say which operation a record is part of."""
+    return profile.fold(header) in profile.operations.columns
+
+
+def _is_about_the_record(header: str, layer: Layer, profile: Profile) -> bool:
+    """Not a property of the feature."""
+    return header.lower() == MARK_FIELD or (layer.is_exclusive and is_about_operations(header, profile))
 
 
 def _chosen(said: Mapping[str, str], headers: frozenset[str], layer: Layer) -> dict[str, Target]:

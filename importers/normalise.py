@@ -18,6 +18,7 @@ from importers.rule import WITHHELD, Misfit, Repair
 from importers.shapes import as_held
 from importers.values import NotReadable, Value, read_value
 from layers.core.layer import Shape
+from layers.core.operations import OperationKind
 from layers.core.profile import Profile
 
 BATCH = 5_000
@@ -52,6 +53,10 @@ class Observations:
     first_repairs: dict[str, tuple[str, str]] = field(default_factory=dict)
     marks: Counter[str] = field(default_factory=Counter)
     """Of which pool and publish the records say they are."""
+    declared: dict[int, OperationKind] = field(default_factory=dict)
+    """Line -> the operation that the record says it is part of."""
+    unknown_operations: dict[str, int] = field(default_factory=dict)
+    """Words for one that nobody knows -> the first line that has them."""
 
     @property
     def personal_columns(self) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from importers.deadline import NEVER, Deadline
 from importers.merging.joined import JOINED_WITH_NOTHING, Joined
 from importers.nearby import Nearby
 from importers.not_run import NotRun
+from importers.operations.operation import Operation
 from layers.core.allowed import ANYTHING, Allowed
 from layers.core.layer import Field, Layer
+from layers.core.operations import OperationKind
 from layers.core.profile import Profile
 from layers.core.words import Title
 
@@ -314,6 +316,12 @@ class Context:
     """The reading of the coordinates that is used."""
     rival_systems: tuple[str, ...] = ()
     """Readings that fit as well, where nothing published confirms the one that is used."""
+    operations: tuple[Operation, ...] = ()
+    """What became of what, sure or not."""
+    declared_operations: Mapping[int, OperationKind] = field(default_factory=dict)
+    """Line -> what the file says of it."""
+    unknown_operations: Mapping[str, int] = field(default_factory=dict)
+    """Words for operations that nobody knows -> the first line that has them."""
     waiting: tuple["Waiting", ...] = ()
     """Records of operations that cannot happen whole."""
     joined: Joined = JOINED_WITH_NOTHING

@@ -16,9 +16,9 @@ from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
 from importers.crs.reading import Reading
 from importers.habits import Said, said_about, signature_of
-from importers.mapping import Columns, Held, is_personal, map_columns
+from importers.mapping import Columns, Held, is_about_operations, is_personal, map_columns
 from importers.nearby import Nearby
-from importers.normalise import Normalised, Observations, normalise
+from importers.normalise import LONGEST_SHOWN, Normalised, Observations, normalise
 from importers.personal import numberings, without_national_numbers
 from importers.published import outlines_near, published_points
 from importers.reader import Record
@@ -81,10 +81,28 @@ class Understood:
 
     def _marked(self, seen: Observations) -> Iterator[Record]:
         header = next((name for name in self.source.described.fields if name.lower() == MARK_FIELD), None)
+        operation = self.operation_column
         for record in self.source.records():
             if header is not None and (mark := record.attributes.get(header)):
                 seen.marks[str(mark)] += 1
+            if operation is not None and (said := str(record.attributes.get(operation) or "").strip()):
+                self._hear_operation(seen, record.line, said)
             yield record
+
+    @property
+    def operation_column(self) -> str | None:
+        """The column that says which operation a record is part of, where features have shares of ground."""
+        if not self.layer.is_exclusive:
+            return None
+        fields = self.source.described.fields
+        return next((name for name in fields if is_about_operations(name, self.profile)), None)
+
+    def _hear_operation(self, seen: Observations, line: int, said: str) -> None:
+        kind = self.profile.operations.kind(said, self.profile.fold)
+        if kind is None:
+            seen.unknown_operations.setdefault(said[:LONGEST_SHOWN], line)
+        else:
+            seen.declared[line] = kind
 
     def context(self, side_by_side: SideBySide, nearby: Nearby, seen: Observations, today: datetime.date) -> Context:
         """What rules may know."""
@@ -103,6 +121,8 @@ class Understood:
             repair=seen.repair,
             removed_columns=tuple(without_national_numbers(self.columns.removed, self.profile)),
             withheld_cells=seen.withheld_cells,
+            declared_operations=seen.declared,
+            unknown_operations=seen.unknown_operations,
             columns_in_other_units={held.header: _other_unit(held) for held in self.columns.held},
             proposed_columns={c.header: c.target.field for c in self.columns.mapped if c.is_proposed},
             reprojection=placement.reading.name if placement.pipeline else None,

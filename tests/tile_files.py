@@ -18,7 +18,7 @@ from layers.core.registry import Registry
 from layers.core.store import WORKER, Connection, Store
 from layers.core.tiles import refresh
 from layers.core.tiles.export import ExportedFile, ExportWish, make
-from tests.db.small_world import EAST, WEST, Rows, add, door, parcel, publishing, rectangle
+from tests.db.small_world import EAST, WEST, Rows, add, door, end_parcels, parcel, publishing, rectangle
 
 PROFILE = load_profile(Path(__file__).parent / "data/profiles/test.toml")
 REGISTRY = Registry.of_folder()
@@ -32,7 +32,7 @@ def publish_layers(database, district_id: int, rows: Rows, *, retire: Sequence[s
     with publishing(database, district_id) as connection:
         for layer_id, features in rows.items():
             add(connection, district_id, layer_id, features)
-        connection.execute(text("DELETE FROM pool.parcels WHERE ref = ANY (:refs)"), {"refs": list(retire)})
+        end_parcels(connection, retire)
         epoch = int(connection.execute(text("SELECT current_setting('gis.epoch')")).scalar_one())
         changed = {*rows, *(("parcels",) if retire else ())}
         refresh(connection, REGISTRY, [layer for layer in REGISTRY if layer.id in changed], epoch)

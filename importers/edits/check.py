@@ -13,13 +13,14 @@ from sqlalchemy import Connection, text
 from importers.checking import Judged, judge
 from importers.crs.pipelines import Placement, placement
 from importers.crs.reading import Reading
-from importers.diff import give_refs, keep_changes, keep_kinship, match
+from importers.diff import give_refs, keep_changes, match
 from importers.edits.records import columns_of, records_of
 from importers.edits.resolve import Known, Resolved, resolve
 from importers.findings import keep_findings
-from importers.keep import add_changeset, counts, told_operation
+from importers.keep import add_changeset, counts, told_operations
 from importers.mapping import Columns
 from importers.normalise import Observations
+from importers.operations.keep import keep_operations
 from importers.rule import Context
 from importers.sidebyside import Workbench
 from importers.staging import lay_around, lay_beside, lay_ending, staging
@@ -139,7 +140,7 @@ class _Desk:
         connection.execute(text(query("inbox.keep_records")), {"upload": sent.id, "district": sent.district_id})
         other = layer if layer.id != sent.layer_id else None
         keep_changes(connection, self.changeset_id, sent.district_id, self.placement.pipeline, other)
-        keep_kinship(connection, self.changeset_id, sent.district_id, judged.operations)
+        keep_operations(connection, self.changeset_id, sent.district_id, judged.operations, {})
 
 
 def _ending(resolved: Sequence[Resolved]) -> list[UUID]:
@@ -181,7 +182,7 @@ def _report(parts: Sequence[_Part], placement: Placement) -> dict[str, Any]:
             "accuracy_m": placement.accuracy_m,
         },
         "encoding": {"name": "UTF-8", "is_guessed": False},
-        "operations": [told_operation(operation) for part in parts for operation in part.judged.operations],
+        "operations": told_operations([operation for part in parts for operation in part.judged.operations]),
     }
 
 

@@ -39,6 +39,8 @@ class Limits:
     """A corner that ends beside a published neighbour's boundary by no more than this was meant to lie on it,"""
     closing_m: float = 1.0
     """and an outline with a smaller opening was meant to be closed."""
+    cession_share: float = 1.0
+    """Of the ground of a land readjustment that may be given up for streets and squares."""
     repair_m2: float = 1.0
     """A repair of one outline that changes its area by more is not proposed."""
 

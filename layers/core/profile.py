@@ -20,6 +20,7 @@ from layers.core.area_limit import AreaLimitError, AreaLimits, parse_area_limits
 from layers.core.building_rules import BuildingRuleError, BuildingRules, parse_building_rules
 from layers.core.limits import BadLimit, Limits
 from layers.core.network_rules import NetworkRuleError, NetworkRules, parse_network_rules
+from layers.core.operations import BadOperationWords, OperationWords, parse_operation_words
 from layers.core.other_schema import BadSchema, OtherSchema, parse_schemas
 from layers.core.publisher import BadPublisher, Licence, Publisher, parse_licence, parse_publisher
 from layers.core.themes import BadTheme, ConstraintTheme, parse_themes
@@ -197,6 +198,8 @@ class Profile:
     """Rules that the department may let pass for a single feature."""
     allowed: Mapping[str, Mapping[str, Allowed]] = field(default_factory=dict)
     """Layer id -> field name -> what its values may be here, beyond what the layer says."""
+    operations: OperationWords = OperationWords()
+    """How files of this place declare what became of what."""
     building: BuildingRules = BuildingRules()
     """What building regulations say where a plan is silent."""
     network: NetworkRules = NetworkRules()
@@ -244,7 +247,7 @@ class Profile:
 
 _UNUSABLE = (
     *(AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError),
-    *(BadTheme, BadAnswerRule, BadPublisher, BadSchema),
+    *(BadTheme, BadAnswerRule, BadPublisher, BadSchema, BadOperationWords),
 )
 
 
@@ -339,6 +342,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         area_limits=parse_area_limits(table.get("area_limits", ()), table.get("area_limit_choices", ())),
         exceptable=frozenset(table.get("exceptions", {}).get("rules", ())),
         allowed=parse_allowed(table.get("allowed", {})),
+        operations=parse_operation_words(table.get("operations", {})),
         building=parse_building_rules(table.get("building", {})),
         network=parse_network_rules(table.get("network", {})),
         addresses=parse_address_rules(table.get("addresses", {})),

@@ -84,7 +84,8 @@ def publish(
             raise StaleVersions(conflicts)
         by_layer = _apply(connection, layers, changeset_id)
         counts = sum(by_layer.values(), Counter[str]())
-        connection.execute(text(query("publish.lineage")), {"changeset": changeset_id, "epoch": epoch})
+        for name in ("publish.undo_lineage", "publish.lineage", "publish.endings"):
+            connection.execute(text(query(name)), {"changeset": changeset_id, "epoch": epoch})
         tiles = refresh(connection, registry, layers, epoch, is_large=is_large or moves_areas)
         published = Published(epoch, counts["retired"], counts["updated"], counts["inserted"], tiles)
         extent = touched_extents(connection, [one.id for one in layers], epoch)

@@ -223,8 +223,8 @@ def _add_inverse(connection: Connection, actor: Actor, found: Changeset) -> Chan
         },
     ).scalar_one()
     both = {"changeset": found.id, "inverse": inverse_id}
-    connection.execute(text(query("changesets.inverse")), both)
-    connection.execute(text(query("changesets.inverse_kinship")), both)
+    for name in ("changesets.inverse", "changesets.inverse_kinship", "changesets.inverse_operations"):
+        connection.execute(text(query(name)), both)
     return changeset(connection, inverse_id)
 
 

@@ -56,6 +56,7 @@ CREATE OR REPLACE FUNCTION pool.end_epoch(p_epoch bigint, p_changeset bigint, p_
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pool, public, pg_temp
 AS $$
 BEGIN
+    PERFORM pool.check_lineage(p_epoch);
     PERFORM pool.lock_epochs();
     INSERT INTO pool.epoch (epoch, published_at, changeset_id, district_id, summary)
     VALUES (p_epoch, clock_timestamp(), p_changeset, p_district, p_summary);

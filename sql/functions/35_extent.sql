@@ -17,14 +17,3 @@ BEGIN
     touched := ST_Transform(ST_Segmentize(touched, greatest(ST_Length(ST_Boundary(touched)) / 64, 1)), 4326);
     RETURN to_jsonb(ARRAY[ST_XMin(touched), ST_YMin(touched), ST_XMax(touched), ST_YMax(touched)]);
 END $$;
-
--- A feature and whatever descends from it; UNION, not UNION ALL, so that a wrong cycle ends.
-CREATE OR REPLACE FUNCTION pool.line_of_descent(p_uid uuid) RETURNS SETOF uuid
-    LANGUAGE sql STABLE
-AS $$
-    WITH RECURSIVE descent (uid) AS (
-        SELECT p_uid
-        UNION
-        SELECT l.child_uid FROM pool.lineage AS l JOIN descent AS d ON l.parent_uid = d.uid)
-    SELECT uid FROM descent
-$$;

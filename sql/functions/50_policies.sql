@@ -33,7 +33,7 @@ BEGIN
             USING (auth.may_publish(district_id)) WITH CHECK (auth.may_publish(district_id))', layer);
     END LOOP;
 
-    FOREACH layer IN ARRAY ARRAY['upload', 'arrival', 'chunk', 'record', 'finding', 'changeset', 'change', 'kinship', 'transition', 'progress', 'refused_piece', 'repair', 'habit', 'conflict'] LOOP
+    FOREACH layer IN ARRAY ARRAY['upload', 'arrival', 'chunk', 'record', 'finding', 'changeset', 'change', 'kinship', 'operation', 'transition', 'progress', 'refused_piece', 'repair', 'habit', 'conflict'] LOOP
         EXECUTE format('ALTER TABLE inbox.%I ENABLE ROW LEVEL SECURITY', layer);
         EXECUTE format('DROP POLICY IF EXISTS own_district ON inbox.%I', layer);
         EXECUTE format('CREATE POLICY own_district ON inbox.%I

@@ -85,9 +85,24 @@ SELECT :inverse, district_id, layer_id,
   FROM inbox.change WHERE changeset_id = :changeset ORDER BY id
 
 -- name: inverse_kinship
-INSERT INTO inbox.kinship (changeset_id, district_id, parent_uid, child_uid, operation, role, area_m2)
-SELECT :inverse, district_id, child_uid, parent_uid, 'revert', 'result', area_m2
-  FROM inbox.kinship WHERE changeset_id = :changeset
+-- Children become their parents again. What undoes an undoing tells the first operation once more.
+WITH undone AS (SELECT reverts_id FROM inbox.changeset WHERE id = :changeset)
+INSERT INTO inbox.kinship (changeset_id, district_id, operation_no, parent_uid, child_uid, operation, role, area_m2)
+SELECT :inverse, district_id, operation_no, child_uid, parent_uid, 'revert',
+       CASE role WHEN 'beginning' THEN 'end' WHEN 'end' THEN 'beginning' ELSE role END, area_m2
+  FROM inbox.kinship WHERE changeset_id = :changeset AND (SELECT reverts_id FROM undone) IS NULL
+ UNION ALL
+SELECT :inverse, district_id, operation_no, parent_uid, child_uid, operation, role, area_m2
+  FROM inbox.kinship WHERE changeset_id = (SELECT reverts_id FROM undone)
+
+-- name: inverse_operations
+WITH undone AS (SELECT reverts_id FROM inbox.changeset WHERE id = :changeset)
+INSERT INTO inbox.operation (changeset_id, number, district_id, kind, is_sure)
+SELECT :inverse, number, district_id, 'revert', true
+  FROM inbox.operation WHERE changeset_id = :changeset AND (SELECT reverts_id FROM undone) IS NULL
+ UNION ALL
+SELECT :inverse, number, district_id, kind, true
+  FROM inbox.operation WHERE changeset_id = (SELECT reverts_id FROM undone)
 
 -- name: retired
 SELECT uid FROM inbox.changes_of(:layer, :changeset) WHERE kind = 'retire'

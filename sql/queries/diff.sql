@@ -202,24 +202,6 @@ SELECT :changeset, :district, :layer, kind, line, uid, ref, version, before, aft
           FROM staged WHERE NOT is_refused AND state <> 'same') AS made
  ORDER BY line NULLS FIRST, ref
 
--- name: descent
--- What new and reshaped records share with published features that the file moves or no longer names.
-WITH parent AS MATERIALIZED (
-    SELECT p.uid, p.ref, p.geom, s.line IS NOT NULL AS is_kept
-      FROM published AS p LEFT JOIN staged AS s ON s.ref = p.ref
-     WHERE p.district_id = :district AND (s.line IS NULL OR s.state = 'moved'))
-SELECT parent.uid AS parent_uid, parent.ref AS parent_ref, ST_Area(parent.geom) AS parent_area, parent.is_kept,
-       child.line AS child_line, child.uid AS child_uid, child.ref AS child_ref,
-       child.state = 'new' AS is_new, ST_Area(child.geom) AS child_area, common.area
-  FROM parent JOIN staged AS child ON child.geom && parent.geom AND ST_Intersects(parent.geom, child.geom)
- CROSS JOIN LATERAL (SELECT ST_Area(ST_Intersection(parent.geom, child.geom)) AS area OFFSET 0) AS common
- WHERE child.state IN ('new', 'moved') AND child.is_sound AND ST_Area(child.geom) > 0
-   AND common.area > greatest(:tolerance_m2, :share * least(ST_Area(parent.geom), ST_Area(child.geom)))
- ORDER BY parent.ref, child.line
-
--- name: keep_kinship
-INSERT INTO inbox.kinship (changeset_id, district_id, parent_uid, child_uid, operation, area_m2) VALUES %s
-
 -- name: counts
 SELECT count(*) AS records,
        count(*) FILTER (WHERE is_refused) AS refused,

@@ -13,6 +13,7 @@ from importers.findings import finding_text, known_rule, known_rules
 from importers.merging.joined import Base, Conflict, Joined
 from importers.merging.three_way import Sides, State
 from importers.nearby import Crossing, Door, LooseEnd, Namesake, Narrowing, Overhang, Plot
+from importers.operations import Balance, Doubt, Operation, Share
 from importers.rule import (
     AcceptedRepair,
     Context,
@@ -29,6 +30,7 @@ from importers.rule import (
     Waiting,
 )
 from layers.core.network_rules import NetworkRules
+from layers.core.operations import OperationKind
 from layers.core.words import Title
 from tests.records import PROFILE, TODAY, Hearing, X, Y, context_of, record_of, said_by
 
@@ -103,6 +105,11 @@ NEAR_MISS = NearMiss(1, "a", ("b", "c"), 2, 0.04, LINE, SQUARE)
 REPAIRED = AcceptedRepair(1, "a", Title("Sınırda diken yok", "The outline has no spikes"), None, TODAY, -0.12, LINE)
 SIDES = Sides(State(PARCEL, SQUARE), State({**PARCEL, "parcel_no": "482"}, SQUARE), None)
 CONFLICT = Conflict(uuid.UUID(int=1), "12-0481", 1, 3, SIDES, ("feature",), is_decided=False)
+SHARE = Share("a", "a", 400.0, 80.0, {}, False, 14, "b", "b", True, 200.0, 1, 200.0)
+BALANCE = Balance(400.0, 200.0, lost_m2=200.0, tolerance_m2=5.8)
+UNCLEAR = Operation(OperationKind.SUBDIVISION, (SHARE,), BALANCE, (Doubt.GROUND_IS_LOST,))
+UNFIT = Operation(OperationKind.SUBDIVISION, (SHARE,), BALANCE, (Doubt.SAID_OTHERWISE,), (OperationKind.AMALGAMATION,))
+CLEAR = Operation(OperationKind.SUBDIVISION, (SHARE,), BALANCE)
 GAP = Uncovered(1, "a", ("b", "c"), SQUARE, was_there_before=False)
 DOUBLED = shapely.Polygon([(X, Y), (X + 20, Y), (X + 20, Y + 0.0005), (X + 20, Y + 20), (X, Y + 20)])
 SPIKED = shapely.Polygon([(X, Y), (X + 20, Y), (X + 20, Y + 10), (X + 50, Y + 10), (X + 20, Y + 10.002), (X, Y + 20)])
@@ -112,6 +119,9 @@ OPEN = shapely.LineString([(X, Y), (X + 20, Y), (X + 20, Y + 20), (X, Y + 20)])
 SHORT = shapely.LineString([(X, Y), (X + 0.001, Y)])
 GOOD_PIPES = near(layer="water_lines")
 EXAMPLES: Mapping[str, tuple[Example, Example]] = {
+    "operation_clear": (file(operations=(CLEAR,)), file(operations=(UNCLEAR,))),
+    "operation_as_declared": (file(operations=(CLEAR, UNCLEAR)), file(operations=(UNFIT,))),
+    "operation_word_known": (file(), file(unknown_operations={"ifrz": 3})),
     "corners_on_neighbours": (beside(), beside(NEAR_MISS)),
     "both_sides_changed": (file(), file(joined=Joined(Base(41), conflicts=(CONFLICT,)))),
     "pool_moved_on": (file(), file(joined=Joined(Base(41), kept=3))),

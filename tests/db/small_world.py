@@ -69,6 +69,18 @@ def add(connection: Connection, district_id: int, layer_id: str, features: Seque
         connection.execute(insert(table).values({**feature, "district_id": district_id, "geom": shape}))
 
 
+def end_parcels(connection: Connection, refs: Sequence[str]) -> None:
+    """End parcels, and say that nothing took their place."""
+    connection.execute(
+        text(
+            "WITH ended AS (DELETE FROM pool.parcels WHERE ref = ANY (:refs) RETURNING uid, district_id) "
+            "INSERT INTO pool.lineage (parent_uid, child_uid, district_id, epoch, operation, role, area_m2) "
+            "SELECT uid, uid, district_id, CAST(current_setting('gis.epoch') AS bigint), 'ending', 'end', 0 FROM ended"
+        ),
+        {"refs": list(refs)},
+    )
+
+
 def _cover(connection: Connection, district_id: int, patch: Mapping[str, Any]) -> None:
     connection.execute(
         text(

@@ -316,7 +316,8 @@ def test_an_ended_parcel_answers_with_its_successors(database, ask: Ask):
         connection.execute(
             text(
                 "INSERT INTO pool.lineage (parent_uid, child_uid, district_id, epoch, operation, area_m2) "
-                "SELECT :parent, uid, 1, pool.current_epoch(), 'renumber', 400 FROM pool.parcels"
+                "SELECT :parent, uid, 1, CAST(current_setting('gis.epoch') AS bigint), 'renumber', 400 "
+                "FROM pool.parcels"
             ),
             {"parent": parent},
         )
@@ -539,7 +540,8 @@ def test_a_parcel_says_what_it_came_from(database, ask: Ask):
         connection.execute(
             text(
                 "INSERT INTO pool.lineage (parent_uid, child_uid, district_id, epoch, operation, area_m2) "
-                "SELECT :parent, uid, 1, pool.current_epoch(), 'subdivision', 400 FROM pool.parcels"
+                "SELECT :parent, uid, 1, CAST(current_setting('gis.epoch') AS bigint), 'subdivision', 400 "
+                "FROM pool.parcels"
             ),
             {"parent": parent},
         )

@@ -323,9 +323,9 @@ def test_a_subdivision_ends_the_parcel_that_the_file_does_not_name(desk):
     desk.publish(desk.send_features([parcel("w-1", 0, 0, width=40.0)]))
     outcome = desk.send_features([parcel("w-2", 0, 0), parcel("w-3", 1, 0)])
     assert desk.changes(outcome) == [("retire", "w-1"), ("insert", "w-2"), ("insert", "w-3")]
-    assert outcome.report["operations"] == [
-        {"kind": "subdivision", "parents": ["w-1"], "children": ["w-2", "w-3"], "lines": [1, 2]}
-    ]
+    (told,) = outcome.report["operations"]
+    assert (told["kind"], told["parents"], told["children"]) == ("subdivision", ["w-1"], ["w-2", "w-3"])
+    assert (told["lines"], told["is_sure"]) == ([1, 2], True)
     desk.publish(outcome)
     lineage = desk.rows("SELECT operation, area_m2 FROM pool.lineage ORDER BY area_m2")
     assert [tuple(row) for row in lineage] == [("subdivision", 400), ("subdivision", 400)]
@@ -337,7 +337,7 @@ def test_a_part_may_keep_the_number_of_the_whole(desk):
     assert desk.changes(outcome) == [("update", "w-1"), ("insert", "w-2")]
     desk.publish(outcome)
     (lineage,) = desk.rows(
-        "SELECT p.ref AS parent, c.ref AS child FROM pool.lineage JOIN pool.parcels p ON p.uid = parent_uid "
+        "SELECT p.ref AS parent, c.ref AS child FROM pool.kinship JOIN pool.parcels p ON p.uid = parent_uid "
         "JOIN pool.parcels c ON c.uid = child_uid"
     )
     assert (lineage.parent, lineage.child) == ("w-1", "w-2")

@@ -218,7 +218,7 @@ def test_an_ended_parcel_answers_with_what_took_its_place(city, database):
         connection.execute(
             text(
                 "INSERT INTO pool.lineage (parent_uid, child_uid, district_id, epoch, operation, area_m2) "
-                "SELECT :parent, uid, 1, pool.current_epoch(), 'split', 200 FROM pool.parcels "
+                "SELECT :parent, uid, 1, CAST(current_setting('gis.epoch') AS bigint), 'split', 200 FROM pool.parcels "
                 "WHERE ref IN ('wp5', 'wp6')"
             ),
             {"parent": parent},

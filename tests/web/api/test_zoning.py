@@ -110,7 +110,8 @@ def test_an_ended_parcel_leads_to_its_successors_and_to_its_past(city, database)
         connection.execute(
             text(
                 "INSERT INTO pool.lineage (parent_uid, child_uid, district_id, epoch, operation, area_m2) "
-                "SELECT :parent, uid, 1, pool.current_epoch(), 'renumber', 400 FROM pool.parcels WHERE ref = 'a2'"
+                "SELECT :parent, uid, 1, CAST(current_setting('gis.epoch') AS bigint), 'renumber', 400 "
+                "FROM pool.parcels WHERE ref = 'a2'"
             ),
             {"parent": parent},
         )
