@@ -20,6 +20,7 @@ from importers.merging.joining import join
 from importers.normalise import Observations
 from importers.personal import without_national_numbers
 from importers.repairs import accepted_repairs, lay_over
+from importers.rule import Context
 from importers.sidebyside import Workbench
 from importers.staging import forget_personal, lay_around, lay_base, lay_beside, lay_district, staging
 from importers.surroundings import Surroundings
@@ -68,6 +69,15 @@ def check(
 
 
 def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
+    file, context = lay_out(connection, file, heard)
+    judged = judge(connection, file.upload.id, context, heard)
+    heard(Step.WRITING, 0, 0)
+    changeset_id, report = keep(connection, file, judged)
+    return Checked(file.upload.id, changeset_id, report)
+
+
+def lay_out(connection: Connection, file: Understood, heard: Heard = unheard) -> tuple[Understood, Context]:
+    """The records on the workbench, matched with what is published; the file with what only showed on the way."""
     seen = Observations()
     records = counted(file.records(seen), Step.READING, file.source.described.count, heard)
     with staging(connection, records, file.profile.storage_srid, file.located.placement.reading) as stage:
@@ -88,11 +98,7 @@ def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:
     side_by_side = Workbench(connection, file.district_id, file.profile.limits)
     nearby = Surroundings(connection, file.district_id)
     context = file.context(side_by_side, nearby, seen, received_on(connection, file.upload.id))
-    context = replace(context, accepted_repairs=accepted_repairs(connection, laid), joined=joined)
-    judged = judge(connection, file.upload.id, context, heard)
-    heard(Step.WRITING, 0, 0)
-    changeset_id, report = keep(connection, file, judged)
-    return Checked(file.upload.id, changeset_id, report)
+    return file, replace(context, accepted_repairs=accepted_repairs(connection, laid), joined=joined)
 
 
 def check_waiting(store: Store, registry: Registry, profile: Profile, upload_id: UUID) -> Checked | Failed | None:

@@ -1,7 +1,10 @@
 """The words of the answer page, in each language."""
 
+from collections.abc import Mapping
+
 from layers.answers.answer import ComputedKind, Doubt, ValueState, Withheld
 from layers.answers.states import Reason, State
+from layers.core.operations import TITLES
 from layers.core.words import Title
 
 PARCEL = Title(
@@ -41,15 +44,7 @@ CAME_FROM = Title(
     "This parcel came from {parents} by {operation}{on}.",
 )
 CAME_ON = Title(" ({day})", " on {day}")
-OPERATIONS = {
-    "subdivision": Title("ayırma (ifraz)", "subdivision"),
-    "amalgamation": Title("birleştirme (tevhit)", "amalgamation"),
-    "road_cession": Title("yola terk", "cession to a road"),
-    "road_creation": Title("yoldan ihdas", "creation from a road"),
-    "article18": Title("arazi ve arsa düzenlemesi", "land readjustment"),
-    "correction": Title("düzeltme", "correction"),
-    "renumbering": Title("numara değişikliği", "renumbering"),
-}
+OPERATIONS: Mapping[str, Title] = TITLES
 OTHER_OPERATION = Title("kayıt değişikliği", "a change of the record")
 CLAIMED = Title(
     "Bu parselin {area} kadarını ({percent}) {district} Belediyesi de {ref} olarak gösteriyor: "

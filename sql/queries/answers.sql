@@ -172,6 +172,7 @@ SELECT lineage.parent_uid AS uid, parent.ref, parent.block_no, parent.parcel_no,
                  WHERE uid = lineage.parent_uid ORDER BY epoch_to DESC LIMIT 1) AS parent ON true
   LEFT JOIN pool.epoch AS published ON published.epoch = lineage.epoch
  WHERE lineage.child_uid = :uid AND lineage.parent_uid <> :uid AND lineage.epoch <= :epoch
+   AND lineage.operation <> 'revert' AND (lineage.undone_epoch IS NULL OR lineage.undone_epoch > :epoch)
  ORDER BY parent.ref
 
 -- name: claims

@@ -14,7 +14,8 @@ ON CONFLICT DO NOTHING
 -- What ends and has become nothing says so itself.
 INSERT INTO pool.lineage (parent_uid, child_uid, district_id, changeset_id, epoch, operation, role, area_m2)
 SELECT c.uid, c.uid, c.district_id, c.changeset_id, :epoch,
-       CASE WHEN s.reverts_id IS NULL THEN 'ending' ELSE 'revert' END, 'end', ST_Area(c.geom_before)
+       CASE WHEN s.reverts_id IS NULL THEN 'ending' ELSE 'revert' END, 'end',
+       coalesce(ST_Area(c.geom_before), 0)
   FROM inbox.changes_of('parcels', :changeset) AS c JOIN inbox.changeset AS s ON s.id = c.changeset_id
  WHERE c.kind = 'retire'
    AND NOT EXISTS (SELECT FROM inbox.kinship AS k WHERE k.changeset_id = c.changeset_id AND k.parent_uid = c.uid)

@@ -27,8 +27,8 @@ def test_the_profiles_we_ship_can_be_used(path):
         ('[folding]\nfrom = "ı', '[folding]\nfrom = "', "folding"),
         ("id = 1776", "id = 1780", "same id"),
         ("[storage]", "[storage", "TOML"),
-        ("[storage]", "[limits]\nspeed = 3\n[storage]", "limits.speed is not known"),
-        ("[storage]", "[limits]\nseconds_per_rule = -1\n[storage]", "limits.seconds_per_rule must be"),
+        ("[limits]", "[limits]\nspeed = 3", "limits.speed is not known"),
+        ("[limits]", "[limits]\nseconds_per_rule = -1", "limits.seconds_per_rule must be"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(tmp_path, old, new, says):

@@ -153,7 +153,7 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[F
 def _relatives(
     lineage: Sequence[Row[Any]], end: str, uid: uuid.UUID, refs: Mapping[uuid.UUID, str]
 ) -> tuple[Relative, ...]:
-    others = ((getattr(row, end), row) for row in lineage)
+    others = ((getattr(row, end), row) for row in lineage if not row.is_undone)
     found = [Relative(other, refs.get(other), row.operation, row.epoch) for other, row in others if other != uid]
     return tuple(sorted(found, key=lambda one: (one.epoch, one.ref or "", str(one.uid))))
 
