@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from gisserver.errors import Problem, Refused, respond
+from layers.core.comments import LONGEST, NothingSaid, UnknownChange
 from layers.core.conflicts import NothingToChoose
 from layers.core.epochs import PublishUnderWay, UnknownTime
 from layers.core.exceptions import (
@@ -45,7 +46,18 @@ from layers.core.publish import StaleVersions
 from layers.core.query import TooExpensive, WrongQuery
 from layers.core.registry import UnknownLayer
 from layers.core.repairs import NothingToDecide
-from layers.core.review import NotAllowed, NothingToSubmit, RefusalsRemain, ReviewRefused, UnknownChangeset
+from layers.core.review_refused import (
+    BorderMoved,
+    LostRole,
+    NotAllowed,
+    NothingLeft,
+    NothingNamed,
+    NothingToSubmit,
+    RefusalsRemain,
+    ReviewRefused,
+    SameHands,
+    UnknownChangeset,
+)
 from layers.core.store import NOT_PERMITTED
 from layers.core.watching import TooManyWatches, UnknownWatch, UnknownWebhook
 
@@ -66,9 +78,10 @@ def init_app(app: Flask) -> None:
         DBAPIError: _refused_by_the_database,
         Exception: _surprise,
         **dict.fromkeys(
-            (UnknownUpload, AlreadyUnderReview, IsAnEdit, ReviewRefused, StaleVersions, PublishUnderWay),
+            (UnknownUpload, AlreadyUnderReview, IsAnEdit, StaleVersions, PublishUnderWay),
             problem_of_the_inbox,
         ),
+        **dict.fromkeys((ReviewRefused, UnknownChange, NothingSaid), problem_of_a_decision),
         **dict.fromkeys(
             (QuotaExceeded, Expired, ArrivedAlready, WrongOffset, LongerThanAnnounced, NotWhole), problem_of_sending
         ),
@@ -156,21 +169,9 @@ def problem_of_the_inbox(error: Exception) -> Problem:
     match error:
         case UnknownUpload():
             return Problem(HTTPStatus.NOT_FOUND, _("There is no such upload in your area."))
-        case UnknownChangeset():
-            return Problem(HTTPStatus.NOT_FOUND, _("There is no such changeset in your area."))
         case AlreadyUnderReview():
             sentence = _("The department is already looking at this file. Ask for it to be returned first.")
             return Problem(HTTPStatus.CONFLICT, sentence)
-        case NotAllowed():
-            return Problem(HTTPStatus.FORBIDDEN, _("This decision belongs to the department."))
-        case RefusalsRemain():
-            sentence = _(
-                "%(refused)s records are refused. Correct them and send the file again, or leave them out.",
-                refused=error.refused,
-            )
-            return Problem(HTTPStatus.CONFLICT, sentence, more={"refused": error.refused})
-        case NothingToSubmit():
-            return Problem(HTTPStatus.CONFLICT, _("The file changes nothing: the pool holds all of it already."))
         case StaleVersions():
             refs = [conflict.ref for conflict in error.conflicts]
             sentence = _(
@@ -182,6 +183,63 @@ def problem_of_the_inbox(error: Exception) -> Problem:
             sentence = _("Another publish has to end before this one. Try again in a minute.")
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, retry_after_s=60)
     return Problem(HTTPStatus.CONFLICT, _("This cannot be done to the changeset in the state it is in. Load it again."))
+
+
+def problem_of_a_decision(error: Exception) -> Problem:
+    """What may stand against a decision about a changeset, or against saying something about it."""
+    match error:
+        case UnknownChangeset():
+            return Problem(HTTPStatus.NOT_FOUND, _("There is no such changeset in your area."))
+        case UnknownChange():
+            sentence = _("There is no such change in this changeset. Load the page again.")
+            return Problem(HTTPStatus.NOT_FOUND, sentence, "changes")
+        case NothingSaid():
+            sentence = _("Write between 1 and %(most)s signs.", most=LONGEST)
+            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, "words")
+        case RefusalsRemain():
+            sentence = _(
+                "%(refused)s records are refused. Correct them and send the file again, or leave them out.",
+                refused=error.refused,
+            )
+            return Problem(HTTPStatus.CONFLICT, sentence, more={"refused": error.refused})
+        case NothingToSubmit():
+            return Problem(HTTPStatus.CONFLICT, _("The file changes nothing: the pool holds all of it already."))
+        case NothingNamed():
+            sentence = _("Name at least one change that is to be returned, or accept the whole.")
+            return Problem(HTTPStatus.CONFLICT, sentence, "changes")
+        case NothingLeft():
+            sentence = _(
+                "All of it belongs together: with what you named, nothing would be left to accept. Return the whole."
+            )
+            return Problem(HTTPStatus.CONFLICT, sentence)
+    return _problem_of_who_decides(error)
+
+
+def _problem_of_who_decides(error: Exception) -> Problem:
+    """Also of what has moved while it waited."""
+    match error:
+        case NotAllowed():
+            return Problem(HTTPStatus.FORBIDDEN, _("This decision belongs to the department."))
+        case SameHands():
+            sentence = _(
+                "Two people decide here: who sent it does not accept it, or who accepted it does not publish it. "
+                "Ask a colleague."
+            )
+            return Problem(HTTPStatus.FORBIDDEN, sentence)
+        case LostRole():
+            sentence = _(
+                "%(name)s, who accepted it, no longer decides for the department. Accept it anew.", name=error.name
+            )
+            return Problem(HTTPStatus.CONFLICT, sentence)
+        case BorderMoved():
+            sentence = _(
+                "Publish %(epoch)s moved the district's border after this was checked, and %(refs)s would lie "
+                "outside now. Return it, so that the district checks it against the new border.",
+                epoch=error.epoch,
+                refs=", ".join(error.refs),
+            )
+            return Problem(HTTPStatus.CONFLICT, sentence, more={"refs": list(error.refs)})
+    return problem_of_the_inbox(error)
 
 
 def problem_of_sending(error: Exception) -> Problem:

@@ -25,10 +25,12 @@ from layers.answers.self_check import keep_check, self_check
 from layers.core import inbox, watching
 from layers.core.after_publish import DOWNLOADS
 from layers.core.epochs import PublishUnderWay
+from layers.core.four_eyes import lost_decider
 from layers.core.profile import load_profile
 from layers.core.publish import StaleVersions
 from layers.core.registry import Registry
-from layers.core.review import RefusalsRemain, WrongState, publish_now, return_
+from layers.core.review import publish_now, return_, wait_again
+from layers.core.review_refused import BorderMoved, LostRole, RefusalsRemain, WrongState
 from layers.core.store import WORKER, Actor, Store
 from layers.core.tiles.export import ExportTrouble, job
 from layers.search import batches
@@ -151,10 +153,17 @@ def _publish(store: Store, actor: Actor, changeset_id: int) -> None:
     """A conflict hands the changeset back with the reason: nobody waits before a page for the answer."""
     try:
         with store.writing(actor) as connection:
+            if gone := lost_decider(connection, actor.account_id):
+                wait_again(connection, changeset_id, why=f"{gone} no longer decides for the department.")
+                return
+        with store.writing(actor) as connection:
             publish_now(connection, Registry.of_folder(), actor, changeset_id)
     except WrongState as found:
         _log.info("changeset %s is %s already", changeset_id, found.state)
-    except (StaleVersions, RefusalsRemain) as refused:
+    except LostRole as lost:
+        with store.writing(actor) as connection:
+            wait_again(connection, changeset_id, why=str(lost))
+    except (StaleVersions, RefusalsRemain, BorderMoved) as refused:
         with store.writing(actor) as connection:
             return_(connection, actor, changeset_id, why=str(refused))
 

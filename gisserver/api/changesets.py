@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any, cast
 
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import gettext as _
@@ -10,12 +11,16 @@ from flask_babel import gettext as _
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
 from gisserver.api._media import NEEDS_SESSION
+from gisserver.decision_words import agreed_by_profile
 from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core import changeset_views, review
 from layers.core.changeset_views import ChangesetSummary
+from layers.core.comments import LONGEST
 from layers.core.publish import Published
+from layers.core.review_refused import UnknownChangeset
 from layers.core.store import Connection
+from layers.core.trust import publish_if_trusted
 
 bp = Blueprint("changesets", __name__)
 CONFORMS: tuple[str, ...] = ()
@@ -42,9 +47,14 @@ PATHS = {
     "/api/changesets/{changeset}/{decision}": {
         "post": {
             **NEEDS_SESSION,
-            "summary": "submit, accept, return, publish or revert; JSON body: why, leave_out_refused",
+            "summary": "submit, accept, return, publish or revert; JSON body: why, leave_out_refused, and changes: "
+            "a list of id and why, which accept hands back with all that belongs to them, and return gives reasons for",
             "parameters": [_CHANGESET, _DECISION],
-            "responses": {"200": {"description": "The changeset as it stands then"}},
+            "responses": {
+                "200": {"description": "The changeset as it stands then; of a partial acceptance also the other one"},
+                "403": {"description": "The decision belongs to somebody else, or to a second person"},
+                "409": {"description": "Not in this state, or the pool has moved on since"},
+            },
         }
     },
 }
@@ -69,7 +79,7 @@ def changeset(changeset_id: int) -> Response:
     with service().store.reading(actor()) as connection:
         found = changeset_views.changeset(connection, changeset_id)
         if found is None:
-            raise review.UnknownChangeset
+            raise UnknownChangeset
         page = changeset_views.changes(
             connection,
             changeset_id,
@@ -96,13 +106,14 @@ def decide(changeset_id: int, decision: str) -> Response:
     """Take one decision; the answer comes after the commit, so what it says is visible everywhere."""
     if decision not in _DECISIONS:
         raise Refused(_("The decisions are %(known)s.", known=", ".join(_DECISIONS)), parameter="decision")
-    body = request.get_json(silent=True) or {}
+    said = request.get_json(silent=True)
+    body = said if isinstance(said, dict) else {}
     with service().store.writing(actor()) as connection:
         epoch = _DECISIONS[decision](connection, changeset_id, body)
     with service().store.reading(actor()) as connection:
         found = changeset_views.changeset(connection, changeset_id)
     if found is None:
-        raise review.UnknownChangeset
+        raise UnknownChangeset
     return jsonify({**_summary(found), **epoch})
 
 
@@ -112,23 +123,31 @@ Body = dict[str, object]
 def _submit(connection: Connection, changeset_id: int, body: Body) -> Body:
     leave_out = bool(body.get("leave_out_refused"))
     review.submit(connection, actor(), changeset_id, why=_why(body), leave_out_refused=leave_out)
-    return {}
+    done = publish_if_trusted(connection, service().registry, service().profile, changeset_id, why=agreed_by_profile())
+    return _publish_told(done) if done else {}
 
 
 def _accept(connection: Connection, changeset_id: int, body: Body) -> Body:
-    review.accept(connection, actor(), changeset_id, why=_why(body))
-    return {}
+    if "changes" not in body:
+        review.accept(connection, actor(), changeset_id, why=_why(body))
+        return {}
+    parted = review.accept_without(connection, actor(), changeset_id, why=_why(body), reasons=_reasons(body))
+    other = url_for(".changeset", changeset_id=parted.returned.id, _external=True)
+    return {"returned": other, "returned_as_well": sorted(parted.also)}
 
 
 def _return(connection: Connection, changeset_id: int, body: Body) -> Body:
     if not _why(body):
         raise Refused(_("Say in “why” what the district should change."), parameter="why")
-    review.return_(connection, actor(), changeset_id, why=_why(body))
+    review.return_(connection, actor(), changeset_id, why=_why(body), reasons=_reasons(body))
     return {}
 
 
 def _publish(connection: Connection, changeset_id: int, body: Body) -> Body:
-    done = review.publish_changeset(connection, service().registry, actor(), changeset_id)
+    return _publish_told(review.publish_changeset(connection, service().registry, actor(), changeset_id))
+
+
+def _publish_told(done: Published | review.Enqueued) -> Body:
     return {"published": asdict(done)} if isinstance(done, Published) else {"job": done.job_id}
 
 
@@ -148,6 +167,21 @@ _DECISIONS: dict[str, Callable[[Connection, int, Body], Body]] = {
 
 def _why(body: Body) -> str:
     return str(body.get("why") or "").strip()
+
+
+def _reasons(body: Body) -> dict[int, str]:
+    said = body.get("changes", [])
+    are_reasons = isinstance(said, list) and all(
+        isinstance(one, dict)
+        and type(one.get("id")) is int
+        and 0 < one["id"] < 2**53
+        and isinstance(one.get("why"), str)
+        and 0 < len(one["why"].strip()) <= LONGEST
+        for one in said
+    )
+    if not are_reasons:
+        raise Refused(_("Say in “changes” the id and the reason (why) of each."), parameter="changes")
+    return {one["id"]: one["why"] for one in cast(list[dict[str, Any]], said)}
 
 
 def _summary(changeset: ChangesetSummary) -> dict[str, object]:

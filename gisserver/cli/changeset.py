@@ -57,12 +57,13 @@ def list_(state: str | None, district: str | None, limit: int, as_json: bool, da
 def show(number: int, language: str, limit: int, as_json: bool, data: Path | None) -> None:
     """What a changeset changes, what was found in it, and who decided what."""
     from layers.core import review
+    from layers.core.review_refused import UnknownChangeset
     from layers.core.store import Actor
 
     with opened(data) as deployment, deployment.store.reading(Actor("department")) as connection:
         try:
             found = review.changeset(connection, number)
-        except review.UnknownChangeset as trouble:
+        except UnknownChangeset as trouble:
             raise WrongUse(f"There is no changeset {number}.") from trouble
         kinds = review.kinds_of_change(connection, number)
         findings = review.finding_sentences(connection, number, language, limit)
@@ -142,7 +143,7 @@ def revert(number: int, why: str, as_json: bool, data: Path | None) -> None:
 
 def _decide(data: Path | None, as_json: bool, decision: Decision) -> None:
     from layers.core.publish import StaleVersions
-    from layers.core.review import ReviewRefused, UnknownChangeset
+    from layers.core.review_refused import ReviewRefused, UnknownChangeset
     from layers.core.store import Actor
 
     actor = Actor("department")

@@ -12,11 +12,13 @@ from importers.edits import CheckedEdits, check_edits
 from layers.core import inbox_views, review
 from layers.core.edits import CannotEdit
 from layers.core.epochs import PublishUnderWay
+from layers.core.four_eyes import one_person_is_enough
 from layers.core.inbox_views import FindingFilter
 from layers.core.profile import Profile
 from layers.core.publish import StaleVersions
 from layers.core.query import end_with_connection
 from layers.core.registry import Registry
+from layers.core.review_refused import NothingToSubmit, RefusalsRemain
 from layers.core.store import Store
 from sql import query
 
@@ -55,17 +57,18 @@ def _done(connection: Connection, registry: Registry, profile: Profile, order: O
         findings=_findings(connection, checked, order.language),
         changeset_id=checked.changeset_id,
     )
+    publishes = order.actor.may_publish and one_person_is_enough(connection)
     try:
         review.submit(connection, order.actor, checked.changeset_id)
-        if order.actor.may_publish:
+        if publishes:
             review.refuse_unpublishable(connection, checked.changeset_id)
-    except review.RefusalsRemain:
+    except RefusalsRemain:
         raise _LeaveNothing(replace(found, became=Became.REFUSED, changeset_id=None)) from None
-    except review.NothingToSubmit:
+    except NothingToSubmit:
         raise _LeaveNothing(replace(found, became=Became.UNCHANGED, changeset_id=None)) from None
     if order.wish.is_trial:
         raise _LeaveNothing(replace(found, became=Became.TRIED, changeset_id=None))
-    if not order.actor.may_publish:
+    if not publishes:
         return found
     published = review.publish_at_once(connection, registry, order.actor, checked.changeset_id)
     return replace(found, became=Became.PUBLISHED, epoch=published.epoch)

@@ -2,13 +2,14 @@
 
 import datetime
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
 from layers.core.inbox_views import LonLat, place
+from layers.core.query import LonLatBox
 from sql import query
 
 
@@ -27,6 +28,10 @@ class ChangesetSummary:
     epoch: int | None
     reverts_id: int | None
     reverted_by_id: int | None
+    parted_from_id: int | None
+    """The changeset whose other changes were accepted."""
+    parted_ids: tuple[int, ...]
+    """Those that hold what was handed back of it."""
     created_at: datetime.datetime
     created_by: str | None
     since: datetime.datetime
@@ -89,6 +94,70 @@ class Change:
 
 
 @dataclass(frozen=True)
+class ChangeFilter:
+    """Which changes somebody wants to see; all of them where nothing is said."""
+
+    kind: str = ""
+    field: str = ""
+    """Only edits that touch this field; `geom` for the shape."""
+    rule: str = ""
+    """Only those about which this rule has found something; `*` for any rule."""
+    ref: str = ""
+    """Part of the ref, whatever its accents."""
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What is said, as an address has it."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+EVERY_CHANGE = ChangeFilter()
+
+
+@dataclass(frozen=True)
+class ChangeExtent:
+    """How many changes are chosen, and the box around them in degrees."""
+
+    count: int
+    box: LonLatBox | None
+
+
+@dataclass(frozen=True)
+class DrawnChange:
+    """A change as a map draws it: GeoJSON geometries in degrees."""
+
+    id: int
+    kind: str
+    ref: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class BalanceRow:
+    """The ground of changes of one kind within one kind of operation, before and after."""
+
+    operation: str
+    """`none` where the feature comes from no other."""
+    kind: str
+    n: int
+    before_m2: float
+    after_m2: float
+
+
+@dataclass(frozen=True)
+class FindingOfChange:
+    """What a rule said about the record that became the change."""
+
+    severity: str
+    sentences: Mapping[str, str]
+
+    def sentence(self, language: str) -> str:
+        """English stands in for a language the rule does not speak."""
+        return self.sentences.get(language) or self.sentences.get("en") or ""
+
+
+@dataclass(frozen=True)
 class ChangePage:
     """Some changes, and the id after which the next page begins."""
 
@@ -143,13 +212,74 @@ def balance(connection: Connection, changeset_id: int) -> Balance:
     return Balance(row.before_m2, row.after_m2, place(row))
 
 
-def changes(connection: Connection, changeset_id: int, *, after: int = 0, limit: int = 25) -> ChangePage:
+def changes(
+    connection: Connection,
+    changeset_id: int,
+    chosen: ChangeFilter = EVERY_CHANGE,
+    *,
+    after: int = 0,
+    limit: int = 25,
+) -> ChangePage:
     """A page of changes, drawn."""
     rows = connection.execute(
-        text(query("inbox_views.changes")), {"changeset": changeset_id, "after": after, "limit": limit + 1}
+        text(query("inbox_views.changes")),
+        {"changeset": changeset_id, **asdict(chosen), "after": after, "limit": limit + 1},
     ).all()
     shown = tuple(_change(row) for row in rows[:limit])
     return ChangePage(shown, shown[-1].id if len(rows) > limit else None)
+
+
+def extent_of_changes(connection: Connection, changeset_id: int, chosen: ChangeFilter) -> ChangeExtent:
+    """How many are chosen and where they lie; the map begins there."""
+    row = connection.execute(
+        text(query("inbox_views.chosen_changes")), {"changeset": changeset_id, **asdict(chosen)}
+    ).one()
+    return ChangeExtent(row.n, None if row.west is None else LonLatBox(row.west, row.south, row.east, row.north))
+
+
+def drawn_changes(
+    connection: Connection,
+    changeset_id: int,
+    chosen: ChangeFilter,
+    box: LonLatBox | None,
+    *,
+    change_id: int | None = None,
+    limit: int,
+) -> tuple[DrawnChange, ...]:
+    """Those that reach into a box, or a single one."""
+    corners = asdict(box) if box else dict.fromkeys(("west", "south", "east", "north"))
+    asked = {"changeset": changeset_id, **asdict(chosen), **corners, "id": change_id, "limit": limit}
+    rows = connection.execute(text(query("inbox_views.drawn_changes")), asked)
+    return tuple(DrawnChange(**row._mapping) for row in rows)
+
+
+def fields_changed(connection: Connection, changeset_id: int) -> frozenset[str]:
+    """Names of fields that some edit touches."""
+    rows = connection.execute(text(query("inbox_views.fields_changed")), {"changeset": changeset_id})
+    return frozenset(rows.scalars())
+
+
+def rules_of_changes(connection: Connection, changeset_id: int) -> dict[str, int]:
+    """Rule -> about how many changes it has found something."""
+    rows = connection.execute(text(query("inbox_views.rules_of_changes")), {"changeset": changeset_id})
+    return {row.rule: row.n for row in rows}
+
+
+def findings_of_changes(
+    connection: Connection, changeset_id: int, shown: Iterable[int]
+) -> dict[int, list[FindingOfChange]]:
+    """Change -> what was found about its record, worst first."""
+    found: dict[int, list[FindingOfChange]] = {}
+    asked = {"changeset": changeset_id, "changes": list(shown)}
+    for row in connection.execute(text(query("inbox_views.findings_of_changes")), asked):
+        found.setdefault(row.change_id, []).append(FindingOfChange(row.severity, row.sentences or {}))
+    return found
+
+
+def balances(connection: Connection, changeset_id: int) -> tuple[BalanceRow, ...]:
+    """Each change once, by operation and kind."""
+    rows = connection.execute(text(query("inbox_views.balances")), {"changeset": changeset_id})
+    return tuple(BalanceRow(**row._mapping) for row in rows)
 
 
 def operations(connection: Connection, changeset_id: int) -> tuple[Operation, ...]:
@@ -185,6 +315,8 @@ def _changeset(row: Row[Any]) -> ChangesetSummary:
         epoch=row.epoch,
         reverts_id=row.reverts_id,
         reverted_by_id=row.reverted_by_id,
+        parted_from_id=row.parted_from_id,
+        parted_ids=tuple(row.parted_ids),
         created_at=row.created_at,
         created_by=row.created_by,
         since=row.since or row.created_at,

@@ -23,6 +23,7 @@ from layers.core.network_rules import NetworkRuleError, NetworkRules, parse_netw
 from layers.core.operations import BadOperationWords, OperationWords, parse_operation_words
 from layers.core.other_schema import BadSchema, OtherSchema, parse_schemas
 from layers.core.publisher import BadPublisher, Licence, Publisher, parse_licence, parse_publisher
+from layers.core.review_rules import BadReviewRule, ReviewRules, parse_review_rules
 from layers.core.themes import BadTheme, ConstraintTheme, parse_themes
 
 
@@ -212,6 +213,8 @@ class Profile:
     licence: Licence | None = None
     answers: AnswerRules = AnswerRules()
     """How zoning answers are worked out."""
+    review: ReviewRules = ReviewRules()
+    """Who decides about changesets, and what is marked for them."""
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
@@ -247,7 +250,7 @@ class Profile:
 
 _UNUSABLE = (
     *(AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError),
-    *(BadTheme, BadAnswerRule, BadPublisher, BadSchema, BadOperationWords),
+    *(BadTheme, BadAnswerRule, BadPublisher, BadSchema, BadOperationWords, BadReviewRule),
 )
 
 
@@ -350,6 +353,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         publisher=parse_publisher(table.get("publisher", {})),
         licence=parse_licence(table.get("licence", {})),
         answers=parse_answer_rules(table.get("answers", {})),
+        review=parse_review_rules(table.get("review", {}), frozenset(district.id for district in districts)),
     )
 
 

@@ -1,8 +1,9 @@
-"""Applying a profile to a database: storage CRS and folding, while the pool is empty."""
+"""Applying a profile to a database: storage CRS and folding while the pool is empty, who decides at any time."""
 
 from sqlalchemy import create_engine, text
 
 from layers.core.profile import Profile, ProfileError
+from sql import query
 
 
 def apply_profile(owner_url: str, profile: Profile) -> None:
@@ -22,12 +23,14 @@ def apply_profile(owner_url: str, profile: Profile) -> None:
                     {"old": profile.fold_from, "new": profile.fold_to},
                 )
             connection.execute(
-                text(
-                    "INSERT INTO ops.profile (name, storage_srid, digest) VALUES (:name, :srid, :digest) "
-                    "ON CONFLICT (is_the_one) DO UPDATE SET name = excluded.name, "
-                    "storage_srid = excluded.storage_srid, digest = excluded.digest, applied_at = now()"
-                ),
-                {"name": profile.name, "srid": profile.storage_srid, "digest": profile.digest},
+                text(query("system.keep_profile")),
+                {
+                    "name": profile.name,
+                    "srid": profile.storage_srid,
+                    "digest": profile.digest,
+                    "sender_may_accept": profile.review.sender_may_accept,
+                    "accepter_may_publish": profile.review.accepter_may_publish,
+                },
             )
     finally:
         engine.dispose()

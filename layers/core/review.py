@@ -1,21 +1,39 @@
 """What may become of a changeset, who may decide it, and the trace each decision leaves."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
 
+from layers.core.comments import Kind, say, to_be_returned
 from layers.core.epochs import current_epoch
+from layers.core.four_eyes import hands_of
 from layers.core.jobs import enqueue
 from layers.core.layer import Layer
+from layers.core.partial import kinships_of, pieces_of, whole_with
 from layers.core.publish import Conflict, Published, StaleVersions, conflicts_of, layers_of, publish
 from layers.core.registry import Registry
+from layers.core.review_refused import (
+    BorderMoved,
+    LostRole,
+    NotAllowed,
+    NothingLeft,
+    NothingNamed,
+    NothingToSubmit,
+    RefusalsRemain,
+    SameHands,
+    UnknownChangeset,
+    WrongState,
+)
 from layers.core.store import Actor
 from sql import query
 
 LARGEST_AT_ONCE = 2_000
 """Changes that a request may publish itself; more is a job, so that nobody waits before a blank page."""
+BORDER_TOLERANCE_M = 1.0
+"""As for a file that is checked: borders of districts are drawn more coarsely than parcels."""
+REFS_TOLD = 6
 
 
 @dataclass(frozen=True)
@@ -40,37 +58,14 @@ class Enqueued:
     job_id: int
 
 
-class ReviewRefused(Exception):
-    """The changeset stays as it is."""
+@dataclass(frozen=True)
+class Parted:
+    """What became of a changeset that was accepted in part."""
 
-
-class UnknownChangeset(ReviewRefused):
-    """There is no changeset with that number, or it is another district's."""
-
-
-class WrongState(ReviewRefused):
-    """This cannot be done to a changeset in the state it is in."""
-
-    def __init__(self, state: str, allowed: tuple[str, ...]) -> None:
-        self.state = state
-        self.allowed = allowed
-        super().__init__(f"The changeset is {state}; this can be done while it is {' or '.join(allowed)}.")
-
-
-class NotAllowed(ReviewRefused):
-    """This decision belongs to somebody else."""
-
-
-class NothingToSubmit(ReviewRefused):
-    """The file says nothing that the pool does not hold already."""
-
-
-class RefusalsRemain(ReviewRefused):
-    """Some records are refused: correct them, or say that they are left out."""
-
-    def __init__(self, refused: int) -> None:
-        self.refused = refused
-        super().__init__(f"{refused} records are refused.")
+    accepted: Changeset
+    returned: Changeset
+    also: frozenset[int]
+    """Changes that were handed back because they belong to what somebody had named."""
 
 
 def changeset(connection: Connection, changeset_id: int) -> Changeset:
@@ -126,41 +121,102 @@ def submit(
 
 
 def accept(connection: Connection, actor: Actor, changeset_id: int, *, why: str = "") -> Changeset:
-    """The department agrees. Raises WrongState, NotAllowed."""
-    found = _open(connection, changeset_id, "submitted")
-    _only_department(actor)
-    return _move(connection, actor, found, "accepted", why)
+    """The department agrees; anew, where who agreed has lost the role. Raises WrongState, NotAllowed, SameHands."""
+    return _move(connection, actor, _acceptable(connection, actor, changeset_id), "accepted", why)
 
 
-def return_(connection: Connection, actor: Actor, changeset_id: int, *, why: str) -> Changeset:
-    """The department hands it back and says why. Raises WrongState, NotAllowed."""
+def accept_without(
+    connection: Connection,
+    actor: Actor,
+    changeset_id: int,
+    *,
+    why: str,
+    reasons: Mapping[int, str] | None = None,
+) -> Parted:
+    """Accept all but the changes with a reason against them and what belongs to these; they go back on their own.
+
+    An operation goes one way or the other, never in half. Raises WrongState, NotAllowed, SameHands,
+    NothingNamed, NothingLeft, UnknownChange, NothingSaid.
+    """
+    found = _acceptable(connection, actor, changeset_id)
+    _give_reasons(connection, actor, found, reasons or {})
+    named = {one.change_id for one in to_be_returned(connection, found.id)}
+    pieces = pieces_of(connection, found.id)
+    left = whole_with(named, pieces, kinships_of(connection, found.id))
+    if not left:
+        raise NothingNamed
+    if len(left) == len(pieces):
+        raise NothingLeft
+    rest_id = connection.execute(text(query("review.part")), {"changeset": found.id}).scalar_one()
+    moved = {"changeset": found.id, "to": rest_id, "changes": sorted(left)}
+    connection.execute(text(query("review.move_kinships")), moved)
+    connection.execute(text(query("review.move_changes")), moved)
+    rest = changeset(connection, rest_id)
+    return Parted(
+        accepted=_move(connection, actor, found, "accepted", why),
+        returned=_move(connection, actor, rest, "returned", why),
+        also=left - named,
+    )
+
+
+def return_(
+    connection: Connection, actor: Actor, changeset_id: int, *, why: str, reasons: Mapping[int, str] | None = None
+) -> Changeset:
+    """The department hands it back and says why, also of single changes.
+
+    Raises WrongState, NotAllowed, UnknownChange, NothingSaid.
+    """
     found = _open(connection, changeset_id, "submitted", "accepted")
     _only_department(actor)
+    _give_reasons(connection, actor, found, reasons or {})
     return _move(connection, actor, found, "returned", why)
+
+
+def wait_again(connection: Connection, changeset_id: int, *, why: str) -> Changeset:
+    """An accepted changeset waits for somebody else's decision. Raises WrongState."""
+    return _move(connection, Actor("worker"), _open(connection, changeset_id, "accepted"), "submitted", why)
+
+
+def comment(
+    connection: Connection,
+    actor: Actor,
+    changeset_id: int,
+    words: str,
+    *,
+    change_id: int | None = None,
+    kind: Kind = Kind.WORD,
+) -> int:
+    """Say something about what was submitted once: before that it may be checked anew and be another.
+
+    Only the department says of a change that it is to go back, while it decides.
+    Raises UnknownChangeset, WrongState, NotAllowed, UnknownChange, NothingSaid.
+    """
+    found = changeset(connection, changeset_id)
+    spoken_about = ("submitted", "accepted", "returned", "published") if kind is Kind.WORD else ("submitted",)
+    if found.state not in spoken_about:
+        raise WrongState(found.state, spoken_about)
+    if kind is not Kind.WORD:
+        _only_department(actor)
+    return say(connection, actor, found.id, words, change_id=change_id, kind=kind)
 
 
 def publish_changeset(
     connection: Connection, registry: Registry, actor: Actor, changeset_id: int
 ) -> Published | Enqueued:
     """Publish an accepted changeset now, or hand a large one to the worker. Raises as publish_now."""
-    found = _open(connection, changeset_id, "accepted")
-    _only_department(actor)
+    found = _publishable(connection, actor, changeset_id)
     if _count(connection, "changesets.count_changes", found) <= LARGEST_AT_ONCE:
         return publish_now(connection, registry, actor, changeset_id)
-    return Enqueued(
-        enqueue(connection, "publish_changeset", lock="publish", changeset_id=found.id, account_id=actor.account_id)
-    )
+    return _enqueued(connection, actor, found)
 
 
 def publish_now(connection: Connection, registry: Registry, actor: Actor, changeset_id: int) -> Published:
     """Publish inside the caller's transaction, whatever the size.
 
-    Raises WrongState, NotAllowed, RefusalsRemain, StaleVersions, PublishUnderWay; then the transaction is as
-    it was before.
+    Raises WrongState, NotAllowed, SameHands, LostRole, BorderMoved, RefusalsRemain, StaleVersions,
+    PublishUnderWay; then the transaction is as it was before.
     """
-    found = _open(connection, changeset_id, "accepted")
-    _only_department(actor)
-    return _published(connection, registry, actor, found)
+    return _published(connection, registry, actor, _publishable(connection, actor, changeset_id))
 
 
 def publish_at_once(connection: Connection, registry: Registry, actor: Actor, changeset_id: int) -> Published:
@@ -174,14 +230,67 @@ def publish_at_once(connection: Connection, registry: Registry, actor: Actor, ch
     return _published(connection, registry, actor, _move(connection, actor, found, "accepted", ""))
 
 
+def publish_as_agreed(
+    connection: Connection, registry: Registry, changeset_id: int, *, why: str
+) -> Published | Enqueued:
+    """Accepted and published by nobody, because the profile says so of such a changeset. Raises as publish_now."""
+    nobody = Actor("worker")
+    found = _move(connection, nobody, _open(connection, changeset_id, "submitted"), "accepted", why)
+    if _count(connection, "changesets.count_changes", found) <= LARGEST_AT_ONCE:
+        return _published(connection, registry, nobody, found)
+    return _enqueued(connection, nobody, found)
+
+
 def refuse_unpublishable(connection: Connection, changeset_id: int) -> None:
     """Raises RefusalsRemain where something was let through to the department that may not be published."""
     if refused := _count(connection, "changesets.count_publish_refusals", changeset(connection, changeset_id)):
         raise RefusalsRemain(refused)
 
 
+def _enqueued(connection: Connection, actor: Actor, found: Changeset) -> Enqueued:
+    return Enqueued(
+        enqueue(connection, "publish_changeset", lock="publish", changeset_id=found.id, account_id=actor.account_id)
+    )
+
+
+def _acceptable(connection: Connection, actor: Actor, changeset_id: int) -> Changeset:
+    """Also one that is accepted by somebody whose word holds no longer."""
+    found = _open(connection, changeset_id, "submitted", "accepted")
+    _only_department(actor)
+    hands = hands_of(connection, found.id)
+    if found.state == "accepted" and hands.accepter_decides:
+        raise WrongState(found.state, ("submitted",))
+    if not hands.may_accept(actor):
+        raise SameHands
+    return found
+
+
+def _publishable(connection: Connection, actor: Actor, changeset_id: int) -> Changeset:
+    found = _open(connection, changeset_id, "accepted")
+    _only_department(actor)
+    hands = hands_of(connection, found.id)
+    if not hands.accepter_decides:
+        raise LostRole(hands.accepter_name or "")
+    if not hands.may_publish(actor):
+        raise SameHands
+    return found
+
+
+def _give_reasons(connection: Connection, actor: Actor, found: Changeset, reasons: Mapping[int, str]) -> None:
+    for number, words in sorted(reasons.items()):
+        say(connection, actor, found.id, words, change_id=number, kind=Kind.REASON)
+
+
+def refuse_moved_border(connection: Connection, changeset_id: int) -> None:
+    """Raises BorderMoved."""
+    asked = {"changeset": changeset_id, "tolerance": BORDER_TOLERANCE_M, "limit": REFS_TOLD}
+    if rows := connection.execute(text(query("review.outside_moved_border")), asked).all():
+        raise BorderMoved(rows[0].epoch, tuple(row.ref for row in rows))
+
+
 def _published(connection: Connection, registry: Registry, actor: Actor, found: Changeset) -> Published:
     refuse_unpublishable(connection, found.id)
+    refuse_moved_border(connection, found.id)
     with connection.begin_nested():
         published = publish(
             connection,

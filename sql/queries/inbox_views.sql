@@ -77,7 +77,9 @@ SELECT line, ref, outcome, ST_AsGeoJSON(inbox.lonlat(geom), 7) AS drawn
 -- name: changesets
 SELECT c.id, c.upload_id, c.district_id, c.layer_id, c.title, c.state, c.base_epoch, c.epoch, c.reverts_id,
        c.created_at, a.name AS created_by, u.filename, n.inserts, n.updates, n.retirements, since.at AS since,
-       (SELECT max(later.id) FROM inbox.changeset later WHERE later.reverts_id = c.id) AS reverted_by_id
+       (SELECT max(later.id) FROM inbox.changeset later WHERE later.reverts_id = c.id) AS reverted_by_id,
+       c.parted_from_id,
+       ARRAY(SELECT rest.id FROM inbox.changeset rest WHERE rest.parted_from_id = c.id ORDER BY rest.id) AS parted_ids
   FROM inbox.changeset c
   LEFT JOIN auth.account a ON a.id = c.created_by
   LEFT JOIN inbox.upload u ON u.id = c.upload_id
@@ -106,7 +108,7 @@ WITH page AS (
            CASE WHEN ST_Dimension(geom_before) = 0 THEN ST_Buffer(geom_before, 2) ELSE geom_before END AS drawn_before,
            CASE WHEN ST_Dimension(geom_after) = 0 THEN ST_Buffer(geom_after, 2) ELSE geom_after END AS drawn_after
       FROM inbox.change c
-     WHERE c.changeset_id = :changeset AND c.id > :after
+     WHERE c.changeset_id = :changeset AND c.id > :after AND inbox.is_chosen(c, :kind, :field, :rule, :ref)
      ORDER BY c.id
      LIMIT :limit
 ), boxed AS (
@@ -121,6 +123,58 @@ SELECT id, kind, line, ref, before, after,
        ST_Y(ST_Transform(ST_PointOnSurface(coalesce(geom_after, geom_before)), 4326)) AS lat
   FROM boxed
  ORDER BY id
+
+-- name: chosen_changes
+SELECT n, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north
+  FROM (SELECT count(*) AS n,
+               inbox.lonlat(ST_SetSRID(CAST(ST_Extent(ST_Collect(geom_before, geom_after)) AS geometry),
+                                       max(ST_SRID(coalesce(geom_after, geom_before))))) AS box
+          FROM inbox.change AS c
+         WHERE c.changeset_id = :changeset AND inbox.is_chosen(c, :kind, :field, :rule, :ref)) AS chosen
+
+-- name: drawn_changes
+SELECT c.id, c.kind, c.ref, ST_AsGeoJSON(inbox.lonlat(geom_before), 7) AS before,
+       ST_AsGeoJSON(inbox.lonlat(geom_after), 7) AS after
+  FROM inbox.change AS c
+  CROSS JOIN (SELECT ST_Transform(ST_MakeEnvelope(CAST(:west AS float8), :south, :east, :north, 4326), storage_srid)
+                     AS seen FROM ops.profile) AS view
+ WHERE c.changeset_id = :changeset AND inbox.is_chosen(c, :kind, :field, :rule, :ref)
+   AND (CAST(:id AS bigint) IS NULL OR c.id = :id)
+   AND (seen IS NULL OR geom_before && seen OR geom_after && seen)
+ ORDER BY c.id LIMIT :limit
+
+-- name: fields_changed
+SELECT DISTINCT key FROM inbox.change AS c
+ CROSS JOIN LATERAL jsonb_each(coalesce(c.before, '{}') || coalesce(c.after, '{}')) AS held
+ WHERE c.changeset_id = :changeset AND c.kind = 'update'
+   AND c.before -> held.key IS DISTINCT FROM c.after -> held.key
+ ORDER BY key
+
+-- name: rules_of_changes
+SELECT f.rule, count(DISTINCT c.id) AS n
+  FROM inbox.changeset AS s
+  JOIN inbox.finding AS f ON f.upload_id = s.upload_id
+  JOIN inbox.change AS c ON c.changeset_id = s.id AND c.line = f.line
+ WHERE s.id = :changeset
+ GROUP BY f.rule ORDER BY f.rule
+
+-- name: findings_of_changes
+SELECT c.id AS change_id, f.severity, f.facts -> 'text' AS sentences
+  FROM inbox.changeset AS s
+  JOIN inbox.change AS c ON c.changeset_id = s.id
+  JOIN inbox.finding AS f ON f.upload_id = s.upload_id AND f.line = c.line
+ WHERE s.id = :changeset AND c.id = ANY (CAST(:changes AS bigint[]))
+ ORDER BY c.id, f.rank, f.id
+
+-- name: balances
+-- Each change once: by the operation that it takes part in, else by what happens to the feature.
+SELECT coalesce(k.operation, 'none') AS operation, c.kind, count(*) AS n,
+       coalesce(sum(ST_Area(c.geom_before)), 0) AS before_m2, coalesce(sum(ST_Area(c.geom_after)), 0) AS after_m2
+  FROM inbox.change AS c
+  LEFT JOIN LATERAL (SELECT min(operation) AS operation FROM inbox.kinship
+                      WHERE changeset_id = c.changeset_id AND c.uid IN (parent_uid, child_uid)) AS k ON true
+ WHERE c.changeset_id = :changeset
+ GROUP BY 1, 2 ORDER BY 1, 2
 
 -- name: operations
 SELECT k.operation, k.parent_uid, k.child_uid, k.area_m2, p.ref AS parent_ref, c.ref AS child_ref

@@ -17,6 +17,7 @@ from importers.pipeline import Checked, Failed, check, check_waiting
 from layers.core import inbox, review
 from layers.core.declared_crs import METRES_IN, DeclaredCrs
 from layers.core.publish import StaleVersions
+from layers.core.review_refused import NotAllowed, NothingToSubmit, RefusalsRemain, WrongState
 from layers.core.store import WORKER, Actor
 from tests.importing import DEPARTMENT, Desk, feature, geojson, open_desk, parcel, publish_boundary
 from tests.worlds import EAST, WEST, square
@@ -390,7 +391,7 @@ def test_layers_whose_features_may_share_ground_know_no_subdivision(desk):
 def test_refused_records_hold_a_changeset_back_until_they_are_left_out(desk):
     outcome = desk.send_features([parcel("w-1", 0, 0), feature("w-2", None)])
     with desk.store.writing(DEPARTMENT) as connection:
-        with pytest.raises(review.RefusalsRemain):
+        with pytest.raises(RefusalsRemain):
             review.submit(connection, DEPARTMENT, outcome.changeset_id)
         moved = review.submit(connection, DEPARTMENT, outcome.changeset_id, leave_out_refused=True)
     assert moved.state == "submitted"
@@ -399,7 +400,7 @@ def test_refused_records_hold_a_changeset_back_until_they_are_left_out(desk):
 def test_a_file_that_changes_nothing_cannot_be_submitted(desk):
     desk.publish(desk.send_features([parcel("w-1", 0, 0)]))
     outcome = desk.send_features([parcel("w-1", 0, 0)])
-    with desk.store.writing(DEPARTMENT) as connection, pytest.raises(review.NothingToSubmit):
+    with desk.store.writing(DEPARTMENT) as connection, pytest.raises(NothingToSubmit):
         review.submit(connection, DEPARTMENT, outcome.changeset_id)
 
 
@@ -408,9 +409,9 @@ def test_only_the_department_decides_and_each_step_leaves_a_trace(desk):
     editor = Actor("editor", WEST)
     with desk.store.writing(editor) as connection:
         review.submit(connection, editor, outcome.changeset_id, why="spring survey")
-        with pytest.raises(review.NotAllowed):
+        with pytest.raises(NotAllowed):
             review.accept(connection, editor, outcome.changeset_id)
-        with pytest.raises(review.WrongState):
+        with pytest.raises(WrongState):
             review.submit(connection, editor, outcome.changeset_id)
     with desk.store.writing(DEPARTMENT) as connection:
         review.return_(connection, DEPARTMENT, outcome.changeset_id, why="corner 3")

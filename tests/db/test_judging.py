@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from importers.deadline import TookTooLong, time_limit
 from layers.core.limits import Limits
-from layers.core.review import RefusalsRemain
+from layers.core.review_refused import RefusalsRemain
 from layers.core.store import WORKER
 from tests.importing import Desk, feature, open_desk, parcel, publish_boundary
 from tests.worlds import WEST

@@ -11,6 +11,7 @@ from layers.core import review
 from layers.core.bundle_mark import MARK_FIELD, BundleMark, pool_mark
 from layers.core.conflicts import Conflict, NothingToChoose, choose, choose_all, conflicts
 from layers.core.inbox import AlreadyUnderReview, UnknownUpload
+from layers.core.review_refused import RefusalsRemain
 from layers.core.store import WORKER, Actor
 from tests.edits import Drawn, Editor, open_editor
 from tests.importing import DEPARTMENT, Desk, geojson, open_desk, parcel
@@ -104,7 +105,7 @@ def test_a_field_that_both_have_changed_waits_for_a_person(desk, elsewhere, befo
     assert (found.base.value, found.ours.value, found.theirs.value) == ("Tarla", "Arsa", "Bahçe")
     assert refusals(desk, outcome) == ["both_sides_changed"]
     assert desk.changes(outcome) == []
-    with desk.store.writing(DEPARTMENT) as connection, pytest.raises(review.RefusalsRemain):
+    with desk.store.writing(DEPARTMENT) as connection, pytest.raises(RefusalsRemain):
         review.submit(connection, DEPARTMENT, outcome.changeset_id)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 from layers.core import inbox, review
 from layers.core.declared_crs import DeclaredCrs
 from layers.core.publish import publish
+from layers.core.review_refused import UnknownChangeset
 from layers.core.store import Actor
 from tests.importing import DEPARTMENT, Desk, feature, geojson, open_desk, parcel
 from tests.worlds import EAST, WEST
@@ -111,7 +112,7 @@ def test_receiving_a_file_in_anothers_name_is_refused(desk):
 def test_a_changeset_of_another_district_is_as_if_absent(desk):
     (east,) = desk.rows("SELECT max(id) AS id FROM inbox.changeset WHERE district_id = 2")
     for decide in (review.submit, review.accept):
-        with desk.store.writing(EDITOR) as connection, pytest.raises(review.UnknownChangeset):
+        with desk.store.writing(EDITOR) as connection, pytest.raises(UnknownChangeset):
             decide(connection, EDITOR, east.id)
     (upload,) = desk.rows("SELECT id FROM inbox.upload WHERE district_id = 2 LIMIT 1")
     with desk.store.writing(EDITOR) as connection, pytest.raises(inbox.UnknownUpload):

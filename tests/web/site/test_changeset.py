@@ -73,7 +73,7 @@ def test_refused_records_are_left_out_only_when_the_district_says_so(editor, dat
 def test_a_published_changeset_can_be_undone_by_another(editor, department, changeset):
     submit(editor, changeset)
     fill_in(department, f"/changeset/{changeset}?lang=en", f"/changeset/{changeset}/publish")
-    answer = fill_in(department, f"/changeset/{changeset}", f"/changeset/{changeset}/revert")
+    answer = fill_in(department, f"/changeset/{changeset}", f"/changeset/{changeset}/revert", why="Wrong sheet.")
     undoing = department.get(answer.location).text
     assert "<b>2</b> ended" in undoing
     assert f'href="/changeset/{changeset}"' in undoing
