@@ -36,6 +36,15 @@ DATETIME = {
     "description": "A day or a moment: as it was then",
 }
 
+BBOX: dict[str, Any] = {
+    "name": "bbox",
+    "in": "query",
+    "style": "form",
+    "explode": False,
+    "schema": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
+    "description": "west,south,east,north in degrees",
+}
+
 
 def described_limit(default: int, most: int) -> dict[str, Any]:
     """`limit`, as the API's description has it."""

@@ -33,14 +33,6 @@ _OF_CHANGES = [
     {"name": "rule", "in": "query", "schema": _TEXT, "description": "Only what this rule found something about; * any"},
     {"name": "ref", "in": "query", "schema": _TEXT, "description": "Part of the ref"},
 ]
-_BOX = {
-    "name": "bbox",
-    "in": "query",
-    "style": "form",
-    "explode": False,
-    "schema": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
-    "description": "west,south,east,north in degrees",
-}
 PATHS = {
     "/api/changesets/{changeset}/changes": {
         "get": {
@@ -54,7 +46,7 @@ PATHS = {
         "get": {
             **NEEDS_SESSION,
             "summary": f"The shapes before and after, within a bbox or of one change (id); at most {MOST_DRAWN}",
-            "parameters": [*_OF_CHANGES, _BOX, {"name": "id", "in": "query", "schema": {"type": "integer"}}],
+            "parameters": [*_OF_CHANGES, parameters.BBOX, {"name": "id", "in": "query", "schema": {"type": "integer"}}],
             "responses": {"200": {"description": "GeoJSON", "content": {GEOJSON: {}}}},
         }
     },

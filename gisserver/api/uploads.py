@@ -36,14 +36,6 @@ MOST_RECORDS = 2_000
 """Shapes that a map draws at once without hesitation."""
 _GEOJSON = "application/geo+json"
 _REPORT = {"200": {"description": "What the file is and what was found in it"}}
-_BOX = {
-    "name": "bbox",
-    "in": "query",
-    "style": "form",
-    "explode": False,
-    "schema": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
-    "description": "west,south,east,north in degrees",
-}
 PATHS = {
     "/api/uploads": {
         "get": {
@@ -88,7 +80,7 @@ PATHS = {
                     "schema": {"type": "string"},
                     "description": "Words of the sentence or the ref",
                 },
-                _BOX,
+                parameters.BBOX,
                 {"name": "id", "in": "query", "schema": {"type": "integer"}},
                 {"name": "f", "in": "query", "schema": {"type": "string", "enum": ["json", "geojson"]}},
                 parameters.described_limit(100, 1000),
@@ -108,7 +100,7 @@ PATHS = {
         "get": {
             **NEEDS_SESSION,
             "summary": "The shapes of the file that are not published as they are, within a bbox",
-            "parameters": [parameters.UPLOAD, {**_BOX, "required": True}],
+            "parameters": [parameters.UPLOAD, {**parameters.BBOX, "required": True}],
             "responses": {"200": {"description": "GeoJSON", "content": {_GEOJSON: {}}}},
         }
     },
