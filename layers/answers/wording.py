@@ -44,7 +44,7 @@ CAME_FROM = Title(
     "This parcel came from {parents} by {operation}{on}.",
 )
 CAME_ON = Title(" ({day})", " on {day}")
-OPERATIONS: Mapping[str, Title] = TITLES
+OPERATIONS: Mapping[str, Title] = {kind.value: title for kind, title in TITLES.items()}
 OTHER_OPERATION = Title("kayıt değişikliği", "a change of the record")
 CLAIMED = Title(
     "Bu parselin {area} kadarını ({percent}) {district} Belediyesi de {ref} olarak gösteriyor: "

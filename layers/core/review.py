@@ -149,8 +149,8 @@ def accept_without(
         raise NothingLeft
     rest_id = connection.execute(text(query("review.part")), {"changeset": found.id}).scalar_one()
     moved = {"changeset": found.id, "to": rest_id, "changes": sorted(left)}
-    connection.execute(text(query("review.move_kinships")), moved)
-    connection.execute(text(query("review.move_changes")), moved)
+    for name in ("review.move_kinships", "review.move_operations", "review.move_changes"):
+        connection.execute(text(query(name)), moved)
     rest = changeset(connection, rest_id)
     return Parted(
         accepted=_move(connection, actor, found, "accepted", why),

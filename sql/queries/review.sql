@@ -38,7 +38,12 @@ SELECT c.id, c.uid, coalesce(c.layer_id, s.layer_id) AS layer_id, c.ref,
  WHERE c.changeset_id = :changeset ORDER BY c.id
 
 -- name: kinships
-SELECT parent_uid, child_uid FROM inbox.kinship WHERE changeset_id = :changeset ORDER BY parent_uid, child_uid
+-- Relatives, and what else belongs to the same operation.
+SELECT parent_uid, child_uid FROM inbox.kinship WHERE changeset_id = :changeset
+ UNION
+SELECT first_value(parent_uid) OVER (PARTITION BY operation_no ORDER BY parent_uid, child_uid), child_uid
+  FROM inbox.kinship WHERE changeset_id = :changeset AND operation_no IS NOT NULL
+ ORDER BY 1, 2
 
 -- name: part
 -- A changeset beside the first, for what is handed back of it.
@@ -51,6 +56,11 @@ RETURNING id
 UPDATE inbox.kinship AS k SET changeset_id = :to
   FROM inbox.change AS c
  WHERE k.changeset_id = :changeset AND c.id = ANY (CAST(:changes AS bigint[])) AND c.uid IN (k.parent_uid, k.child_uid)
+
+-- name: move_operations
+UPDATE inbox.operation SET changeset_id = :to
+ WHERE changeset_id = :changeset
+   AND number IN (SELECT operation_no FROM inbox.kinship WHERE changeset_id = :to)
 
 -- name: move_changes
 UPDATE inbox.change SET changeset_id = :to

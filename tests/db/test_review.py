@@ -79,6 +79,7 @@ def test_an_operation_goes_back_whole_and_the_rest_is_published(desk):
     assert sorted(numbers(desk, changeset)) == ["w-5"]
     kin = desk.rows("SELECT DISTINCT changeset_id FROM inbox.kinship")
     assert [row.changeset_id for row in kin] == [parted.returned.id]
+    assert [row.changeset_id for row in desk.rows("SELECT changeset_id FROM inbox.operation")] == [parted.returned.id]
     with desk.store.writing(DEPARTMENT) as connection:
         review.publish_now(connection, desk.registry, DEPARTMENT, changeset)
     assert [row.ref for row in desk.rows("SELECT ref FROM pool.parcels ORDER BY ref")] == ["w-1", "w-5"]
