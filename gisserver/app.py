@@ -17,6 +17,7 @@ from gisserver.items_first import ItemsFirst
 from gisserver.lines import Lines
 from gisserver.metrics import Metrics
 from gisserver.ows.process import MapServer
+from gisserver.search_first import SearchFirst
 from gisserver.service import Service
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
@@ -30,6 +31,9 @@ from layers.core.store import WORKER, Store
 THREADS = 15
 """For requests, in each web process. With the one that hears of publishes they are as many as the pool has
 connections, so that nobody waits for one."""
+
+SEARCH_LINES = 2
+"""Connections for searches: a name that nobody has takes long to look for, and holds up no tile."""
 
 
 class PlainJson(DefaultJSONProvider):
@@ -85,10 +89,14 @@ def _told_after(store: Store, registry: Registry, profile: Profile, interest: In
 
 
 def entry_of(app: Flask) -> Entry:
-    """The application with its public tiles and features answered before it."""
+    """The application with its public tiles, features and searches answered before it."""
     built: Service = app.extensions["gisserver"]
     items = ItemsFirst(app, built.lines, built.registry)
-    return Entry(WsgiBridge(app, THREADS), built.tiles, items, built.lines, built.registry, built.metrics)
+    apart = Lines(built.store.engine.url, SEARCH_LINES)
+    searches = SearchFirst(app, apart, built.store, built.profile)
+    return Entry(
+        WsgiBridge(app, THREADS), built.tiles, items, searches, (built.lines, apart), built.registry, built.metrics
+    )
 
 
 def entry() -> Entry:

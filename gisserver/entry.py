@@ -1,6 +1,7 @@
-"""What the server calls: public tiles and features are answered here, everything else by the application."""
+"""What the server calls: public tiles, features and searches are answered here, everything else by the application."""
 
 import asyncio
+from collections.abc import Awaitable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -8,7 +9,10 @@ from typing import TYPE_CHECKING
 from gisserver.items_first import ItemsFirst
 from gisserver.lines import TROUBLE, Lines
 from gisserver.metrics import Kind, Metrics
+from gisserver.plain_requests import READING
 from gisserver.reply import Reply
+from gisserver.search_first import PATHS as SEARCHES
+from gisserver.search_first import SearchFirst
 from gisserver.tiles.ahead import AheadOfUs
 from gisserver.tiles.ask import TileAsk, TileAsks
 from gisserver.tiles.cache import TileCache
@@ -29,7 +33,6 @@ if TYPE_CHECKING:
     )
 
 _NOTED_EVERY = 1.0
-_READING = ("GET", "HEAD")
 
 
 class Entry:
@@ -40,13 +43,15 @@ class Entry:
         application: "ASGI3Application",
         tiles: TileCache,
         items: ItemsFirst,
-        lines: Lines,
+        searches: SearchFirst,
+        lines: Sequence[Lines],
         registry: Registry,
         metrics: Metrics,
     ) -> None:
         self._application = application
         self._tiles = tiles
         self._items = items
+        self._searches = searches
         self._lines = lines
         self._metrics = metrics
         self._asks = TileAsks(registry)
@@ -68,14 +73,16 @@ class Entry:
         try:
             if scope["path"].startswith("/tiles/"):
                 return await self._tile_answer(scope)
-            if scope["path"].startswith("/api/collections/") and scope["method"] in _READING:
-                return await self._item(scope)
+            if scope["path"].startswith("/api/collections/") and scope["method"] in READING:
+                return await self._counting(Kind.ITEM, self._items.answer(scope))
+            if scope["path"] in SEARCHES:
+                return await self._counting(Kind.SEARCH, self._searches.answer(scope))
         except TROUBLE:
             pass
         return None
 
     async def _tile_answer(self, scope: "HTTPScope") -> Reply | None:
-        if scope["method"] not in (*_READING, "OPTIONS"):
+        if scope["method"] not in (*READING, "OPTIONS"):
             return None
         ask = self._asks.read(scope["path"], scope["query_string"].decode("latin-1"), scope["headers"])
         if ask is None:
@@ -85,10 +92,10 @@ class Entry:
             return PREFLIGHT
         return await self._tile(ask)
 
-    async def _item(self, scope: "HTTPScope") -> Reply | None:
-        answer = await self._items.answer(scope)
+    async def _counting(self, kind: Kind, answering: Awaitable[Reply | None]) -> Reply | None:
+        answer = await answering
         if answer is not None:
-            self._metrics.answered(Kind.ITEM, answer.status)
+            self._metrics.answered(kind, answer.status)
         return answer
 
     async def _tile(self, ask: TileAsk) -> Reply | None:
@@ -115,7 +122,8 @@ class Entry:
         await receive()
         noting.cancel()
         self._tiles.close()
-        self._lines.close()
+        for lines in self._lines:
+            lines.close()
         self._looker.shutdown(wait=False)
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -6,7 +6,6 @@ a parameter, a feature that is not there, is left to the application; the rest i
 
 import re
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -20,9 +19,8 @@ from gisserver.api._negotiation import NotAcceptable, chosen
 from gisserver.editing.versions import version_tag
 from gisserver.formats import feature_formats
 from gisserver.lines import Lines, Statement
+from gisserver.plain_requests import PlainRequest, standing
 from gisserver.reply import Headers, Reply
-from gisserver.wsgi.environ import environ_of
-from gisserver.wsgi.proxy import told_of_proxy
 from layers.core.layer import Layer
 from layers.core.query import FeatureQuery, FoundFeature, items_asked_together, read_feature
 from layers.core.registry import Registry
@@ -31,29 +29,7 @@ if TYPE_CHECKING:
     from asgiref.typing import HTTPScope
 
 _PATH = re.compile(r"/api/collections/([a-z_]+)/items/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
-_OUT_OF_THE_ORDINARY = frozenset({b"cookie", b"authorization", b"accept-datetime", b"if-none-match"})
-_SHAPING = frozenset(
-    {
-        b"accept",
-        b"accept-language",
-        b"host",
-        *(f"x-forwarded-{what}".encode() for what in ("host", "port", "prefix", "proto")),
-    }
-)
-"""Headers that decide how an answer looks; of the others none does."""
-_MOST_SHAPING = 1_000
-"""Bytes of them: many answers are remembered by these headers."""
 _NOBODY = FoundFeature("{}", uuid.UUID(int=0), 0)
-
-
-@dataclass(frozen=True)
-class _Kind:
-    """Requests whose answers differ in the feature only."""
-
-    layer_id: str
-    scheme: str
-    server: tuple[str, int | None] | None
-    headers: tuple[tuple[bytes, bytes], ...]
 
 
 @dataclass(frozen=True)
@@ -90,32 +66,31 @@ class ItemsFirst:
         asked = _PATH.fullmatch(scope["path"])
         if asked is None or scope["query_string"] or asked[1] not in self._layers:
             return None
-        kind = _kind(asked[1], scope)
-        form = self._form(kind) if kind is not None else None
+        plain = PlainRequest.of(scope)
+        form = self._form(asked[1], plain) if plain is not None else None
         if form is None:
             return None
         uid = uuid.UUID(asked[2])
         found = await self._lines.ask(form.statement, uid)
         return None if found is None else _filled(form, uid, found)
 
-    def _ask_application(self, kind: _Kind) -> _Form | None:
+    def _ask_application(self, layer_id: str, plain: PlainRequest) -> _Form | None:
         """None where it would answer in another way than by the feature as the database writes it."""
-        path = f"/api/collections/{kind.layer_id}/items/{_NOBODY.uid}"
-        with self._app.request_context(told_of_proxy(environ_of(_scope(kind, path)))):
+        with plain.context(self._app, f"/api/collections/{layer_id}/items/{_NOBODY.uid}"):
             try:
                 wanted = chosen([one for one in feature_formats() if one.item is not None])
             except NotAcceptable:
                 return None
             if wanted.format.item is not read_feature:
                 return None
-            layer = self._layers[kind.layer_id]
+            layer = self._layers[layer_id]
             met = readable(layer)
             query = FeatureQuery.parse_item({}, met, wanted.format.unsaid(met))
             answer = item_answer(wanted, query, str(_NOBODY.uid), _NOBODY, epoch=0)
             response = self._app.process_response(answer)
             return _Form(
                 self._statement(layer, query),
-                _standing(response.headers),
+                standing(response.headers),
                 response.get_data(as_text=True)[1:],
                 item_variant(wanted),
             )
@@ -127,35 +102,6 @@ class ItemsFirst:
         return self._statements[layer.id]
 
 
-def _kind(layer_id: str, scope: "HTTPScope") -> _Kind | None:
-    headers = tuple(scope["headers"])
-    if any(name in _OUT_OF_THE_ORDINARY for name, _ in headers):
-        return None
-    shaping = tuple((name, value) for name, value in headers if name in _SHAPING)
-    if sum(len(value) for _, value in shaping) > _MOST_SHAPING:
-        return None
-    return _Kind(layer_id, scope["scheme"], scope["server"], shaping)
-
-
-def _scope(kind: _Kind, path: str) -> "HTTPScope":
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": kind.scheme,
-        "path": path,
-        "raw_path": path.encode("ascii"),
-        "query_string": b"",
-        "root_path": "",
-        "headers": kind.headers,
-        "client": None,
-        "server": kind.server,
-        "state": {},
-        "extensions": None,
-    }
-
-
 def _statement(layer: Layer, query: FeatureQuery) -> Statement[uuid.UUID, _Found | None]:
     return Statement(
         name=f"item_{layer.id}",
@@ -165,11 +111,6 @@ def _statement(layer: Layer, query: FeatureQuery) -> Statement[uuid.UUID, _Found
         found=_Found,
         absent=None,
     )
-
-
-def _standing(headers: Iterable[tuple[str, str]]) -> Headers:
-    changing = ("etag", "gis-epoch", "content-length")
-    return tuple((name.lower(), value) for name, value in headers if name.lower() not in changing)
 
 
 def _filled(form: _Form, uid: uuid.UUID, found: _Found) -> Reply:

@@ -1,10 +1,12 @@
 """How often one address may try: counted in each process, by the address the proxy in front reports."""
 
+from functools import cache
 from ipaddress import ip_address
 
 from flask import Flask, Response, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import RateLimitItem, parse
 
 from gisserver.service import service
 
@@ -32,6 +34,10 @@ SEARCH = "3000 per minute"
 """Fifty a second: suggestions at every key of a whole office behind one address are far fewer."""
 
 
+SEARCH_SCOPE = "search"
+"""One count for finding, completing and the way back."""
+
+
 def search_limit() -> str:
     """As the application has it."""
     return str(current_app.config.get("SEARCH_LIMIT", SEARCH))
@@ -40,6 +46,18 @@ def search_limit() -> str:
 def is_from_here() -> bool:
     """Programs of this machine are not counted; what a proxy hands on bears its caller's address."""
     return ip_address(get_remote_address()).is_loopback
+
+
+def count_search(app: Flask, caller: str) -> bool:
+    """Whether that address may ask now; counted together with what it asks of the application itself."""
+    if ip_address(caller).is_loopback:
+        return True
+    return limiter.limiter.hit(_parsed(str(app.config.get("SEARCH_LIMIT", SEARCH))), caller, SEARCH_SCOPE)
+
+
+@cache
+def _parsed(limit: str) -> RateLimitItem:
+    return parse(limit)
 
 
 def init_app(app: Flask) -> None:

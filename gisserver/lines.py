@@ -5,19 +5,21 @@ Threads that read one each spend more on handing over Python's lock than on read
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import psycopg2
 from psycopg2.extensions import POLL_OK, POLL_WRITE
 from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
+from psycopg2.extras import NamedTupleCursor, register_uuid
 from psycopg2.sql import SQL, Composed, Identifier
 from sqlalchemy import URL
 
-from sql import query
+from sql import numbered, query
 
-Asked = TypeVar("Asked")
+Wanted = TypeVar("Wanted")
 Found = TypeVar("Found")
 
 TROUBLE = (psycopg2.OperationalError, psycopg2.InterfaceError, TimeoutError)
@@ -29,11 +31,9 @@ LINES = 4
 PATIENCE = 5.0
 """Seconds for one statement, or one attempt to connect."""
 
-_AT_ONCE = 16
-
 
 @dataclass(frozen=True, eq=False)
-class Statement(Generic[Asked, Found]):
+class Statement(Generic[Wanted, Found]):
     """Answers several asks at once; as anonymous, since whether the caller may see it has been asked before."""
 
     name: str
@@ -41,43 +41,96 @@ class Statement(Generic[Asked, Found]):
     """With an array for each column of the asks as $1, $2 …; its rows begin with the number of the ask, from 1."""
     types: tuple[str, ...]
     """Of those arrays."""
-    columns: Callable[[Asked], Sequence[Any]]
+    columns: Callable[[Wanted], Sequence[Any]]
     found: Callable[..., Found]
     """Of the rest of a row."""
     absent: Found
     """Where there is no row."""
+    at_once: ClassVar[int] = 16
+    cursor: ClassVar[type[Cursor]] = Cursor
 
-    def arguments(self, asks: Sequence["_Ask"]) -> tuple[list[Any], ...]:
+    def arguments(self, wanted: Sequence[Wanted]) -> Sequence[Any]:
         """An array for each column."""
-        return tuple(list(column) for column in zip(*(self.columns(ask.wanted) for ask in asks), strict=True))
+        return [list(column) for column in zip(*map(self.columns, wanted), strict=True)]
+
+    def answers(self, rows: Iterable[Any], asked: int) -> list[Found]:
+        """One for each ask."""
+        found = {number: self.found(*rest) for number, *rest in rows}
+        return [found.get(number, self.absent) for number in range(1, asked + 1)]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Rows, their columns by name, and the newest publish that they know of."""
+
+    epoch: int
+    rows: Sequence[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """Answers one ask, the values of its parameters, with all its rows; as anonymous."""
+
+    name: str
+    text: str
+    """With its parameters as $1, $2 …"""
+    parameters: tuple[str, ...]
+    types: ClassVar[tuple[str, ...]] = ()
+    """Nothing is said of them: the database knows what it compares them with."""
+    at_once: ClassVar[int] = 1
+    cursor: ClassVar[type[Cursor]] = NamedTupleCursor
+
+    @classmethod
+    def of(cls, name: str) -> "Listing":
+        """A statement of sql/queries."""
+        text, parameters = numbered(name)
+        return cls(name, SQL(query("lines.listing")).format(SQL(text)).as_string(None), parameters)
+
+    def arguments(self, wanted: Sequence[Mapping[str, object]]) -> Sequence[Any]:
+        """In the order of their numbers."""
+        (values,) = wanted
+        return [values[name] for name in self.parameters]
+
+    def answers(self, rows: Iterable[Any], asked: int) -> list[Listed]:
+        """A row that is there only to say the newest publish is none."""
+        found = list(rows)
+        return [Listed(found[0].epoch, [row for row in found if row.is_found])] * asked
 
 
 @dataclass(frozen=True, eq=False)
 class _Ask:
-    statement: Statement[Any, Any]
+    statement: Statement[Any, Any] | Listing
     wanted: Any
     answer: asyncio.Future[Any]
 
 
 class Lines:
-    """A few connections, shared by all that the loop asks."""
+    """A few connections, shared by all that the loop asks of them."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, number: int = LINES) -> None:
         address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._lines = [_Line(address) for _ in range(LINES)]
+        self._lines = [_Line(address) for _ in range(number)]
         self._free = list(self._lines)
         self._waiting: deque[_Ask] = deque()
         self._reading: set[asyncio.Task[None]] = set()  # the loop itself does not hold on to its tasks
 
-    async def ask(self, statement: Statement[Asked, Found], wanted: Asked) -> Found:
+    async def ask(self, statement: Statement[Wanted, Found], wanted: Wanted) -> Found:
         """The answer, read together with what others ask at the same time. Raises what is in TROUBLE."""
+        found: Found = await self._answer(statement, wanted)
+        return found
+
+    async def list(self, listing: Listing, values: Mapping[str, object]) -> Listed:
+        """All rows. Raises what is in TROUBLE."""
+        listed: Listed = await self._answer(listing, values)
+        return listed
+
+    async def _answer(self, statement: Statement[Any, Any] | Listing, wanted: object) -> Any:
         loop = asyncio.get_running_loop()
         if not self._waiting:
             loop.call_soon(self._begin)
         ask = _Ask(statement, wanted, loop.create_future())
         self._waiting.append(ask)
-        found: Found = await ask.answer
-        return found
+        return await ask.answer
 
     def close(self) -> None:
         """Give the connections back."""
@@ -93,7 +146,8 @@ class Lines:
     def _alike(self) -> Sequence[_Ask]:
         """Those in front that one statement answers."""
         asks = [self._waiting.popleft()]
-        while self._waiting and len(asks) < _AT_ONCE and self._waiting[0].statement is asks[0].statement:
+        statement = asks[0].statement
+        while self._waiting and len(asks) < statement.at_once and self._waiting[0].statement is statement:
             asks.append(self._waiting.popleft())
         return asks
 
@@ -151,30 +205,38 @@ class _Line:
             async with asyncio.timeout(PATIENCE):
                 connection = self.connection or await self._connect()
                 execute = self._prepared.get(statement.name) or await self._prepare(connection, statement)
-                with connection.cursor() as cursor:
-                    cursor.execute(execute, statement.arguments(asks))
+                with connection.cursor(cursor_factory=statement.cursor) as cursor:
+                    cursor.execute(execute, statement.arguments([ask.wanted for ask in asks]))
                     await _done(connection)
-                    rows = {number: statement.found(*rest) for number, *rest in cursor}
+                    return statement.answers(cursor, len(asks))
         except BaseException:
             self.close()
             raise
-        return [rows.get(number, statement.absent) for number in range(1, len(asks) + 1)]
 
     async def _connect(self) -> Connection:
         connection = psycopg2.connect(self.url, async_=True)
         self.connection = connection
         await _done(connection)
-        await _run(connection, query("lines.read_only"))
+        register_uuid(None, connection)
+        await _run(connection, query("lines.settings"))
         return connection
 
-    async def _prepare(self, connection: Connection, statement: Statement[Any, Any]) -> str:
+    async def _prepare(self, connection: Connection, statement: Statement[Any, Any] | Listing) -> str:
         """The words that run it from now on."""
         name, types = Identifier(statement.name), [SQL(kind) for kind in statement.types]
-        prepare = SQL("PREPARE {} ({}) AS {}").format(name, SQL(", ").join(types), SQL(statement.text))
-        await _run(connection, prepare)
-        arguments = SQL(", ").join(SQL("%s::{}").format(kind) for kind in types)
-        execute: str = SQL("EXECUTE {} ({})").format(name, arguments).as_string(connection)
+        said = SQL(" ({})").format(SQL(", ").join(types)) if types else SQL("")
+        await _run(connection, SQL("PREPARE {}{} AS {}").format(name, said, SQL(statement.text)))
+        execute: str = SQL("EXECUTE {}{}").format(name, _places(statement)).as_string(connection)
         return self._prepared.setdefault(statement.name, execute)
+
+
+def _places(statement: Statement[Any, Any] | Listing) -> Composed | SQL:
+    """For the arguments."""
+    if isinstance(statement, Listing):
+        places = [SQL("%s") for _ in statement.parameters]
+    else:
+        places = [SQL("%s::{}").format(SQL(kind)) for kind in statement.types]
+    return SQL(" ({})").format(SQL(", ").join(places)) if places else SQL("")
 
 
 async def _run(connection: Connection, words: str | Composed) -> None:

@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 _NAME = re.compile(r"^-- name: *(\S+) *\n", re.MULTILINE)
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
 
 
 class UnknownQuery(Exception):
@@ -28,6 +29,19 @@ def query(name: str) -> str:
         return queries(file)[statement]
     except (FileNotFoundError, KeyError) as cause:
         raise UnknownQuery(f"There is no query {name!r} in sql/queries.") from cause
+
+
+@cache
+def numbered(name: str) -> tuple[str, tuple[str, ...]]:
+    """The statement with $1, $2 … for its parameters, as PREPARE wants it, and their names in that order."""
+    names: list[str] = []
+
+    def number(found: re.Match[str]) -> str:
+        if found[1] not in names:
+            names.append(found[1])
+        return f"${names.index(found[1]) + 1}"
+
+    return _PARAMETER.sub(number, query(name)), tuple(names)
 
 
 def migrations_folder() -> Path:

@@ -5,7 +5,7 @@ from flask_babel import get_locale
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
-from gisserver.limits import is_from_here, limiter, search_limit
+from gisserver.limits import SEARCH_SCOPE, is_from_here, limiter, search_limit
 from gisserver.service import service
 from layers.search.find import find, suggest
 from layers.search.hits import Hit, SearchResult
@@ -115,7 +115,7 @@ LIMIT_MOST = 50
 DECIMALS = 7
 
 
-_limited = limiter.shared_limit(search_limit, scope="search", exempt_when=is_from_here)
+_limited = limiter.shared_limit(search_limit, scope=SEARCH_SCOPE, exempt_when=is_from_here)
 
 
 @bp.get("/api/search")
@@ -158,12 +158,17 @@ def reversed_search() -> Response:
 
 
 def _answer(result: SearchResult) -> Response:
-    return jsonify(
-        query=result.query,
-        ambiguous=result.is_ambiguous,
-        note=result.note,
-        hits=[hit_json(hit) for hit in result.hits],
-    )
+    return jsonify(result_json(result))
+
+
+def result_json(result: SearchResult) -> dict[str, object]:
+    """The list, as programs read it."""
+    return {
+        "query": result.query,
+        "ambiguous": result.is_ambiguous,
+        "note": result.note,
+        "hits": [hit_json(hit) for hit in result.hits],
+    }
 
 
 def hit_json(hit: Hit) -> dict[str, object]:

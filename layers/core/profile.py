@@ -244,6 +244,11 @@ class Profile:
         return tuple((district.id, self.fold(district.name).split()) for district in self.districts)
 
     @cached_property
+    def district_endings(self) -> frozenset[str]:
+        """The last words of those names."""
+        return frozenset(words[-1] for _, words in self.district_words)
+
+    @cached_property
     def _fold_table(self) -> dict[int, int]:
         return str.maketrans(self.fold_from, self.fold_to)
 

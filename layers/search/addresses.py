@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-from sqlalchemy import Row
 
 from layers.search import notes
 from layers.search.gazetteer import Street, block_key, site_key
 from layers.search.hits import NOTHING, Found, Hit, HitKind
-from layers.search.inquiry import Inquiry
+from layers.search.inquiry import Inquiry, Row
 from layers.search.readings import AddressReading
 from layers.search.street_hits import StreetPlace, places_of, shown_name, street_hit
 from layers.search.street_names import StreetName
@@ -30,44 +27,51 @@ _SAME_PLACE_M = 60.0
 class _Door:
     """A door of the pool and the reading that led to it."""
 
-    row: Row[Any]
+    row: Row
     reading: AddressReading
     key: str
 
 
-def find_addresses(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
+async def find_addresses(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
     """What the readings that cannot be told apart lead to."""
     if not readings:
         return NOTHING
     of_doors = [reading for reading in readings if reading.doors and "street" not in reading.unmet]
     of_sites = [reading for reading in readings if not reading.doors and reading.site]
     if of_doors:
-        return _with_door(inquiry, of_doors)
-    if of_sites and (found := _of_site(inquiry, of_sites)).hits:
+        return await _with_door(inquiry, of_doors)
+    if of_sites and (found := await _of_site(inquiry, of_sites)).hits:
         return found
-    return _streets_found(inquiry, readings)
+    return await _streets_found(inquiry, readings)
 
 
-def _with_door(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
+async def _with_door(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
     number = _leading_number(readings[0].doors[0])
     if number > _HIGHEST_DOOR:
         return NOTHING
-    doors = _on_their_streets(inquiry, readings, inquiry.doors(door=number, **_scope(readings)))
+    rows = await inquiry.rows("doors", door=number, **_streets_of(readings))
+    doors = _on_their_streets(inquiry, readings, rows)
     exact = [door for door in doors if door.key in door.reading.doors]
     if exact:
         return _doors_found(inquiry, _fitting(inquiry, exact))
-    return _without_door(inquiry, readings, doors)
+    return await _without_door(inquiry, readings, doors)
 
 
-def _scope(readings: Sequence[AddressReading]) -> dict[str, object]:
-    streets = {street for reading in readings for street in reading.streets}
+def streets_asked(streets: Iterable[Street]) -> dict[str, object]:
+    """As the statements for doors want them: names, districts and neighbourhoods side by side."""
+    named = sorted({(street.name_key, street.district_id, street.neighbourhood_key) for street in streets})
     return {
-        "keys": sorted({street.name_key for street in streets}),
-        "districts": sorted({street.district_id for street in streets}),
+        "keys": [key for key, _, _ in named],
+        "districts": [district for _, district, _ in named],
+        "neighbourhoods": [neighbourhood for _, _, neighbourhood in named],
     }
 
 
-def _on_their_streets(inquiry: Inquiry, readings: Sequence[AddressReading], rows: Iterable[Row[Any]]) -> list[_Door]:
+def _streets_of(readings: Sequence[AddressReading]) -> dict[str, object]:
+    return streets_asked(street for reading in readings for street in reading.streets)
+
+
+def _on_their_streets(inquiry: Inquiry, readings: Sequence[AddressReading], rows: Iterable[Row]) -> list[_Door]:
     """Rows of the pool that stand on streets of the readings, each with the likeliest reading."""
     by_street: dict[tuple[object, ...], AddressReading] = {}
     for reading in readings:
@@ -85,7 +89,7 @@ def _identity(street: Street) -> tuple[object, ...]:
     return street.district_id, street.core, street.kind, street.neighbourhood_key
 
 
-def _identity_of(row: Row[Any], inquiry: Inquiry) -> tuple[object, ...]:
+def _identity_of(row: Row, inquiry: Inquiry) -> tuple[object, ...]:
     named = StreetName.of(row.street_name_key, row.street_type, inquiry.profile)
     return row.district_id, named.core, named.street_type, row.neighbourhood_key or ""
 
@@ -140,14 +144,14 @@ def _houses(doors: Sequence[_Door]) -> list[_Door]:
     return list(kept.values())
 
 
-def _is_beside(one: Row[Any], other: Row[Any]) -> bool:
+def _is_beside(one: Row, other: Row) -> bool:
     return bool(abs(one.x - other.x) + abs(one.y - other.y) <= _SAME_PLACE_M)
 
 
-def _without_door(inquiry: Inquiry, readings: Sequence[AddressReading], similar: Sequence[_Door]) -> Found:
+async def _without_door(inquiry: Inquiry, readings: Sequence[AddressReading], similar: Sequence[_Door]) -> Found:
     """The street and its nearest doors; where several streets are called so, the streets to choose from."""
     wanted = readings[0].doors[0]
-    places = _street_places(inquiry, readings)
+    places = await _street_places(inquiry, readings)
     if not places:
         return NOTHING
     hits: list[Hit] = [
@@ -157,8 +161,8 @@ def _without_door(inquiry: Inquiry, readings: Sequence[AddressReading], similar:
     if similar:
         return _similar_doors(inquiry, similar, hits, wanted)
     nearest: list[str] = []
-    for place, reading in places[:_MOST_WITH_NEAREST]:
-        rows = _nearest(inquiry, place, wanted)
+    some = places[:_MOST_WITH_NEAREST]
+    for (_, reading), rows in zip(some, await _nearest(inquiry, [place for place, _ in some], wanted), strict=True):
         nearest += [row.door_no for row in rows]
         between = _between(inquiry, rows, wanted, reading)
         hits += [between] if between else []
@@ -186,17 +190,28 @@ def _similar_doors(inquiry: Inquiry, similar: Sequence[_Door], streets: Sequence
     return Found((*hits, *streets), _joined(told, _note(inquiry, lacking[0].reading)))
 
 
-def _nearest(inquiry: Inquiry, place: StreetPlace, wanted: str) -> Sequence[Row[Any]]:
-    return inquiry.rows(
+async def _nearest(inquiry: Inquiry, places: Sequence[StreetPlace], wanted: str) -> list[list[Row]]:
+    """For each street its two doors, or the one there is."""
+    pieces = sorted(
+        {
+            (n, piece.name_key, piece.district_id, piece.neighbourhood_key)
+            for n, p in enumerate(places)
+            for piece in p.pieces
+        }
+    )
+    numbers, keys, districts, neighbourhoods = (list(column) for column in zip(*pieces, strict=True))
+    rows = await inquiry.rows(
         "nearest_doors",
-        keys=sorted(place.name_keys),
-        district=place.district_id,
-        neighbourhoods=sorted(place.neighbourhood_keys),
+        places=numbers,
+        keys=keys,
+        districts=districts,
+        neighbourhoods=neighbourhoods,
         door=_leading_number(wanted),
     )
+    return [[row for row in rows if row.place == number] for number in range(len(places))]
 
 
-def _between(inquiry: Inquiry, rows: Sequence[Row[Any]], wanted: str, reading: AddressReading) -> Hit | None:
+def _between(inquiry: Inquiry, rows: Sequence[Row], wanted: str, reading: AddressReading) -> Hit | None:
     """Where the door would stand if numbers were evenly spread between its two neighbours."""
     number = _leading_number(wanted)
     if len(rows) != 2 or not wanted.isdigit():
@@ -226,15 +241,15 @@ def _between(inquiry: Inquiry, rows: Sequence[Row[Any]], wanted: str, reading: A
     )
 
 
-def _of_site(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
-    doors = _on_their_streets(inquiry, readings, inquiry.rows("doors_of_site", **_scope(readings)))
+async def _of_site(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
+    doors = _on_their_streets(inquiry, readings, await inquiry.rows("doors_of_site", **_streets_of(readings)))
     site = readings[0].site
     doors = [d for d in doors if site_key(d.row.site, inquiry.profile) == site]
     return _doors_found(inquiry, _fitting(inquiry, doors)) if doors else NOTHING
 
 
-def _streets_found(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
-    places = _street_places(inquiry, readings)
+async def _streets_found(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
+    places = await _street_places(inquiry, readings)
     hits = tuple(
         street_hit(inquiry, place, _confidence(reading), is_exact=reading.is_trusted, reading=reading)
         for place, reading in places
@@ -242,9 +257,11 @@ def _streets_found(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Foun
     return Found(hits, _note(inquiry, readings[0]))
 
 
-def _street_places(inquiry: Inquiry, readings: Sequence[AddressReading]) -> list[tuple[StreetPlace, AddressReading]]:
+async def _street_places(
+    inquiry: Inquiry, readings: Sequence[AddressReading]
+) -> list[tuple[StreetPlace, AddressReading]]:
     by_id = {street.id: reading for reading in reversed(readings) for street in reading.streets}
-    return [(place, by_id[place.first_id]) for place in places_of(inquiry, sorted(by_id))]
+    return [(place, by_id[place.first_id]) for place in await places_of(inquiry, sorted(by_id))]
 
 
 def _confidence(reading: AddressReading) -> float:
@@ -294,7 +311,7 @@ def written(door: str | None) -> str:
 
 def door_hit(
     inquiry: Inquiry,
-    row: Row[Any],
+    row: Row,
     confidence: float,
     reading: AddressReading | None = None,
     *,

@@ -142,11 +142,10 @@ def _read_known_localities(said: Beside, *, numbers: bool) -> None:
     """Districts and neighbourhoods by their whole name, the longest first."""
     gazetteer = said.gazetteer
     kinds = _NAMING if numbers else (Kind.WORD,)
+    begun = [at for at in said.places(*kinds) if said.tokens[at].name.partition(" ")[0] in gazetteer.locality_words]
     for length in range(_LONGEST_NAME, 0, -1):
-        for start in range(len(said.tokens) - length + 1):
+        for start in begun:
             if not all(said.free(at, *_NAMING) for at in range(start, start + length)):
-                continue
-            if said.tokens[start].kind not in kinds:
                 continue
             key = joined(said.tokens[start : start + length])
             if key in gazetteer.districts or key in gazetteer.neighbourhoods:

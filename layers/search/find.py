@@ -10,11 +10,12 @@ from layers.search import notes
 from layers.search.addresses import find_addresses
 from layers.search.completing import completed
 from layers.search.hits import NOTHING, Found, Hit, HitKind, SearchResult
-from layers.search.inquiry import Inquiry
+from layers.search.inquiry import Asked, Inquiry
 from layers.search.names import find_code, find_name, find_name_alike, find_plan
 from layers.search.parcels import find_coordinate, find_parcel
 from layers.search.parsing import Parsed, parse
 from layers.search.readings import CodeReading, CoordinateReading, NameReading, ParcelReading, PlanReading, Reading
+from layers.search.snapshot import Snapshot, at_once
 from layers.search.street_addresses import address_readings
 from layers.search.tokens import LONGEST, Token, shortened
 
@@ -26,41 +27,50 @@ _NEVER_NEARLY = (HitKind.ADDRESS, HitKind.PARCEL)
 
 
 def find(connection: Connection, text: str, profile: Profile, limit: int = 10, language: str = "en") -> SearchResult:
-    """Read the text and search for it."""
-    inquiry = Inquiry(connection, profile, language, MOST)
-    result = _search(inquiry, text, limit)
-    if inquiry.is_behind:
-        result = _search(inquiry.caught_up(), text, limit)
+    """Read the text and search for it, in the snapshot of a transaction."""
+    snapshot = Snapshot(connection, profile)
+    result = at_once(search(snapshot, text, profile, limit, language))
+    return at_once(search(snapshot, text, profile, limit, language)) if snapshot.has_caught_up() else result
+
+
+def suggest(connection: Connection, text: str, profile: Profile, language: str = "en") -> SearchResult:
+    """Complete the text, in the snapshot of a transaction."""
+    snapshot = Snapshot(connection, profile)
+    result = at_once(suggestions(snapshot, text, profile, language))
+    return at_once(suggestions(snapshot, text, profile, language)) if snapshot.has_caught_up() else result
+
+
+async def search(asked: Asked, text: str, profile: Profile, limit: int, language: str) -> SearchResult:
+    """Whoever is asked; says so where only the beginning of the text is read."""
+    inquiry = Inquiry(asked, profile, language, MOST)
+    result = await _search(inquiry, text, limit)
     if len(text) <= LONGEST:
         return result
     return replace(result, note=_spoken(inquiry.say(notes.CUT, longest=LONGEST), result.note))
 
 
-def _search(inquiry: Inquiry, text: str, limit: int) -> SearchResult:
+async def suggestions(asked: Asked, text: str, profile: Profile, language: str) -> SearchResult:
+    """What the text may become while it is being typed: exact hits and names that begin so, fast."""
+    inquiry = Inquiry(asked, profile, language, SUGGESTIONS)
+    return replace(_result(inquiry, shortened(text), await completed(inquiry, text), SUGGESTIONS), note="")
+
+
+async def _search(inquiry: Inquiry, text: str, limit: int) -> SearchResult:
     """Exact hits first; misspelt names only where nothing was found, other districts last."""
     query = shortened(text)
     parsed = parse(text, inquiry.profile)
     readings = parsed.readings
     if not parsed.tokens and not readings:
         return SearchResult(query, (), is_ambiguous=False, note=inquiry.say(notes.EMPTY))
-    found = _as_written(inquiry, parsed)
+    found = await _as_written(inquiry, parsed)
     if not _hits(found):
-        found += _nearly_written(inquiry, readings)
+        found += await _nearly_written(inquiry, readings)
     if not _hits(found):
-        found += [_elsewhere(inquiry, reading) for reading in readings]
+        found += [await _elsewhere(inquiry, reading) for reading in readings]
     return _result(inquiry, query, found, limit)
 
 
-def suggest(connection: Connection, text: str, profile: Profile, language: str = "en") -> SearchResult:
-    """What the text may become while it is being typed: exact hits and names that begin so, fast."""
-    inquiry = Inquiry(connection, profile, language, SUGGESTIONS)
-    found = completed(inquiry, shortened(text))
-    if inquiry.is_behind:
-        found = completed(inquiry.caught_up(), shortened(text))
-    return replace(_result(inquiry, shortened(text), found, SUGGESTIONS), note="")
-
-
-def _as_written(inquiry: Inquiry, parsed: Parsed) -> list[Found]:
+async def _as_written(inquiry: Inquiry, parsed: Parsed) -> list[Found]:
     """Readings in turn until one is met; numbers without a word do not end it, they may mean more than one thing.
 
     Where an address or a parcel was recognised, names that merely begin so would be noise.
@@ -69,48 +79,47 @@ def _as_written(inquiry: Inquiry, parsed: Parsed) -> list[Found]:
     for reading in parsed.readings:
         if isinstance(reading, NameReading):
             continue
-        found.append(_exactly(inquiry, reading))
+        found.append(await _exactly(inquiry, reading))
         if found[-1].is_exact and not getattr(reading, "is_bare", False):
             return found
     if parsed.street_tokens:
-        found.append(_addresses(inquiry, parsed.street_tokens))
+        found.append(await _addresses(inquiry, parsed.street_tokens))
     names = [reading for reading in parsed.readings if isinstance(reading, NameReading)]
     if any(one.is_exact for one in found) or not names:
         return found
-    named = [_exactly(inquiry, reading) for reading in names]
+    named = [await _exactly(inquiry, reading) for reading in names]
     if any(one.is_exact for one in named) or not _hits(found):
         found = [*named, *found] if any(one.is_exact for one in named) else [*found, *named]
     return found
 
 
-def _addresses(inquiry: Inquiry, tokens: Sequence[Token]) -> Found:
-    return find_addresses(inquiry, address_readings(tokens, inquiry.gazetteer))
+async def _addresses(inquiry: Inquiry, tokens: Sequence[Token]) -> Found:
+    return await find_addresses(inquiry, address_readings(tokens, inquiry.gazetteer))
 
 
-def _nearly_written(inquiry: Inquiry, readings: Iterable[Reading]) -> list[Found]:
-    inquiry.loosen()
-    return [find_name_alike(inquiry, reading) for reading in readings if isinstance(reading, NameReading)]
+async def _nearly_written(inquiry: Inquiry, readings: Iterable[Reading]) -> list[Found]:
+    return [await find_name_alike(inquiry, reading) for reading in readings if isinstance(reading, NameReading)]
 
 
-def _exactly(inquiry: Inquiry, reading: Reading) -> Found:
+async def _exactly(inquiry: Inquiry, reading: Reading) -> Found:
     match reading:
         case ParcelReading():
-            return find_parcel(inquiry, reading)
+            return await find_parcel(inquiry, reading)
         case CoordinateReading():
-            return find_coordinate(inquiry, reading)
+            return await find_coordinate(inquiry, reading)
         case CodeReading():
-            return find_code(inquiry, reading)
+            return await find_code(inquiry, reading)
         case PlanReading():
-            return find_plan(inquiry, reading)
+            return await find_plan(inquiry, reading)
         case NameReading():
-            return find_name(inquiry, reading)
+            return await find_name(inquiry, reading)
 
 
-def _elsewhere(inquiry: Inquiry, reading: Reading) -> Found:
+async def _elsewhere(inquiry: Inquiry, reading: Reading) -> Found:
     """The same in any district, where the named one has nothing of it; never exact."""
     if not isinstance(reading, ParcelReading | NameReading) or reading.district_id is None:
         return NOTHING
-    found = _exactly(inquiry, replace(reading, district_id=None))
+    found = await _exactly(inquiry, replace(reading, district_id=None))
     if not found.hits:
         return NOTHING
     district = inquiry.profile.district(reading.district_id)

@@ -127,6 +127,11 @@ class Gazetteer:
         return {number: name for name, number in self.districts.items()}
 
     @cached_property
+    def locality_words(self) -> frozenset[str]:
+        """With which names of neighbourhoods and districts begin."""
+        return frozenset(name.partition(" ")[0] for name in (*self.neighbourhoods, *self.districts))
+
+    @cached_property
     def postal_codes(self) -> frozenset[str]:
         """All that are known."""
         return frozenset(code for street in self.streets.values() for code in street.postal_codes)

@@ -1,30 +1,39 @@
 """One search under way: whom it asks, in which language it speaks, how much it brings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
 
 from pyproj import Transformer
 from rapidfuzz import fuzz
-from sqlalchemy import Connection, Row, TextClause, text
 
 from layers.core.profile import Profile
 from layers.core.query import LonLatBox
 from layers.core.words import Title
 from layers.search.gazetteer import Gazetteer
-from layers.search.street_index import catch_up, known_gazetteer
-from sql import query
 
 ALIKE = 0.75
 """Names less alike than this are different names."""
 _PART = 0.95
 
 
-@cache
-def _statement(name: str) -> TextClause:
-    """Parsed once: its parameters are found by a regular expression."""
-    return text(query(f"search.{name}"))
+class Row(Protocol):
+    """What a statement brings, by the names of its columns."""
+
+    def __getattr__(self, column: str) -> Any:
+        """Of that column."""
+
+
+class Asked(Protocol):
+    """Who answers the statements of sql/queries/search.sql: a transaction at once, or connections of a loop."""
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The names of streets by heart."""
+
+    async def rows(self, name: str, values: Mapping[str, object]) -> Sequence[Row]:
+        """The rows of a named statement."""
 
 
 @cache
@@ -36,49 +45,24 @@ def _to_degrees(srid: int) -> Transformer:
 class Inquiry:
     """What every finder needs."""
 
-    connection: Connection
+    asked: Asked
     profile: Profile
     language: str
     most: int
-    _heard: list[int] = field(default_factory=list, compare=False)
-    """The newest publish, where a statement told it."""
-
-    def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
-        """The rows of a named statement of sql/queries/search.sql."""
-        return self.connection.execute(_statement(name), {"most": self.most, **values}).all()
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """The names of streets as this process knows them; `is_behind` tells afterwards whether that was enough."""
-        return known_gazetteer(self.connection, self.profile)
-
-    def doors(self, **asked: object) -> Sequence[Row[Any]]:
-        """Rows of the statement `doors`, which also tells the newest publish."""
-        rows = self.rows("doors", **asked)
-        self._heard.append(int(rows[0].epoch))
-        return [row for row in rows if row.uid is not None]
 
     @property
-    def is_behind(self) -> bool:
-        """Whether the streets were compared with names from before a publish that this transaction sees."""
-        if "gazetteer" not in self.__dict__:
-            return False
-        newest = self._heard[0] if self._heard else int(self.connection.execute(_statement("epoch")).scalar_one())
-        return newest > self.gazetteer.epoch
+    def gazetteer(self) -> Gazetteer:
+        """The names of streets by heart."""
+        return self.asked.gazetteer
 
-    def caught_up(self) -> "Inquiry":
-        """The same inquiry with the names as this transaction sees them."""
-        catch_up(self.connection, self.profile)
-        return Inquiry(self.connection, self.profile, self.language, self.most)
+    async def rows(self, name: str, **values: object) -> Sequence[Row]:
+        """The rows of a named statement."""
+        return await self.asked.rows(name, {"most": self.most, **values})
 
     def degrees(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude of a place in the storage CRS."""
         lon, lat = _to_degrees(self.profile.storage_srid).transform(x, y)
         return float(lon), float(lat)
-
-    def loosen(self) -> None:
-        """For the rest of the transaction names count as alike earlier than the database would have it."""
-        self.connection.execute(_statement("loosen"))
 
     def say(self, title: Title, **values: object) -> str:
         """A sentence in the asker's language."""
@@ -90,7 +74,7 @@ class Inquiry:
         return ", ".join(name for name in (*names, district.name if district else None) if name)
 
 
-def box_of(row: Row[Any]) -> LonLatBox:
+def box_of(row: Row) -> LonLatBox:
     """The extent that the statement worked out."""
     return LonLatBox(row.west, row.south, row.east, row.north)
 

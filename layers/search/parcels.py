@@ -1,36 +1,33 @@
 """Finding parcels by block and number; those that have ended answer with what took their place."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row
 
 from layers.search import notes
 from layers.search.hits import NOTHING, Found, Hit, HitKind
-from layers.search.inquiry import ALIKE, Inquiry, box_of, fits
+from layers.search.inquiry import ALIKE, Inquiry, Row, box_of, fits
 from layers.search.readings import CoordinateReading, ParcelReading
 
 _OTHER_NEIGHBOURHOOD = 0.6
 _IN_ITS_PLACE = 0.8
 
 
-def find_parcel(inquiry: Inquiry, reading: ParcelReading) -> Found:
+async def find_parcel(inquiry: Inquiry, reading: ParcelReading) -> Found:
     """Block and parcel numbers repeat from neighbourhood to neighbourhood: all of them are brought."""
     asked = {"block": reading.block, "parcel": reading.parcel, "district": reading.district_id}
-    published = inquiry.rows("parcels", **asked)
+    published = await inquiry.rows("parcels", **asked)
     fitting = _in_neighbourhood(inquiry, reading, published)
     if fitting:
         return Found(tuple(parcel_hit(inquiry, row, 1.0) for row in fitting))
-    ended = _in_neighbourhood(inquiry, reading, inquiry.rows("ended_parcels", **asked))
+    ended = _in_neighbourhood(inquiry, reading, await inquiry.rows("ended_parcels", **asked))
     if ended:
-        return _in_their_place(inquiry, reading, ended)
+        return await _in_their_place(inquiry, reading, ended)
     if not published:
         return NOTHING
     hits = tuple(parcel_hit(inquiry, row, _OTHER_NEIGHBOURHOOD) for row in published)
     return Found(hits, inquiry.say(notes.OTHER_NEIGHBOURHOOD))
 
 
-def _in_neighbourhood(inquiry: Inquiry, reading: ParcelReading, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+def _in_neighbourhood(inquiry: Inquiry, reading: ParcelReading, rows: Sequence[Row]) -> Sequence[Row]:
     """Cadastral and administrative neighbourhoods differ; either may have been written."""
     return [
         row
@@ -44,18 +41,18 @@ def _in_neighbourhood(inquiry: Inquiry, reading: ParcelReading, rows: Sequence[R
     ]
 
 
-def _in_their_place(inquiry: Inquiry, reading: ParcelReading, ended: Sequence[Row[Any]]) -> Found:
+async def _in_their_place(inquiry: Inquiry, reading: ParcelReading, ended: Sequence[Row]) -> Found:
     name = inquiry.say(notes.PARCEL, block=reading.block, parcel=reading.parcel)
-    heirs = {row.uid: row for old in ended for row in inquiry.rows("heirs", uid=old.uid)}
+    heirs = {row.uid: row for old in ended for row in await inquiry.rows("heirs", uid=old.uid)}
     hits = tuple(parcel_hit(inquiry, row, _IN_ITS_PLACE) for row in heirs.values())
     return Found(hits, inquiry.say(notes.ENDED if hits else notes.ENDED_FOR_GOOD, parcel=name))
 
 
-def find_coordinate(inquiry: Inquiry, reading: CoordinateReading) -> Found:
+async def find_coordinate(inquiry: Inquiry, reading: CoordinateReading) -> Found:
     """The place itself, with the parcel it lies on."""
     if not reading.is_inside:
         return Found((), inquiry.say(notes.OUTSIDE))
-    rows = inquiry.rows("parcel_at", x=reading.x, y=reading.y, srid=inquiry.profile.storage_srid)
+    rows = await inquiry.rows("parcel_at", x=reading.x, y=reading.y, srid=inquiry.profile.storage_srid)
     parcel = rows[0] if rows else None
     below = inquiry.say(notes.NO_PARCEL_HERE)
     if parcel is not None:
@@ -75,7 +72,7 @@ def find_coordinate(inquiry: Inquiry, reading: CoordinateReading) -> Found:
     )
 
 
-def parcel_hit(inquiry: Inquiry, row: Row[Any], confidence: float) -> Hit:
+def parcel_hit(inquiry: Inquiry, row: Row, confidence: float) -> Hit:
     """A published parcel."""
     return Hit(
         HitKind.PARCEL,

@@ -8,7 +8,7 @@ from layers.core.profile import Profile
 from layers.search.coordinates import coordinate_reading
 from layers.search.parcel_numbers import parcel_reading
 from layers.search.readings import CodeReading, NameReading, PlanReading, Reading
-from layers.search.tokens import Kind, Token, is_postal_code, joined, shortened, tokens_of
+from layers.search.tokens import Kind, Token, is_postal_code, joined, readable, tokens_of
 
 CODE_DIGITS = 10
 _LONGEST_NAME = 80
@@ -31,7 +31,7 @@ class Parsed:
 
 def parse(text: str, profile: Profile) -> Parsed:
     """Nothing for a text without letters and digits."""
-    asked = shortened(text)
+    asked = readable(text, profile)
     place = coordinate_reading(asked, profile)
     if place is not None:
         return Parsed((), (place,))
@@ -113,6 +113,8 @@ def _district_named(tokens: Sequence[Token], profile: Profile) -> _Named | None:
     """The district named last, unless a street or a neighbourhood is called so or nothing else is said."""
     keys = [token.key for token in tokens]
     for end in range(len(keys), 0, -1):
+        if keys[end - 1] not in profile.district_endings:
+            continue
         if end < len(tokens) and tokens[end].kind in (Kind.STREET_TYPE, Kind.NEIGHBOURHOOD):
             continue
         for district_id, words in profile.district_words:

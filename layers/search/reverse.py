@@ -11,6 +11,7 @@ from layers.search.coordinates import degrees_reading
 from layers.search.hits import Hit
 from layers.search.inquiry import Inquiry
 from layers.search.parcels import find_coordinate
+from layers.search.snapshot import Snapshot, at_once
 
 FARTHEST_M = 200
 """A door farther away does not say where one is."""
@@ -40,20 +41,24 @@ class Surrounded:
 
 
 def reverse(connection: Connection, lon: float, lat: float, profile: Profile, language: str = "en") -> Surrounded:
+    """In the snapshot of a transaction."""
+    return at_once(_reverse(Inquiry(Snapshot(connection, profile), profile, language, _MOST), lon, lat))
+
+
+async def _reverse(inquiry: Inquiry, lon: float, lat: float) -> Surrounded:
     """Never sure of a door that is merely near: the distance is said."""
-    inquiry = Inquiry(connection, profile, language, _MOST)
-    reading = degrees_reading(lon, lat, profile)
+    reading = degrees_reading(lon, lat, inquiry.profile)
     if not reading.is_inside:
         return Surrounded(None, None, None, (), inquiry.say(notes.OUTSIDE))
-    asked = {"x": reading.x, "y": reading.y, "srid": profile.storage_srid}
-    areas = {row.kind: row.name for row in inquiry.rows("areas_at", **asked)}
+    asked = {"x": reading.x, "y": reading.y, "srid": inquiry.profile.storage_srid}
+    areas = {row.kind: row.name for row in await inquiry.rows("areas_at", **asked)}
     doors = tuple(
         NearDoor(
             door_hit(inquiry, row, max(0.0, 1 - row.metres / FARTHEST_M), is_exact=row.metres <= _AT_THE_DOOR_M),
             float(row.metres),
         )
-        for row in inquiry.rows("doors_near", most_metres=FARTHEST_M, **asked)
+        for row in await inquiry.rows("doors_near", most_metres=FARTHEST_M, **asked)
     )
     note = "" if doors else inquiry.say(notes.NO_DOOR_NEAR, metres=FARTHEST_M)
-    place = find_coordinate(inquiry, reading).hits[0]
+    place = (await find_coordinate(inquiry, reading)).hits[0]
     return Surrounded(place, areas.get("neighbourhood"), areas.get("district"), doors, note)

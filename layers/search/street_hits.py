@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Row
 
 from layers.core.query import LonLatBox
 from layers.search import notes
 from layers.search.hits import Hit, HitKind
-from layers.search.inquiry import Inquiry
+from layers.search.inquiry import Inquiry, Row
 from layers.search.readings import AddressReading
 from layers.search.street_names import StreetName
 
@@ -21,7 +18,7 @@ GAP_M = 300.0
 class StreetPlace:
     """One street: its pieces, the largest first."""
 
-    pieces: tuple[Row[Any], ...]
+    pieces: tuple[Row, ...]
 
     @property
     def first_id(self) -> int:
@@ -33,29 +30,19 @@ class StreetPlace:
         """A street of two districts is two streets."""
         return int(self.pieces[0].district_id)
 
-    @property
-    def name_keys(self) -> set[str]:
-        """As the layers write it."""
-        return {piece.name_key for piece in self.pieces}
 
-    @property
-    def neighbourhood_keys(self) -> set[str]:
-        """All it runs through."""
-        return {piece.neighbourhood_key for piece in self.pieces}
-
-
-def places_of(inquiry: Inquiry, ids: Sequence[int]) -> list[StreetPlace]:
+async def places_of(inquiry: Inquiry, ids: Sequence[int]) -> list[StreetPlace]:
     """Rows of search.street put together; the order of the ids does not matter."""
-    rows = inquiry.rows("streets", ids=list(ids)[:500])
-    named: dict[tuple[object, ...], list[Row[Any]]] = {}
+    rows = await inquiry.rows("streets", ids=list(ids)[:500])
+    named: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
         name = StreetName.of(row.name_key, row.type_key, inquiry.profile)
         named.setdefault((row.district_id, name.core, name.street_type), []).append(row)
     return [StreetPlace(tuple(pieces)) for rows in named.values() for pieces in _clusters(rows)]
 
 
-def _clusters(rows: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
-    clusters: list[list[Row[Any]]] = []
+def _clusters(rows: Sequence[Row]) -> list[list[Row]]:
+    clusters: list[list[Row]] = []
     for row in sorted(rows, key=lambda row: (row.source != "roads", -row.n, row.id)):
         near = [cluster for cluster in clusters if any(_gap(row, piece) <= GAP_M for piece in cluster)]
         merged = [piece for cluster in near for piece in cluster]
@@ -64,7 +51,7 @@ def _clusters(rows: Sequence[Row[Any]]) -> list[list[Row[Any]]]:
     return sorted(clusters, key=lambda pieces: -sum(piece.n for piece in pieces))
 
 
-def _gap(one: Row[Any], other: Row[Any]) -> float:
+def _gap(one: Row, other: Row) -> float:
     across = max(one.west - other.east, other.west - one.east, 0.0)
     along = max(one.south - other.north, other.south - one.north, 0.0)
     return float(max(across, along))

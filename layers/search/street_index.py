@@ -3,36 +3,35 @@
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Pool, text
 
 from layers.core.profile import Profile
 from layers.search.gazetteer import FormerName, Gazetteer, street_of
 from layers.search.street_names import StreetName
 from sql import query
 
-_known: WeakKeyDictionary[Engine, Gazetteer] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Pool, Gazetteer] = WeakKeyDictionary()
+"""By what all connections to one database share."""
 _catching_up = Lock()
 _EPOCH = text(query("search.epoch"))
 _STREETS = text(query("search.streets_since"))
 _FORMER = text(query("search.former_names_since"))
 
 
-def known_gazetteer(connection: Connection, profile: Profile) -> Gazetteer:
-    """What this process knows already; at its first question it reads all there is."""
-    known = _known.get(connection.engine)
-    return known if known is not None and known.profile is profile else catch_up(connection, profile)
+def known_gazetteer(engine: Engine, profile: Profile) -> Gazetteer | None:
+    """What this process knows already; None before anybody asked."""
+    known = _known.get(engine.pool)
+    return known if known is not None and known.profile is profile else None
 
 
 def catch_up(connection: Connection, profile: Profile) -> Gazetteer:
     """As this transaction sees the pool, or newer: who has seen a publish never sees less."""
     epoch = int(connection.execute(_EPOCH).scalar_one())
     with _catching_up:
-        known = _known.get(connection.engine)
-        if known is None or known.profile is not profile:
-            known = Gazetteer(profile, epoch=-1)
+        known = known_gazetteer(connection.engine, profile) or Gazetteer(profile, epoch=-1)
         if known.epoch < epoch:
             known = _caught_up(connection, known, epoch)
-            _known[connection.engine] = known
+            _known[connection.engine.pool] = known
         return known
 
 

@@ -40,13 +40,11 @@ class StreetSpan:
 def spans_as_written(tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[StreetSpan]:
     """Names that the gazetteer has, letter by letter."""
     for start in range(len(tokens)):
+        key = ""
         for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
-            if not _may_be_a_name(tokens, start, end):
-                continue
-            key = joined(tokens[start:end])
-            if key in gazetteer.by_core:
-                yield _span(tokens, start, end, (key,), gazetteer)
-            elif cores := gazetteer.by_compact.get(key.replace(" ", "")):
+            key = f"{key} {tokens[end - 1].name}" if key else tokens[start].name
+            cores = (key,) if key in gazetteer.by_core else gazetteer.by_compact.get(key.replace(" ", ""))
+            if cores and _may_be_a_name(tokens, start, end):
                 yield _span(tokens, start, end, cores, gazetteer)
 
 

@@ -3,16 +3,18 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from layers.core.profile import Profile
 from layers.search.letters import repaired
 
 LONGEST = 200
 """Signs that are read; nobody types an address longer than this."""
+
+_FIRST_COMBINING = "\u0300"
 
 _PIECE = re.compile(
     r"\d+(?:\s*/\s*\d+|[/-]\d+|[/-][a-z](?![a-z0-9]))+"  # 1453/1, 12-A: the slash stays with its number
@@ -46,6 +48,11 @@ class Token:
     key: str
     kind: Kind
 
+    @cached_property
+    def name(self) -> str:
+        """As a part of a folded name."""
+        return self.key.replace("/", " ")
+
     @property
     def is_number(self) -> bool:
         """Starts with a digit; it may carry a slash or a letter."""
@@ -55,8 +62,15 @@ class Token:
 def shortened(text: str) -> str:
     """The part of the text that is read, in composed letters and without control signs."""
     composed = unicodedata.normalize("NFC", text[: 4 * LONGEST])
+    if composed.isprintable() and max(composed, default="") < _FIRST_COMBINING:
+        return " ".join(composed.split())[:LONGEST]
     marked_apart = (sign for sign in composed if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isprintable() else " " for sign in marked_apart).split())[:LONGEST]
+
+
+def readable(text: str, profile: Profile) -> str:
+    """The same with its letters put right, before signs are dropped that only stand for a part of one."""
+    return shortened(repaired(text[: 4 * LONGEST], profile.fold_from, profile.search.encodings))
 
 
 def tokens_of(text: str, profile: Profile) -> tuple[Token, ...]:
@@ -81,7 +95,12 @@ def tokens_of(text: str, profile: Profile) -> tuple[Token, ...]:
 def _lowered(text: str, profile: Profile) -> str:
     """Folded letters, but punctuation kept: profile.fold would lose the slash."""
     whole = repaired(html.unescape(text), profile.fold_from, profile.search.encodings)
-    return whole.translate(str.maketrans(profile.fold_from, profile.fold_to)).lower()
+    return whole.translate(_folding(profile.fold_from, profile.fold_to)).lower()
+
+
+@lru_cache(maxsize=8)
+def _folding(letters: str, folded: str) -> Mapping[int, int]:
+    return str.maketrans(letters, folded)
 
 
 @lru_cache(maxsize=8)
@@ -110,7 +129,7 @@ def kind_of(word: str, profile: Profile) -> Kind:
 
 def joined(tokens: Iterable[Token]) -> str:
     """The folded name that a row of tokens spells, as pool.fold would."""
-    return " ".join(token.key.replace("/", " ") for token in tokens)
+    return " ".join([token.name for token in tokens])
 
 
 def door_key(door: str) -> str:

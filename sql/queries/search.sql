@@ -12,24 +12,29 @@ SELECT district_id, name_key, type_key, now_name_key, now_type_key
  ORDER BY district_id, name_key, type_key, now_name_key, now_type_key
 
 -- name: doors
--- Doors of that number on streets with one of these names; letters behind the number are compared outside.
--- Every row, and one without a door where there is none, says the newest publish: who knows the streets by heart
--- learns with the same question whether there are newer ones.
-SELECT pool.current_epoch() AS epoch, door.uid, door.district_id, door.street_name, door.street_name_key,
-       door.street_type, door.door_no, door.site, door.block, door.postal_code, door.neighbourhood,
-       door.neighbourhood_key, ST_X(door.geom) AS x, ST_Y(door.geom) AS y,
-       pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid
-  FROM (VALUES (true)) AS asked
-  LEFT JOIN (SELECT * FROM pool.addresses
-              WHERE street_name_key = ANY (:keys) AND door_no_int = :door AND district_id = ANY (:districts)
-              ORDER BY district_id, neighbourhood_key, door_no, ref LIMIT :most) AS door ON true
+-- Doors of that number on these streets; letters behind the number are compared outside.
+SELECT door.uid, door.district_id, door.street_name, door.street_name_key, door.street_type, door.door_no, door.site,
+       door.block, door.postal_code, door.neighbourhood, door.neighbourhood_key, ST_X(door.geom) AS x,
+       ST_Y(door.geom) AS y, pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid
+  FROM unnest(CAST(:keys AS text[]), CAST(:districts AS integer[]), CAST(:neighbourhoods AS text[]))
+       AS street (key, district, neighbourhood)
+  JOIN pool.addresses AS door
+    ON door.street_name_key = street.key AND door.district_id = street.district
+   AND coalesce(door.neighbourhood_key, '') = street.neighbourhood
+   AND door.door_no_int = :door
+ ORDER BY door.district_id, door.neighbourhood_key, door.door_no, door.ref LIMIT :most
 
 -- name: doors_of_site
-SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
-       neighbourhood, neighbourhood_key, ST_X(geom) AS x, ST_Y(geom) AS y, pool.parcel_of(parcel_ref, geom) AS parcel_uid
-  FROM pool.addresses
- WHERE street_name_key = ANY (:keys) AND district_id = ANY (:districts) AND site IS NOT NULL
- ORDER BY district_id, neighbourhood_key, door_no_int, door_no, ref LIMIT :most
+SELECT door.uid, door.district_id, door.street_name, door.street_name_key, door.street_type, door.door_no, door.site,
+       door.block, door.postal_code, door.neighbourhood, door.neighbourhood_key, ST_X(door.geom) AS x,
+       ST_Y(door.geom) AS y, pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid
+  FROM unnest(CAST(:keys AS text[]), CAST(:districts AS integer[]), CAST(:neighbourhoods AS text[]))
+       AS street (key, district, neighbourhood)
+  JOIN pool.addresses AS door
+    ON door.street_name_key = street.key AND door.district_id = street.district
+   AND coalesce(door.neighbourhood_key, '') = street.neighbourhood
+   AND door.site IS NOT NULL
+ ORDER BY door.district_id, door.neighbourhood_key, door.door_no_int, door.door_no, door.ref LIMIT :most
 
 -- name: doors_of_code
 SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
@@ -37,27 +42,34 @@ SELECT uid, district_id, street_name, street_name_key, street_type, door_no, sit
   FROM pool.addresses WHERE address_code = :code ORDER BY ref LIMIT :most
 
 -- name: doors_beginning
--- Doors of one street whose number begins so, for who is typing it.
-SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
-       neighbourhood, neighbourhood_key, ST_X(geom) AS x, ST_Y(geom) AS y, pool.parcel_of(parcel_ref, geom) AS parcel_uid
-  FROM pool.addresses
- WHERE street_name_key = ANY (:keys) AND district_id = ANY (:districts) AND door_no LIKE :start
- ORDER BY district_id, neighbourhood_key, door_no_int, door_no, ref LIMIT :most
+-- Doors of these streets whose number begins so, for who is typing it.
+SELECT door.uid, door.district_id, door.street_name, door.street_name_key, door.street_type, door.door_no, door.site,
+       door.block, door.postal_code, door.neighbourhood, door.neighbourhood_key, ST_X(door.geom) AS x,
+       ST_Y(door.geom) AS y, pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid
+  FROM unnest(CAST(:keys AS text[]), CAST(:districts AS integer[]), CAST(:neighbourhoods AS text[]))
+       AS street (key, district, neighbourhood)
+  JOIN pool.addresses AS door
+    ON door.street_name_key = street.key AND door.district_id = street.district
+   AND coalesce(door.neighbourhood_key, '') = street.neighbourhood
+   AND door.door_no LIKE :start
+ ORDER BY door.district_id, door.neighbourhood_key, door.door_no_int, door.door_no, door.ref LIMIT :most
 
 -- name: nearest_doors
--- The next lower and the next higher number of one street, on the same side where there is one.
-SELECT uid, district_id, street_name, street_name_key, street_type, door_no, site, block, postal_code,
-       neighbourhood, neighbourhood_key, ST_X(geom) AS x, ST_Y(geom) AS y, pool.parcel_of(parcel_ref, geom) AS parcel_uid, door_no_int
-  FROM ((SELECT * FROM pool.addresses
-          WHERE street_name_key = ANY (:keys) AND district_id = :district AND door_no_int <= :door
-            AND coalesce(neighbourhood_key, '') = ANY (:neighbourhoods)
-          ORDER BY (:door - door_no_int) % 2, door_no_int DESC, door_no LIMIT 1)
-        UNION ALL
-        (SELECT * FROM pool.addresses
-          WHERE street_name_key = ANY (:keys) AND district_id = :district AND door_no_int > :door
-            AND coalesce(neighbourhood_key, '') = ANY (:neighbourhoods)
-          ORDER BY (door_no_int - :door) % 2, door_no_int, door_no LIMIT 1)) AS door
- ORDER BY door_no_int
+-- The next lower and the next higher number of each of these streets, on the same side where there is one; a street is what
+-- has the same number in :places.
+SELECT door.place, door.uid, door.district_id, door.street_name, door.street_name_key, door.street_type, door.door_no, door.site,
+       door.block, door.postal_code, door.neighbourhood, door.neighbourhood_key, ST_X(door.geom) AS x,
+       ST_Y(door.geom) AS y, pool.parcel_of(door.parcel_ref, door.geom) AS parcel_uid, door.door_no_int
+  FROM (SELECT DISTINCT ON (street.place, door.door_no_int > :door) street.place, door.*
+          FROM unnest(CAST(:places AS integer[]), CAST(:keys AS text[]), CAST(:districts AS integer[]),
+                      CAST(:neighbourhoods AS text[])) AS street (place, key, district, neighbourhood)
+          JOIN pool.addresses AS door
+            ON door.street_name_key = street.key AND door.district_id = street.district
+           AND coalesce(door.neighbourhood_key, '') = street.neighbourhood
+         WHERE door.door_no_int IS NOT NULL
+         ORDER BY street.place, door.door_no_int > :door, abs(door.door_no_int - :door) % 2,
+                  abs(door.door_no_int - :door), door.door_no, door.ref) AS door
+ ORDER BY door.place, door.door_no_int
 
 -- name: streets
 SELECT id, source, district_id, name, street_type, name_key, type_key, neighbourhood, neighbourhood_key, uid, n, x, y,
@@ -127,11 +139,13 @@ SELECT 'plan' AS kind, plan.uid, plan.district_id, plan.name, plan.name_key, pla
  WHERE plan.plan_no = :plan_no ORDER BY plan.ref LIMIT :most
 
 -- name: names
--- Things called so, or whose name begins so; `keys` are the same name with the profile's words behind it.
+-- Things called so, or whose name begins so; `keys` are the same name with the profile's words behind it. A range instead
+-- of LIKE finds its index also where the statement was planned before the name was known.
 SELECT named.kind, named.uid, named.district_id, named.name, named.name_key, named.detail, place.*,
        CASE WHEN named.kind = 'place' THEN pool.parcel_of(NULL, named.geom) END AS parcel_uid
   FROM (SELECT * FROM pool.named() AS called
-         WHERE (called.name_key = ANY (:keys) OR called.name_key LIKE :start)
+         WHERE (called.name_key = ANY (:keys)
+                OR called.name_key ~>=~ :start AND called.name_key ~<~ (CAST(:start AS text) || chr(1114111)))
            AND (CAST(:district AS integer) IS NULL OR called.district_id = :district)
          ORDER BY (called.name_key = ANY (:keys)) DESC, length(called.name_key), called.name_key,
                   called.kind, called.district_id, called.uid
@@ -153,13 +167,5 @@ SELECT named.kind, named.uid, named.district_id, named.name, named.name_key, nam
 -- A misspelt part of a longer name; for a short text only.
 SELECT named.kind, named.uid, named.district_id, named.name, named.name_key, named.detail, place.*,
        CASE WHEN named.kind = 'place' THEN pool.parcel_of(NULL, named.geom) END AS parcel_uid
-  FROM (SELECT * FROM pool.named() AS called
-         WHERE :key <% called.name_key AND (CAST(:district AS integer) IS NULL OR called.district_id = :district)
-         ORDER BY word_similarity(:key, called.name_key) DESC, length(called.name_key), called.name_key,
-                  called.kind, called.district_id, called.uid
-         LIMIT :most) AS named
+  FROM pool.named_partly_alike(:key, CAST(:district AS integer), :most) AS named
  CROSS JOIN LATERAL pool.whereabouts(named.geom) AS place
-
--- name: loosen
--- Two letters that changed places break half of the trigrams of a short name.
-SELECT set_config('pg_trgm.word_similarity_threshold', '0.35', true)
