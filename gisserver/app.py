@@ -17,6 +17,7 @@ from gisserver.items_first import ItemsFirst
 from gisserver.lines import Lines
 from gisserver.metrics import Metrics
 from gisserver.ows.process import MapServer
+from gisserver.pages_first import PagesFirst
 from gisserver.search_first import SearchFirst
 from gisserver.service import Service
 from gisserver.settings import Settings
@@ -32,8 +33,9 @@ THREADS = 15
 """For requests, in each web process. With the one that hears of publishes they are as many as the pool has
 connections, so that nobody waits for one."""
 
+PAGE_LINES = 2
 SEARCH_LINES = 2
-"""Connections for searches: a name that nobody has takes long to look for, and holds up no tile."""
+"""Connections for each: a page of a thousand, or a name that nobody has, takes long and holds up no tile."""
 
 
 class PlainJson(DefaultJSONProvider):
@@ -92,11 +94,11 @@ def entry_of(app: Flask) -> Entry:
     """The application with its public tiles, features and searches answered before it."""
     built: Service = app.extensions["gisserver"]
     items = ItemsFirst(app, built.lines, built.registry)
-    apart = Lines(built.store.engine.url, SEARCH_LINES)
-    searches = SearchFirst(app, apart, built.store, built.profile)
-    return Entry(
-        WsgiBridge(app, THREADS), built.tiles, items, searches, (built.lines, apart), built.registry, built.metrics
-    )
+    for_pages, for_searches = (Lines(built.store.engine.url, number) for number in (PAGE_LINES, SEARCH_LINES))
+    pages = PagesFirst(app, for_pages, built.registry)
+    searches = SearchFirst(app, for_searches, built.store, built.profile)
+    lines = (built.lines, for_pages, for_searches)
+    return Entry(WsgiBridge(app, THREADS), built.tiles, items, pages, searches, lines, built.registry, built.metrics)
 
 
 def entry() -> Entry:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gisserver.items_first import ItemsFirst
 from gisserver.lines import TROUBLE, Lines
 from gisserver.metrics import Kind, Metrics
+from gisserver.pages_first import PagesFirst
 from gisserver.plain_requests import READING
 from gisserver.reply import Reply
 from gisserver.search_first import PATHS as SEARCHES
@@ -43,6 +44,7 @@ class Entry:
         application: "ASGI3Application",
         tiles: TileCache,
         items: ItemsFirst,
+        pages: PagesFirst,
         searches: SearchFirst,
         lines: Sequence[Lines],
         registry: Registry,
@@ -51,6 +53,7 @@ class Entry:
         self._application = application
         self._tiles = tiles
         self._items = items
+        self._pages = pages
         self._searches = searches
         self._lines = lines
         self._metrics = metrics
@@ -74,7 +77,7 @@ class Entry:
             if scope["path"].startswith("/tiles/"):
                 return await self._tile_answer(scope)
             if scope["path"].startswith("/api/collections/") and scope["method"] in READING:
-                return await self._counting(Kind.ITEM, self._items.answer(scope))
+                return await self._features(scope)
             if scope["path"] in SEARCHES:
                 return await self._counting(Kind.SEARCH, self._searches.answer(scope))
         except TROUBLE:
@@ -91,6 +94,11 @@ class Entry:
             self._metrics.answered(Kind.OTHER, PREFLIGHT.status)
             return PREFLIGHT
         return await self._tile(ask)
+
+    async def _features(self, scope: "HTTPScope") -> Reply | None:
+        if scope["path"].endswith("/items"):
+            return await self._counting(Kind.PAGE, self._pages.answer(scope))
+        return await self._counting(Kind.ITEM, self._items.answer(scope))
 
     async def _counting(self, kind: Kind, answering: Awaitable[Reply | None]) -> Reply | None:
         answer = await answering

@@ -83,7 +83,11 @@ class Listing:
     @classmethod
     def of(cls, name: str) -> "Listing":
         """A statement of sql/queries."""
-        text, parameters = numbered(name)
+        return cls.around(name, *numbered(name))
+
+    @classmethod
+    def around(cls, name: str, text: str, parameters: tuple[str, ...]) -> "Listing":
+        """Any statement with its parameters as $1, $2 …"""
         return cls(name, SQL(query("lines.listing")).format(SQL(text)).as_string(None), parameters)
 
     def arguments(self, wanted: Sequence[Mapping[str, object]]) -> Sequence[Any]:
@@ -246,16 +250,45 @@ async def _run(connection: Connection, words: str | Composed) -> None:
 
 
 async def _done(connection: Connection) -> None:
-    while (state := connection.poll()) != POLL_OK:
-        await _ready(connection.fileno(), is_to_write=state == POLL_WRITE)
+    """Until what was sent is answered in full."""
+    if (state := connection.poll()) != POLL_OK:
+        await _Waiting(connection).begin(is_to_write=state == POLL_WRITE)
 
 
-async def _ready(descriptor: int, is_to_write: bool) -> None:
-    loop = asyncio.get_running_loop()
-    ready = loop.create_future()
-    watch, ignore = (loop.add_writer, loop.remove_writer) if is_to_write else (loop.add_reader, loop.remove_reader)
-    watch(descriptor, ready.set_result, None)
-    try:
-        await ready
-    finally:
-        ignore(descriptor)
+class _Waiting:
+    """Looks itself each time something arrives: a long answer comes in a hundred pieces, and waking a task is dear."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._loop = asyncio.get_running_loop()
+        self._is_done = self._loop.create_future()
+        self._descriptor = connection.fileno()
+
+    async def begin(self, *, is_to_write: bool) -> None:
+        """Wait. Raises what the connection raises."""
+        self._watch(is_to_write)
+        try:
+            await self._is_done
+        finally:
+            self._loop.remove_reader(self._descriptor)
+            self._loop.remove_writer(self._descriptor)
+
+    def _watch(self, is_to_write: bool) -> None:
+        watch, ignore = self._loop.add_reader, self._loop.remove_writer
+        if is_to_write:
+            watch, ignore = self._loop.add_writer, self._loop.remove_reader
+        ignore(self._descriptor)
+        watch(self._descriptor, self._look, is_to_write)
+
+    def _look(self, was_to_write: bool) -> None:
+        if self._is_done.done():
+            return
+        try:
+            state = self._connection.poll()
+        except psycopg2.Error as cause:
+            self._is_done.set_exception(cause)
+            return
+        if state == POLL_OK:
+            self._is_done.set_result(None)
+        elif was_to_write != (state == POLL_WRITE):
+            self._watch(not was_to_write)

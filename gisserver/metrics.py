@@ -23,6 +23,7 @@ class Kind(StrEnum):
     MEMORY = "tile_from_memory"
     ROW = "tile_from_row"
     ITEM = "item_from_row"
+    PAGE = "page_in_loop"
     SEARCH = "search_in_loop"
     OTHER = "other"
 

@@ -49,11 +49,11 @@ class PlainRequest:
             return None
         return cls(scope["scheme"], scope["server"], shaping)
 
-    def context(self, app: Flask, path: str) -> AbstractContextManager[RequestContext]:
+    def context(self, app: Flask, path: str, asked: str = "") -> AbstractContextManager[RequestContext]:
         """As if such a request had reached the application."""
-        return app.request_context(told_of_proxy(environ_of(self._scope(path))))
+        return app.request_context(told_of_proxy(environ_of(self._scope(path, asked.encode("ascii")))))
 
-    def _scope(self, path: str) -> "HTTPScope":
+    def _scope(self, path: str, asked: bytes) -> "HTTPScope":
         return {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -62,7 +62,7 @@ class PlainRequest:
             "scheme": self.scheme,
             "path": path,
             "raw_path": path.encode("ascii"),
-            "query_string": b"",
+            "query_string": asked,
             "root_path": "",
             "headers": self.headers,
             "client": None,

@@ -1,7 +1,5 @@
 """/api/collections/{collection}/items: features of a layer, some or all, or one by its name."""
 
-import hashlib
-import json
 from collections.abc import Generator
 from dataclasses import replace
 from http import HTTPStatus
@@ -9,17 +7,17 @@ from itertools import chain
 from pathlib import Path
 
 from flask import Blueprint, Response, request, stream_with_context, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api import _memento
-from gisserver.api._item_answer import VARY, item_answer
+from gisserver.api._item_answer import item_answer
 from gisserver.api._item_page import item_page
 from gisserver.api._items_page import items_page
 from gisserver.api._layers import readable, seen_layer
-from gisserver.api._media import GEOJSON, of_epoch
+from gisserver.api._media import GEOJSON
 from gisserver.api._negotiation import Chosen, chosen
+from gisserver.api._page_answer import described, page_tag
 from gisserver.api._page_links import page_links
 from gisserver.api._reading import reading
 from gisserver.api.collections import COLLECTION
@@ -35,7 +33,6 @@ from layers.core.query import FeatureQuery, at_epoch, limit_time, was_published
 from layers.core.query.page import BLOCK
 from layers.core.store import Connection
 from layers.core.successors import successors
-from layers.core.tiles.export.description import generator
 
 bp = Blueprint("items", __name__)
 _CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
@@ -96,10 +93,10 @@ def items(layer_id: str) -> Response:
         how.check(query)
     pieces = _filed(wanted, query) if isinstance(how, Filed) else _answer(wanted, query)
     epoch = int(next(pieces))
-    tag = _tag(wanted, query, epoch)
+    tag = page_tag(wanted, query, epoch)
     if tag is not None and tag in request.if_none_match:
         pieces.close()
-        return _described(Response(status=HTTPStatus.NOT_MODIFIED), epoch, query, tag)
+        return described(Response(status=HTTPStatus.NOT_MODIFIED), query, epoch, tag)
     is_unread = request.method == "HEAD" and not wanted.format.is_paged
     if is_unread:
         pieces.close()
@@ -113,7 +110,7 @@ def items(layer_id: str) -> Response:
     if not wanted.format.is_paged:
         name = f"{layer_id}-{epoch}.{wanted.format.suffix}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _described(response, epoch, query, tag)
+    return described(response, query, epoch, tag)
 
 
 @bp.get("/api/collections/<layer_id>/items/<path:feature_id>", provide_automatic_options=False)
@@ -178,22 +175,6 @@ def _order(wanted: Chosen, query: FeatureQuery, folder: Path) -> Order:
         query_seconds=settings.query_seconds,
         most_bytes=settings.download_limit_mb * 1_000_000,
     )
-
-
-def _tag(wanted: Chosen, query: FeatureQuery, epoch: int) -> str | None:
-    """The same publish, address and reader get the same bytes; only a guess may change in between."""
-    if query.count == "estimate":
-        return None
-    language = str(get_locale())
-    told = (request.url, wanted.format.word, wanted.media_type, actor().audience.name, language, epoch, generator())
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
-
-
-def _described(response: Response, epoch: int, query: FeatureQuery, tag: str | None) -> Response:
-    if tag is not None:
-        response.set_etag(tag)
-    response.vary.update(VARY)
-    return of_epoch(response, epoch, query.crs)
 
 
 def _absent(connection: Connection, layer: Layer, feature_id: str) -> Refused:

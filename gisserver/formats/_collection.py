@@ -14,11 +14,20 @@ def collection(
     connection: Connection, query: FeatureQuery, links: Links, written: Written, about: Mapping[str, Any]
 ) -> Iterator[str]:
     """The features, what is said about them before, numbers and links."""
-    told = {"type": "FeatureCollection", **about, **_numbers(connection, query)}
-    head = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    end = yield from _features(f'{head[:-1]},"features":[', connection, query, written)
-    tail = json.dumps({"numberReturned": end.number_returned, "links": links(end)}, ensure_ascii=False)
-    yield f"],{tail[1:]}"
+    head = head_text({**about, **_numbers(connection, query)})
+    end = yield from _features(head, connection, query, written)
+    yield tail_text(end.number_returned, json.dumps(links(end), ensure_ascii=False))
+
+
+def head_text(about: Mapping[str, Any]) -> str:
+    """Up to the first feature."""
+    told = json.dumps({"type": "FeatureCollection", **about}, ensure_ascii=False, separators=(",", ":"))
+    return f'{told[:-1]},"features":['
+
+
+def tail_text(number_returned: int, links: str) -> str:
+    """From the last feature on; the links are JSON."""
+    return f'],"numberReturned": {number_returned}, "links": {links}}}'
 
 
 def _features(

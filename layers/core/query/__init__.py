@@ -14,7 +14,7 @@ from layers.core.query.item import (
 )
 from layers.core.query.jsonfg_output import jsonfg_text
 from layers.core.query.output import feature_text
-from layers.core.query.page import PageEnd, at_epoch, read_page, read_rows
+from layers.core.query.page import PageEnd, at_epoch, page_asked_at_once, read_page, read_rows
 from layers.core.query.parameters import item_parameters, page_parameters
 from layers.core.query.patience import TooExpensive, end_with_connection, limit_time, within_reason
 from layers.core.query.properties import GEOMETRY, ReadableLayer
@@ -45,6 +45,7 @@ __all__ = [
     "items_asked_together",
     "jsonfg_text",
     "limit_time",
+    "page_asked_at_once",
     "page_parameters",
     "published_version",
     "read_feature",

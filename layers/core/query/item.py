@@ -4,12 +4,11 @@ import uuid
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, func, literal_column, select, true
-from sqlalchemy.dialects import postgresql
 
 from layers.core.layer import Layer
 from layers.core.query.feature_query import FeatureQuery
 from layers.core.query.filters.literals import is_text
-from layers.core.query.output import Written, feature_text
+from layers.core.query.output import Written, feature_text, prepared_text
 from layers.core.versions import history_table, rows_of
 
 
@@ -44,9 +43,7 @@ def items_asked_together(query: FeatureQuery) -> str:
     )
     epoch = select(func.pool.current_epoch()).scalar_subquery()
     together = select(asked.c.number, epoch, found.c.text, found.c.version).select_from(asked.join(found, true()))
-    # A statement to be prepared has no other parameters, and nothing in it is a pattern to be filled in.
-    dialect = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
-    return str(together.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    return prepared_text(together)
 
 
 def published_version(connection: Connection, layer: Layer, feature_id: str) -> tuple[uuid.UUID, int] | None:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Text, cast, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal, literal_column, select
+from sqlalchemy.dialects import postgresql
 
 from layers.core.crs import Crs
 from layers.core.layer import Shape
@@ -68,3 +69,9 @@ def attributes_text(rows: FromClause, query: FeatureQuery) -> ColumnElement[str]
         literal("}", Text),
         type_=Text,
     )
+
+
+def prepared_text(statement: Select[Any]) -> str:
+    """As PREPARE wants it: nothing in it is a pattern to be filled in, and only $1, $2 … are parameters."""
+    dialect = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+    return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))

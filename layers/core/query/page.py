@@ -4,15 +4,16 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, literal_column, select
 
 from layers.core.query.count import expected_rows
 from layers.core.query.feature_query import FeatureQuery
-from layers.core.query.output import Written, feature_text
+from layers.core.query.output import Written, feature_text, prepared_text
 from layers.core.query.parameters import LIMIT_MOST
 from layers.core.query.selection import conditions, is_by_place
 from layers.core.query.sorting import Cursor, beyond, order_sql
 from layers.core.versions import rows_of
+from sql import query as named_query
 
 BLOCK = 1_000
 """Features that are in memory at a time."""
@@ -64,6 +65,19 @@ def read_page(connection: Connection, query: FeatureQuery, written: Written = fe
             yield [row[0] for row in shown]
     is_more = is_more or query.before is not None
     return PageEnd(sent, _cursor(last) if is_more else None, _cursor(first) if start is not None else None)
+
+
+def page_asked_at_once(query: FeatureQuery) -> str:
+    """A statement for the features after an id ($1), at most $2, in one row: see features.page_at_once."""
+    layer, rows = query.readable.layer, query.readable.layer.table
+    page = (
+        select(rows.c.id, feature_text(rows, query).label("body"))
+        .where(rows.c.id > literal_column("$1"))
+        .order_by(rows.c.id)
+        .limit(literal_column("$2"))
+    )
+    parts = {"table": rows.fullname, "layer": f"'{layer.id}'", "page": prepared_text(page)}
+    return named_query("features.page_at_once").format(**parts)
 
 
 def as_it_comes(limit: int | None) -> dict[str, Any]:
