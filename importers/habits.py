@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from importers.sources import Source
+from importers.file_layers import FileLayer
 from layers.core.columns import beside
 from layers.core.declared_crs import DeclaredCrs
 from layers.core.inbox import Upload
@@ -35,7 +35,7 @@ class Said:
         return replace(self, declared_crs=None, remembered=remembered if is_left else None)
 
 
-def signature_of(sources: Iterable[Source]) -> str:
+def signature_of(sources: Iterable[FileLayer]) -> str:
     """Of the format, the headers and the declared system of each layer, in any order.
 
     The name of a layer counts only where there are several: an export names its one layer after the day.

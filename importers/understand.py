@@ -15,6 +15,7 @@ from importers.crs.evidence import Evidence
 from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
 from importers.crs.reading import Reading
+from importers.file_layers import FileLayer, chosen_layer, layers_of_file
 from importers.habits import Said, said_about, signature_of
 from importers.mapping import Columns, Held, is_about_operations, is_personal, map_columns
 from importers.nearby import Nearby
@@ -26,7 +27,6 @@ from importers.rule import Context, OtherUnit, SideBySide
 from importers.samples import samples_of
 from importers.sent_back import is_sent_back
 from importers.shapes import Shapes
-from importers.sources import Source, chosen_source, sources_of
 from importers.units import factor
 from importers.unpack import unpack
 from layers.core.bundle_mark import MARK_FIELD
@@ -46,7 +46,7 @@ class Understood:
     upload: Upload
     layer: Layer
     profile: Profile
-    source: Source
+    source: FileLayer
     columns: Columns
     located: Located
     outline: BaseGeometry | None
@@ -138,9 +138,9 @@ class Understood:
 def understand(connection: Connection, layer: Layer, profile: Profile, upload: Upload, room: ReadingRoom) -> Understood:
     """Open the file in an empty room and find out what it is. Raises BrokenFile."""
     paths = unpack(upload.filename, original(connection, upload.id), room.folder)
-    sources = sources_of(room, paths, profile, upload.filename)
+    sources = layers_of_file(room, paths, profile, upload.filename)
     said = said_about(connection, upload, signature_of(sources))
-    source = chosen_source(sources, layer, profile, said.source_layer)
+    source = chosen_layer(sources, layer, profile, said.source_layer)
     sample = list(source.records(SAMPLE))
     columns, samples = _columns(source, sample, layer, profile, said)
     outline = outline_of(connection, upload.district_id)
@@ -158,7 +158,7 @@ def understand(connection: Connection, layer: Layer, profile: Profile, upload: U
 
 
 def _columns(
-    source: Source, sample: list[Record], layer: Layer, profile: Profile, said: Said
+    source: FileLayer, sample: list[Record], layer: Layer, profile: Profile, said: Said
 ) -> tuple[Columns, Mapping[str, list[str]]]:
     """How the columns are read, and what they hold; where none is known, a person is shown that as well."""
     headers = source.described.fields
@@ -170,7 +170,9 @@ def _columns(
     return columns, samples_of(sample, headers, columns.removed, profile)
 
 
-def _locate(shapes: Shapes, source: Source, evidence: Evidence, profile: Profile, said: Said) -> tuple[Located, Said]:
+def _locate(
+    shapes: Shapes, source: FileLayer, evidence: Evidence, profile: Profile, said: Said
+) -> tuple[Located, Said]:
     """A system that was remembered and does not fit is as if it had not been said."""
     try:
         return locate(shapes, said.declared_crs, source.described.crs, evidence, profile), said

@@ -8,8 +8,8 @@ import shapely
 from pyproj import CRS
 
 from importers.apart.room import ReadingRoom
+from importers.file_layers import FileLayer, chosen_layer, layers_of_file
 from importers.reader import Reader, Record, SourceDescription
-from importers.sources import Source, chosen_source, sources_of
 from layers.core.profile import load_profile
 from layers.core.registry import Registry
 
@@ -34,10 +34,10 @@ def parcels(height: float | None = None) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame(columns, geometry=shapes, crs=SRID)
 
 
-def only_source(room: ReadingRoom, paths: Iterable[Path], filename: str, asked: str | None = None) -> Source:
+def only_source(room: ReadingRoom, paths: Iterable[Path], filename: str, asked: str | None = None) -> FileLayer:
     """What a file of parcels is read from."""
     layer = Registry.of_folder()["parcels"]
-    return chosen_source(sources_of(room, paths, PROFILE, filename), layer, PROFILE, asked)
+    return chosen_layer(layers_of_file(room, paths, PROFILE, filename), layer, PROFILE, asked)
 
 
 def described(reader: Reader, path: Path) -> tuple[SourceDescription, ...]:

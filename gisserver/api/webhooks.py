@@ -13,10 +13,10 @@ from gisserver.api._root import root
 from gisserver.api.watches import body_of, parse_watched, told_watched
 from gisserver.errors import Refused
 from gisserver.service import service
-from gisserver.webhooks.receivers import NotAllowed
 from gisserver.webhooks.signature import new_secret
 from gisserver.webhooks.telling import receivers_of
 from layers.core import watching
+from layers.core.hosts import NotAllowed
 from layers.core.jobs import enqueue
 from layers.core.watching import QUEUE, TEST, Webhook
 
@@ -121,7 +121,7 @@ def test(number: int) -> tuple[Response, HTTPStatus]:
 
 def _check(url: str) -> None:
     allowed = receivers_of(service().settings)
-    if not allowed.hosts:
+    if not allowed.names:
         raise Refused(_("This service tells no receivers: its operator has to set GIS_WEBHOOK_HOSTS."), parameter="url")
     try:
         allowed.check(url)
@@ -129,7 +129,7 @@ def _check(url: str) -> None:
         sentence = _(
             "“url” cannot be used (%(why)s). It is an https address at one of these hosts: %(hosts)s.",
             why=str(refused),
-            hosts=", ".join(allowed.hosts),
+            hosts=", ".join(allowed.names),
         )
         raise Refused(sentence, parameter="url") from refused
 

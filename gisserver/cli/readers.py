@@ -10,7 +10,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def show(as_json: bool) -> None:
     """List the formats that a district may send."""
-    from importers.sources import known_readers
+    from importers.file_layers import known_readers
 
     for reader in known_readers():
         if as_json:

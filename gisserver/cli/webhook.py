@@ -71,10 +71,10 @@ def add(
     data: Path | None,
 ) -> None:
     """Tell URL of every publish from now on. The secret that signs is shown this once."""
-    from gisserver.webhooks.receivers import NotAllowed
     from gisserver.webhooks.signature import new_secret
     from gisserver.webhooks.telling import receivers_of
     from layers.core import watching
+    from layers.core.hosts import NotAllowed
     from layers.core.layer import Audience
     from layers.core.query import WrongQuery
     from layers.core.store import WORKER

@@ -1,1 +1,1 @@
-"""Webhooks: which receivers are allowed, how they are told, and what is said of those that do not answer."""
+"""Webhooks: how receivers are told, and what is said of those that do not answer."""

@@ -10,12 +10,12 @@ from procrastinate.jobs import Job
 
 from gisserver.events.telling import told
 from gisserver.settings import Settings
-from gisserver.webhooks.receivers import Receivers
 from gisserver.webhooks.sending import Outcome, send
 from gisserver.webhooks.signature import signed
 from layers.core import watching
 from layers.core.epochs import current_epoch
 from layers.core.events import Event, told_after
+from layers.core.hosts import Hosts
 from layers.core.profile import Profile
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
@@ -47,7 +47,7 @@ class Teller:
     store: Store
     registry: Registry
     profile: Profile
-    receivers: Receivers
+    receivers: Hosts
     patience: datetime.timedelta
     """Who has failed for so long is told nothing any more."""
 
@@ -119,7 +119,6 @@ class Teller:
         return send(self.receivers, hook.url, {**headers, **signed(secret, message, int(now.timestamp()), body)}, body)
 
 
-def receivers_of(settings: Settings) -> Receivers:
+def receivers_of(settings: Settings) -> Hosts:
     """Those that the operator allows."""
-    hosts = tuple(filter(None, (host.strip().lower() for host in settings.webhook_hosts.split(","))))
-    return Receivers(hosts, settings.webhook_private)
+    return Hosts.named_in(settings.webhook_hosts, may_be_private=settings.webhook_private)

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from importers.apart.room import ReadingRoom
-from importers.sources import known_readers
+from importers.file_layers import known_readers
 from tests.geodata import LETTERS, NAMES, SOUTH, WEST, parcels, records_of
 
 

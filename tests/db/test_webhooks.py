@@ -16,10 +16,10 @@ from click.testing import CliRunner
 
 from gisserver.cli import GIS
 from gisserver.webhooks import sending
-from gisserver.webhooks.receivers import Receivers
 from gisserver.webhooks.signature import new_secret
 from gisserver.webhooks.telling import BackOff, NotTaken, Teller
 from layers.core import watching
+from layers.core.hosts import Hosts
 from layers.core.layer import Audience
 from layers.core.profile import load_profile
 from layers.core.store import WORKER
@@ -48,7 +48,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def teller(editor) -> Teller:
-    receivers = Receivers(("127.0.0.1",), may_be_private=True)
+    receivers = Hosts(("127.0.0.1",), may_be_private=True)
     return Teller(editor.store, editor.registry, load_profile(TEST_PROFILE), receivers, datetime.timedelta(hours=1))
 
 
@@ -133,7 +133,7 @@ def test_who_leads_elsewhere_is_not_followed(editor, teller, receiver):
 
 
 def test_a_name_that_came_to_lead_to_a_private_address_is_not_reached(editor, teller, receiver):
-    guarded = replace(teller, receivers=Receivers(("*",)))
+    guarded = replace(teller, receivers=Hosts(("*",)))
     number, _ = add(editor, receiver.address.replace("http://127.0.0.1", "https://localhost"), Watched(()))
     parcels(editor, "w-1")
     with pytest.raises(NotTaken, match="private addresses"):

@@ -24,7 +24,7 @@ from importers.broken import (
     UnsafeZip,
     ZipTooLarge,
 )
-from importers.sources import Source, chosen_source, known_readers, sources_of
+from importers.file_layers import FileLayer, chosen_layer, known_readers, layers_of_file
 from importers.unpack import unpack
 from layers.core.registry import Registry
 from tests.geodata import NAMES, PROFILE, only_source, parcels
@@ -41,7 +41,7 @@ def room(tmp_path):
 def choose(room):
     """The layer of a file in the room."""
 
-    def chosen(path: Path, asked: str | None = None) -> Source:
+    def chosen(path: Path, asked: str | None = None) -> FileLayer:
         return only_source(room, [path], path.name, asked)
 
     return chosen
@@ -51,7 +51,7 @@ def choose(room):
 def choose_sent(room):
     """The layer of a file as it is sent."""
 
-    def chosen(name: str, content: bytes, folder: Path) -> Source:
+    def chosen(name: str, content: bytes, folder: Path) -> FileLayer:
         paths = unpack(name, [content[n : n + 1000] for n in range(0, len(content), 1000)], folder)
         return only_source(room, paths, name)
 
@@ -92,11 +92,11 @@ def test_of_the_layers_of_a_drawing_the_one_that_the_profile_names_is_taken(room
         document.modelspace().add_lwpolyline(corners, close=True, dxfattribs={"layer": layer})
     document.saveas(tmp_path / "a.dxf")
     parcels_layer = Registry.of_folder()["parcels"]
-    layers = sources_of(room, [tmp_path / "a.dxf"], PROFILE, "a.dxf")
+    layers = layers_of_file(room, [tmp_path / "a.dxf"], PROFILE, "a.dxf")
     with pytest.raises(SeveralLayers):
-        chosen_source(layers, parcels_layer, PROFILE, None)
+        chosen_layer(layers, parcels_layer, PROFILE, None)
     here = replace(PROFILE, source_layers={"parcels": ("b yeni parsel",)})
-    chosen = chosen_source(layers, parcels_layer, here, None)
+    chosen = chosen_layer(layers, parcels_layer, here, None)
     assert chosen.described.name == "B_YENİ_PARSEL"
 
 

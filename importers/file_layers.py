@@ -22,7 +22,7 @@ _FITTING = {
 
 
 @dataclass(frozen=True)
-class Source:
+class FileLayer:
     """A layer of a file and the reader that knows it."""
 
     room: ReadingRoom
@@ -43,7 +43,7 @@ def known_readers() -> tuple[Reader, ...]:
     return readers
 
 
-def sources_of(room: ReadingRoom, paths: Iterable[Path], profile: Profile, filename: str) -> list[Source]:
+def layers_of_file(room: ReadingRoom, paths: Iterable[Path], profile: Profile, filename: str) -> list[FileLayer]:
     """Every layer of a sent file. Raises BrokenFile."""
     readers, letters = known_readers(), frozenset(profile.fold_from)
     heads = {path: _head(path) for path in paths}
@@ -51,7 +51,7 @@ def sources_of(room: ReadingRoom, paths: Iterable[Path], profile: Profile, filen
     if not recognised:
         raise _not_read(heads, readers, filename)
     sources = [
-        Source(room, reader, path, described)
+        FileLayer(room, reader, path, described)
         for reader, path in recognised
         for described in room.describe(reader, path, letters)
     ]
@@ -60,7 +60,7 @@ def sources_of(room: ReadingRoom, paths: Iterable[Path], profile: Profile, filen
     return sources
 
 
-def chosen_source(sources: list[Source], layer: Layer, profile: Profile, asked: str | None) -> Source:
+def chosen_layer(sources: list[FileLayer], layer: Layer, profile: Profile, asked: str | None) -> FileLayer:
     """The layer asked for, the only one, the only one that fits, or of these a bundle's own or the profile's.
 
     Raises BrokenFile.
@@ -71,7 +71,7 @@ def chosen_source(sources: list[Source], layer: Layer, profile: Profile, asked: 
     return chosen
 
 
-def _chosen(sources: list[Source], layer: Layer, profile: Profile, asked: str | None) -> Source:
+def _chosen(sources: list[FileLayer], layer: Layer, profile: Profile, asked: str | None) -> FileLayer:
     names = sorted(source.described.name for source in sources)
     if asked is not None:
         named = [source for source in sources if source.described.name == asked]
@@ -93,7 +93,7 @@ def _chosen(sources: list[Source], layer: Layer, profile: Profile, asked: str | 
     return candidates[0]
 
 
-def _fits(source: Source, layer: Layer) -> bool:
+def _fits(source: FileLayer, layer: Layer) -> bool:
     declared = source.described.geometry_type or "Unknown"
     return any(kind in declared for kind in _FITTING[layer.shape])
 

@@ -1,4 +1,4 @@
-"""Which receivers of webhooks are allowed, and what they can check."""
+"""Which hosts may be called, and what a receiver of webhooks can check."""
 
 import base64
 import hashlib
@@ -6,11 +6,11 @@ import hmac
 
 import pytest
 
-from gisserver.webhooks.receivers import NotAllowed, Receivers
 from gisserver.webhooks.signature import new_secret, signed
+from layers.core.hosts import Hosts, NotAllowed
 
-NAMED = Receivers(("hooks.example.org", ".city.example"))
-ANY = Receivers(("*",))
+NAMED = Hosts(("hooks.example.org", ".city.example"))
+ANY = Hosts(("*",))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_everything_else_is_not(url):
 
 def test_without_named_hosts_nobody_is():
     with pytest.raises(NotAllowed):
-        Receivers(()).check("https://hooks.example.org/")
+        Hosts(()).check("https://hooks.example.org/")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_without_named_hosts_nobody_is():
 def test_private_addresses_are_not_reached_however_they_are_written(host):
     with pytest.raises(NotAllowed):
         ANY.check(f"https://{host}/")
-    Receivers(("*",), may_be_private=True).check(f"https://{host}/")
+    Hosts(("*",), may_be_private=True).check(f"https://{host}/")
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.1", "2130706433", "0x7f.1"])
