@@ -5,8 +5,6 @@ The file itself is opened by a further process, which knows no database (importe
 
 import logging
 import os
-import resource
-import signal
 import sys
 from contextlib import closing
 from uuid import UUID
@@ -14,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.exc import OperationalError
 
 from gisserver.cluster import database_urls
+from gisserver.own_process import limit_this_process
 from gisserver.settings import Settings
 from importers.pipeline import check_waiting
 from layers.core.inbox import UnknownUpload
@@ -23,14 +22,13 @@ from layers.core.store import Store
 
 DONE = 0
 NOT_REACHABLE = 3
-MOST_MEMORY_BYTES = 8 << 30
 LONGEST_CPU_SECONDS = 3600
 
 
 def main() -> None:
     """Check the upload named on the command line; the exit code is DONE also where the file was found unusable."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    _set_limits()
+    limit_this_process(LONGEST_CPU_SECONDS)
     settings = Settings.load(os.environ)
     upload_id = UUID(sys.argv[1])
     with closing(Store(database_urls(settings).worker, pool_size=1)) as store:
@@ -41,14 +39,6 @@ def main() -> None:
         except OperationalError:
             logging.getLogger(__name__).exception("the database does not answer")
             sys.exit(NOT_REACHABLE)
-
-
-def _set_limits() -> None:
-    """The worker is asked to stop, not this process: it finishes, or is killed and its transaction is undone."""
-    for asked in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(asked, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_CPU_SECONDS, LONGEST_CPU_SECONDS))
 
 
 if __name__ == "__main__":

@@ -66,6 +66,13 @@ def _ready_formats(value: str) -> tuple[str, ...]:
     return words
 
 
+def _secrets(value: str) -> tuple[str, ...]:
+    words = tuple(value.split())
+    if not all("=" in word for word in words):
+        raise ValueError
+    return words
+
+
 def _port(value: str) -> int:
     number = int(value)
     if not 1 <= number <= 65535:
@@ -193,6 +200,25 @@ class Settings:
         _at_least_one,
         "a number from 1",
         72,
+    )
+    source_hosts: str = _setting(
+        "Hosts that files of districts may be pulled from, with commas between: names, .example.org for all below one, "
+        "* for every one. Default: none.",
+        _text,
+        "names of hosts",
+        "",
+    )
+    source_private: bool = _setting(
+        "Let pulls also reach private addresses, and there without TLS.", _yes_or_no, "yes or no", False
+    )
+    source_folder: Path | None = _setting(
+        "Folder beneath which folders of districts may be watched. Default: none.", _folder, "a folder"
+    )
+    source_secrets: tuple[str, ...] = _setting(
+        "Secrets of sources, as source=secret with spaces between.", _secrets, "words like source=secret", ()
+    )
+    source_minutes: int = _setting(
+        "Minutes after which a pull that has not ended is given up.", _at_least_one, "a number from 1", 30
     )
     answer_days: int = _setting(
         "Days for which issued zoning answers are kept, so that they can be checked.",

@@ -12,17 +12,19 @@ from procrastinate.exceptions import JobAborted
 from sqlalchemy.exc import OperationalError
 
 from gisserver.answer_batch import give_up
+from gisserver.back_off import BackOff
 from gisserver.check_upload import DONE, NOT_REACHABLE
 from gisserver.downloads.making import Interrupted, Maker
 from gisserver.downloads.ready import ready_shelf
 from gisserver.exporting import export_when_due
+from gisserver.pulling import NotPulled, pull_apart
 from gisserver.settings import Settings
-from gisserver.webhooks.telling import BackOff, Teller
+from gisserver.webhooks.telling import FIRST_PAUSE_S, NotTaken, Teller
 from importers.broken import CheckInterrupted
 from importers.pipeline import fail
 from layers.answers.issued import forget_before
 from layers.answers.self_check import keep_check, self_check
-from layers.core import inbox, watching
+from layers.core import inbox, pulls, watching
 from layers.core.after_publish import DOWNLOADS
 from layers.core.epochs import PublishUnderWay
 from layers.core.four_eyes import lost_decider
@@ -74,7 +76,7 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
     def make_downloads(context: JobContext) -> None:
         _make_downloads(store, settings, context)
 
-    @app.task(name=watching.TELL, queue=watching.QUEUE, retry=BackOff())
+    @app.task(name=watching.TELL, queue=watching.QUEUE, retry=BackOff(NotTaken, first_s=FIRST_PAUSE_S))
     def tell_webhook(webhook_id: int) -> None:
         _teller(store, settings).tell(webhook_id)
 
@@ -88,9 +90,25 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
         with store.writing(WORKER) as connection:
             watching.remove_unused(connection)
 
+    _add_pulls(app, store, settings)
     _look_after_answers(app, store, settings)
     _add_lists_of_addresses(app, store, settings)
     return app
+
+
+def _add_pulls(app: App, store: Store, settings: Settings) -> None:
+    @app.periodic(cron="* * * * *")
+    @app.task(name="call_sources", queue=pulls.QUEUE)
+    def call_sources(timestamp: int) -> None:
+        profile = load_profile(settings.profile_path)
+        with store.writing(WORKER) as connection:
+            pulls.call_due(connection, profile, _now())
+
+    later = BackOff(NotPulled, first_s=60, most_attempts=6)
+
+    @app.task(name=pulls.PULL, queue=pulls.QUEUE, retry=later, pass_context=True)
+    def pull_source(context: JobContext, source_id: str) -> None:
+        pull_apart(store, settings, source_id, context.job.attempts)
 
 
 def _look_after_answers(app: App, store: Store, settings: Settings) -> None:

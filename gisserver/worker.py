@@ -12,7 +12,7 @@ from procrastinate.exceptions import ConnectorException
 from gisserver.cluster import database_urls
 from gisserver.settings import Settings
 from gisserver.tasks import build_app
-from layers.core import watching
+from layers.core import pulls, watching
 from layers.core.store import Store
 from layers.core.tiles.export import job
 
@@ -21,6 +21,8 @@ SILENT_SECONDS = 10.0
 """A worker that has said nothing for so long is dead; what it was doing is done again."""
 RECEIVERS_AT_ONCE = 4
 """Webhooks that are told at a time: one that is slow to answer holds up three others at most."""
+PULLS_AT_ONCE = 2
+"""Sources that are pulled at a time: a slow one holds up one other at most."""
 
 _log = logging.getLogger(__name__)
 
@@ -42,14 +44,13 @@ async def _work(app: App) -> None:
             asyncio.create_task(
                 _take_from(app, job.QUEUE, install_signal_handlers=False, shutdown_graceful_timeout=1.0)
             ),
-            asyncio.create_task(
-                _take_from(
-                    app,
-                    watching.QUEUE,
-                    concurrency=RECEIVERS_AT_ONCE,
-                    install_signal_handlers=False,
-                    shutdown_graceful_timeout=1.0,
+            *(
+                asyncio.create_task(
+                    _take_from(
+                        app, queue, concurrency=number, install_signal_handlers=False, shutdown_graceful_timeout=1.0
+                    )
                 )
+                for queue, number in ((watching.QUEUE, RECEIVERS_AT_ONCE), (pulls.QUEUE, PULLS_AT_ONCE))
             ),
         ]
         try:

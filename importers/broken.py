@@ -329,6 +329,20 @@ class SeveralBases(BrokenFile):
     )
 
 
+class FarFewer(BrokenFile):
+    """A source lacks so much of what is published that it is not believed."""
+
+    code = "far_fewer"
+    words = Title(
+        "Kaynaktan gelen bütün durumda {count} detay var; yayımlanmış {before} detayın en çok yüzde {share} kadarı "
+        "eksik "
+        "olabilir. Hiçbir şey sonlandırılmadı. Kaynağı denetleyin; doğruysa bu dosyayı indirip elle gönderin.",
+        "The whole state from the source holds {count} features; of the {before} published ones at most {share} "
+        "percent "
+        "may be missing. Nothing was ended. Check the source; if it is right, download this file and send it by hand.",
+    )
+
+
 class CheckInterrupted(BrokenFile):
     """Checking the file ended the program more than once, or something failed that should not."""
 

@@ -14,6 +14,7 @@ from importers.broken import BrokenFile, CheckInterrupted
 from importers.checking import judge
 from importers.cycles import rarely_sought
 from importers.diff import give_refs, give_refs_by_code, match
+from importers.handing_over import hand_over
 from importers.keep import forget_earlier_check, keep
 from importers.merging.base import base_of
 from importers.merging.joining import join
@@ -23,8 +24,10 @@ from importers.repairs import accepted_repairs, lay_over
 from importers.rule import Context
 from importers.sidebyside import Workbench
 from importers.staging import forget_personal, lay_around, lay_base, lay_beside, lay_district, staging
+from importers.sudden_loss import refuse_sudden_loss
 from importers.surroundings import Surroundings
 from importers.understand import Understood, understand
+from layers.core import pulls
 from layers.core.inbox import locked_upload, received_on, refuse_under_review, upload
 from layers.core.profile import Profile
 from layers.core.progress import Diary, Heard, Step, begin_progress, counted, unheard
@@ -63,7 +66,10 @@ def check(
     try:
         with connection.begin_nested(), reading_room() as room, rarely_sought():
             file = understand(connection, registry[sent.layer_id], profile, sent, room)
-            return _examine(connection, file, heard)
+            refuse_sudden_loss(connection, file)
+            checked = _examine(connection, file, heard)
+            hand_over(connection, registry, profile, sent, checked.changeset_id)
+            return checked
     except BrokenFile as broken:
         return fail(connection, upload_id, type(broken)(**without_national_numbers(broken.facts, profile)))
 
@@ -98,7 +104,12 @@ def lay_out(connection: Connection, file: Understood, heard: Heard = unheard) ->
     side_by_side = Workbench(connection, file.district_id, file.profile.limits)
     nearby = Surroundings(connection, file.district_id)
     context = file.context(side_by_side, nearby, seen, received_on(connection, file.upload.id))
-    return file, replace(context, accepted_repairs=accepted_repairs(connection, laid), joined=joined)
+    return file, replace(
+        context,
+        accepted_repairs=accepted_repairs(connection, laid),
+        joined=joined,
+        system_before=pulls.system_before(connection, file.upload.id),
+    )
 
 
 def check_waiting(store: Store, registry: Registry, profile: Profile, upload_id: UUID) -> Checked | Failed | None:

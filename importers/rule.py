@@ -322,6 +322,8 @@ class Context:
     """Line -> what the file says of it."""
     unknown_operations: Mapping[str, int] = field(default_factory=dict)
     """Words for operations that nobody knows -> the first line that has them."""
+    system_before: str | None = None
+    """The reading of the same source's last file, where the worker took this one by itself."""
     waiting: tuple["Waiting", ...] = ()
     """Records of operations that cannot happen whole."""
     joined: Joined = JOINED_WITH_NOTHING

@@ -9,7 +9,7 @@ import click
 from gisserver.cli._options import settings_for
 from gisserver.settings import Settings, variable
 
-_SECRET = ("secret_key", "database_url")
+_SECRET = ("secret_key", "database_url", "source_secrets", "smtp_password")
 
 
 @click.command("settings")
@@ -33,7 +33,7 @@ COMMAND = list_all
 
 def _shown(settings: Settings, name: str) -> Any:
     value = getattr(settings, name)
-    if value is None:
+    if value in (None, ()):
         return ""
     if name in _SECRET:
         return "(set)"

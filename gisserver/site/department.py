@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from gisserver.access import DEPARTMENT, actor, needs_role
 from gisserver.service import service
 from gisserver.site import Navigation
+from gisserver.site.sources import shown
 from layers.answers.self_check import last_check
 from layers.core.activity import district_activity
 from layers.core.changeset_views import changesets
@@ -38,6 +39,7 @@ def page() -> str:
             failed=uploads(connection, state="failed", limit=10),
             asked_exceptions=exceptions(connection, state="asked", limit=50),
             decided_exceptions=decided(connection, limit=20),
+            sources=shown(connection),
             answers_check=last_check(connection),
             activity=district_activity(connection, tuple(districts), COUNTED),
         )

@@ -19,6 +19,7 @@ from gisserver.loose_files import chosen_files, taken_as_one
 from gisserver.problems import problem_of_sending
 from gisserver.service import service
 from gisserver.site import Navigation
+from gisserver.site.sources import shown
 from layers.core.changeset_views import changesets
 from layers.core.inbox import QuotaExceeded, Receipt, Sending, receive
 from layers.core.inbox_views import uploads
@@ -144,4 +145,5 @@ def _lists() -> dict[str, object]:
         return {
             "uploads": uploads(connection, district_id=_own_district(), limit=30),
             "returned": changesets(connection, district_id=_own_district(), state="returned", limit=10),
+            "sources": shown(connection),
         }

@@ -5,9 +5,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from procrastinate import BaseRetryStrategy, RetryDecision
-from procrastinate.jobs import Job
-
 from gisserver.events.telling import told
 from gisserver.settings import Settings
 from gisserver.webhooks.sending import Outcome, send
@@ -22,22 +19,10 @@ from layers.core.store import WORKER, Store
 from layers.core.watching import UnknownWebhook, Webhook
 
 FIRST_PAUSE_S = 5
-LONGEST_PAUSE_S = 3_600
 
 
 class NotTaken(Exception):
     """The receiver did not take it; it is tried again later."""
-
-
-class BackOff(BaseRetryStrategy):
-    """After each failure three times as long, an hour at most; when to give up is said elsewhere."""
-
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        """None for what surprises us."""
-        if not isinstance(exception, NotTaken):
-            return None
-        pause = LONGEST_PAUSE_S if job.attempts > 10 else min(FIRST_PAUSE_S * 3**job.attempts, LONGEST_PAUSE_S)
-        return RetryDecision(retry_in={"seconds": pause})
 
 
 @dataclass(frozen=True)

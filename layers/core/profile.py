@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,12 +18,14 @@ from layers.core.allowed import Allowed, AllowedError, parse_allowed
 from layers.core.answer_rules import AnswerRules, BadAnswerRule, parse_answer_rules
 from layers.core.area_limit import AreaLimitError, AreaLimits, parse_area_limits
 from layers.core.building_rules import BuildingRuleError, BuildingRules, parse_building_rules
+from layers.core.declared_source import BadSource, DeclaredSource, parse_sources
 from layers.core.limits import BadLimit, Limits
 from layers.core.network_rules import NetworkRuleError, NetworkRules, parse_network_rules
 from layers.core.operations import BadOperationWords, OperationWords, parse_operation_words
 from layers.core.other_schema import BadSchema, OtherSchema, parse_schemas
 from layers.core.publisher import BadPublisher, Licence, Publisher, parse_licence, parse_publisher
 from layers.core.review_rules import BadReviewRule, ReviewRules, parse_review_rules
+from layers.core.search_words import SearchWords
 from layers.core.themes import BadTheme, ConstraintTheme, parse_themes
 
 
@@ -76,62 +78,6 @@ class Envelope:
         """The same for rows of x and y; what is not finite lies nowhere."""
         x, y = points[:, 0], points[:, 1]
         return (self.west <= x) & (x <= self.east) & (self.south <= y) & (y <= self.north)
-
-
-@dataclass(frozen=True)
-class SearchWords:
-    """How people of this place write addresses; every word in folded form."""
-
-    street_types: Mapping[str, str]
-    """Abbreviation or variant -> canonical folded street type."""
-    neighbourhood: frozenset[str]
-    door: frozenset[str]
-    block: frozenset[str]
-    parcel: frozenset[str]
-    noise: frozenset[str]
-    flat: frozenset[str] = frozenset()
-    """What announces a flat, floor or staircase: not part of the door number."""
-    plan: frozenset[str] = frozenset()
-    """What announces a plan number."""
-    estate: frozenset[str] = frozenset()
-    building_block: frozenset[str] = frozenset()
-    building: frozenset[str] = frozenset()
-    """What a house with a name is called: such names are not recorded, so they are passed over."""
-    filler: frozenset[str] = frozenset()
-    """What people write beside an address without meaning a place."""
-    elsewhere: frozenset[str] = frozenset()
-    """Names of other cities: with one of them an address is never surely here."""
-    abbreviations: Mapping[str, str] = field(default_factory=dict)
-    """Short form of a word in names -> the whole word."""
-    address_columns: frozenset[str] = frozenset()
-    """Headers of a column that holds whole addresses."""
-    district_columns: frozenset[str] = frozenset()
-    """Headers of a column that names the district of each row."""
-    encodings: tuple[str, ...] = ()
-    """Old encodings in which this language was written, for letters that were misread."""
-
-    @cached_property
-    def phrases(self) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-        """First word -> what begins with it and its role; the longest first, and earlier roles win among equals."""
-        by_role: tuple[tuple[str, Iterable[str]], ...] = (
-            ("plan", self.plan),
-            ("flat", self.flat),
-            ("street_type", self.street_types),
-            ("neighbourhood", self.neighbourhood),
-            ("block", self.block),
-            ("parcel", self.parcel),
-            ("door", self.door),
-            ("building_block", self.building_block),
-            ("estate", self.estate),
-            ("building", self.building),
-            ("noise", self.noise),
-        )
-        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for role, phrases in by_role:
-            for phrase in sorted(phrases):
-                words = tuple(phrase.split())
-                found.setdefault(words[0], []).append((words, role))
-        return {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in found.items()}
 
 
 @dataclass(frozen=True)
@@ -215,6 +161,8 @@ class Profile:
     """How zoning answers are worked out."""
     review: ReviewRules = ReviewRules()
     """Who decides about changesets, and what is marked for them."""
+    sources: tuple[DeclaredSource, ...] = ()
+    """Where the worker takes files from by itself."""
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
@@ -223,6 +171,10 @@ class Profile:
     def district(self, district_id: int) -> District | None:
         """The district of that number."""
         return next((d for d in self.districts if d.id == district_id), None)
+
+    def source(self, source_id: str) -> DeclaredSource | None:
+        """The source of that id."""
+        return next((one for one in self.sources if one.id == source_id), None)
 
     def district_named(self, name: str) -> District | None:
         """The district of that name or number, however it is cased."""
@@ -255,7 +207,7 @@ class Profile:
 
 _UNUSABLE = (
     *(AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError),
-    *(BadTheme, BadAnswerRule, BadPublisher, BadSchema, BadOperationWords, BadReviewRule),
+    *(BadAnswerRule, BadOperationWords, BadPublisher, BadReviewRule, BadSchema, BadSource, BadTheme),
 )
 
 
@@ -359,6 +311,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         licence=parse_licence(table.get("licence", {})),
         answers=parse_answer_rules(table.get("answers", {})),
         review=parse_review_rules(table.get("review", {}), frozenset(district.id for district in districts)),
+        sources=parse_sources(table.get("sources", ()), {district.id for district in districts}),
     )
 
 

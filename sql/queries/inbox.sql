@@ -53,13 +53,13 @@ SELECT (SELECT coalesce(sum(greatest(u.size_bytes, a.expected_bytes)), 0)
 -- name: upload
 SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, state,
        coalesce(declared_crs, declared_srid::text) AS declared_crs,
-       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns, is_edit
+       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns, is_edit, source_id
   FROM inbox.upload WHERE id = :upload
 
 -- name: lock_upload
 SELECT id, district_id, layer_id, sent_by, filename, size_bytes, is_whole_state, state,
        coalesce(declared_crs, declared_srid::text) AS declared_crs,
-       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns, is_edit
+       report #>> '{asked,source_layer}' AS source_layer, report #> '{asked,columns}' AS columns, is_edit, source_id
   FROM inbox.upload WHERE id = :upload FOR UPDATE
 
 -- name: received_on

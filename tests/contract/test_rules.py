@@ -185,6 +185,7 @@ EXAMPLES: Mapping[str, tuple[Example, Example]] = {
     "registered_area_present": (parcel(), parcel(registered_area_m2=None)),
     "reprojection_accurate": (file(), file(reprojection="ED50 / TM27 (EPSG:2319)", accuracy_m=2.1)),
     "required_fields": (parcel(), parcel(parcel_no=None)),
+    "system_as_before": (file(system="A", system_before="A"), file(system="A", system_before="B")),
     "system_confirmed": (
         file(),
         file(system="ITRF96 / TM27 (EPSG:5253)", rival_systems=("ED50 / TM27 (EPSG:2319)",)),

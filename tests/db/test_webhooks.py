@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from gisserver.back_off import BackOff
 from gisserver.cli import GIS
 from gisserver.webhooks import sending
 from gisserver.webhooks.signature import new_secret
-from gisserver.webhooks.telling import BackOff, NotTaken, Teller
+from gisserver.webhooks.telling import FIRST_PAUSE_S, NotTaken, Teller
 from layers.core import watching
 from layers.core.hosts import Hosts
 from layers.core.layer import Audience
@@ -163,10 +164,10 @@ def test_pauses_grow_and_stay_within_an_hour():
 
     pauses = []
     for Job.attempts in (0, 1, 2, 9, 5_000):
-        decision = BackOff().get_retry_decision(exception=NotTaken(), job=Job)
+        decision = BackOff(NotTaken, first_s=FIRST_PAUSE_S).get_retry_decision(exception=NotTaken(), job=Job)
         pauses.append(round((decision.retry_at - datetime.datetime.now(datetime.UTC)).total_seconds()))
     assert pauses == [5, 15, 45, 3600, 3600]
-    assert BackOff().get_retry_decision(exception=ValueError(), job=Job) is None
+    assert BackOff(NotTaken, first_s=FIRST_PAUSE_S).get_retry_decision(exception=ValueError(), job=Job) is None
 
 
 def test_a_publish_calls_each_working_receiver_by_one_job(editor, teller, receiver):

@@ -33,6 +33,8 @@ class Upload:
     """Header -> field, as far as the sender has said so; empty where the column is left out on purpose."""
     is_edit: bool = False
     """No file, but an edit that was checked when it was sent."""
+    source_id: str | None = None
+    """The source that it was taken from, where nobody sent it."""
 
 
 def upload(connection: Connection, upload_id: uuid.UUID) -> Upload:
