@@ -14,6 +14,7 @@ from layers.answers.sketch import Outline, Sketch
 from layers.answers.states import Reason
 from layers.answers.surveys import Surveys, surveys_of
 from layers.answers.zones import zoning_of
+from layers.core.prepared import prepared_rows
 from layers.core.profile import Profile
 from sql import query
 
@@ -34,9 +35,10 @@ def zoning_answer(
 def _asked(
     connection: Connection, parcel_uid: uuid.UUID, profile: Profile, as_of: int | None, *, is_careful: bool
 ) -> ZoningAnswer | EndedParcel | None:
-    row = connection.execute(statement("parcel"), {"uid": parcel_uid, "epoch": as_of}).one_or_none()
-    if row is None:
+    found = prepared_rows(connection, "answers.parcel", {"uid": parcel_uid, "epoch": as_of})
+    if not found:
         return _ended(connection, parcel_uid)
+    row = found[0]
     ground = Ground(
         connection=connection,
         epoch=row.epoch,
@@ -74,7 +76,7 @@ def _sketch(ground: Ground, uid: uuid.UUID) -> Sketch | None:
     try:
         with ground.check("sketch"):
             asked = {"uid": uid, "shape": ground.shape, "epoch": ground.epoch}
-            rows = ground.connection.execute(text(query("sketch.around_parcel")), asked).all()
+            rows = prepared_rows(ground.connection, "sketch.around_parcel", asked)
     except CheckFailed:
         return None
     outlines = tuple(Outline(row.kind, row.key, row.path, row.label, row.x, row.y) for row in rows)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from layers.answers.answer import Share
+from layers.core.prepared import prepared_rows
 from layers.core.themes import LIMIT_M2, ConstraintTheme, ThemeKind
 from sql import query
 
@@ -58,7 +59,7 @@ class Ground:
             "limit": LIMIT_M2,
             **values,
         }
-        return self.connection.execute(statement(name), asked).all()
+        return prepared_rows(self.connection, f"answers.{name}", asked)
 
     @contextmanager
     def check(self, subject: str) -> Iterator[None]:

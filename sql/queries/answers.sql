@@ -126,18 +126,18 @@ SELECT ref, kind, degree, label, plan_ref, status, legal_basis, limit_m2, share_
 -- How much of the parcel each theme's survey reaches: altogether, and where it is not settled yet. Where a survey ends
 -- near a parcel at its district's border, also how much it would reach if it were drawn :border metres wider or narrower.
 WITH parcel AS MATERIALIZED (
-    SELECT CAST(:shape AS geometry) AS shape, ST_Expand(ST_Envelope(CAST(:shape AS geometry)), 2 * :border) AS frame),
+    SELECT CAST(:shape AS geometry) AS shape, ST_Expand(ST_Envelope(CAST(:shape AS geometry)), 2 * CAST(:border AS double precision)) AS frame),
 at_border AS MATERIALIZED (
     SELECT EXISTS (SELECT FROM pool.districts AS d
                     WHERE d.geom && frame AND ST_DWithin(ST_Boundary(d.geom), shape, :border)) AS is_near
       FROM parcel),
 patch AS MATERIALIZED (  -- found by the index alone, before anything costly is asked of them
     SELECT layer_id, theme, state, as_of, geom FROM pool.coverage
-     WHERE geom && ST_Expand(CAST(:shape AS geometry), 2 * :border) AND theme <> ALL (CAST(:whole AS text[]))
+     WHERE geom && ST_Expand(CAST(:shape AS geometry), 2 * CAST(:border AS double precision)) AND theme <> ALL (CAST(:whole AS text[]))
        AND epoch_from <= :epoch
     UNION ALL
     SELECT layer_id, theme, state, as_of, geom FROM answers.past_coverage
-     WHERE geom && ST_Expand(CAST(:shape AS geometry), 2 * :border) AND theme <> ALL (CAST(:whole AS text[]))
+     WHERE geom && ST_Expand(CAST(:shape AS geometry), 2 * CAST(:border AS double precision)) AND theme <> ALL (CAST(:whole AS text[]))
        AND epoch_from <= :epoch AND epoch_to > :epoch
     UNION ALL
     SELECT layer_id, theme, state, as_of, frame FROM pool.coverage CROSS JOIN parcel
@@ -176,17 +176,17 @@ SELECT lineage.parent_uid AS uid, parent.ref, parent.block_no, parent.parcel_no,
  ORDER BY parent.ref
 
 -- name: claims
--- Published parcels of other districts that take ground of this one.
-WITH other AS (
-    SELECT ref, district_id, geom FROM pool.parcels
-     WHERE geom && CAST(:shape AS geometry) AND district_id <> :district AND epoch_from <= :epoch
+-- Published parcels of other districts that take ground of this one; found by the index of shapes alone.
+WITH other AS MATERIALIZED (
+    SELECT ref, district_id, geom, epoch_from, CAST(NULL AS bigint) AS epoch_to
+      FROM pool.parcels WHERE geom && CAST(:shape AS geometry)
     UNION ALL
-    SELECT ref, district_id, geom FROM history.parcels
-     WHERE geom && CAST(:shape AS geometry) AND district_id <> :district AND epoch_from <= :epoch AND epoch_to > :epoch)
+    SELECT ref, district_id, geom, epoch_from, epoch_to FROM history.parcels WHERE geom && CAST(:shape AS geometry))
 SELECT ref, district_id, share_m2
   FROM (SELECT ref, district_id,
                CASE WHEN ST_IsValid(geom) THEN ST_Area(ST_Intersection(geom, CAST(:shape AS geometry))) END AS share_m2
-          FROM other) AS measured
+          FROM other
+         WHERE district_id <> :district AND epoch_from <= :epoch AND (epoch_to IS NULL OR epoch_to > :epoch)) AS measured
  WHERE share_m2 >= :limit ORDER BY ref
 
 -- name: constraints_kept
