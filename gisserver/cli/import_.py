@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, assert_never
 
 import click
@@ -32,7 +33,7 @@ class Order:
 
     files: tuple[Path, ...]
     layer: str
-    district: str
+    district: str | None
     is_whole_state: bool
     crs: DeclaredCrs | None
     source_layer: str | None
@@ -64,7 +65,7 @@ class Outcome:
 @click.command("import")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--layer", required=True, help="What the file holds; `gis layers` lists them.")
-@click.option("--district", required=True, help="Whose file it is: name or number.")
+@click.option("--district", help="Whose file it is: name or number; without it a list is divided by its own column.")
 @click.option("--whole-state", is_flag=True, help="What is absent from the file ends.")
 @click.option("--crs", help="EPSG code, where the file says none or a wrong one; as the report offers it.")
 @click.option("--source-layer", help="The layer to read, where the file has several.")
@@ -82,7 +83,8 @@ class Outcome:
 def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -> None:
     """Check FILE and make it a changeset; exit code 1 where findings refuse it.
 
-    Several files are taken as one; what belongs to a .shp, .tab or .mif is found beside it.
+    Several files are taken as one; what belongs to a .shp, .tab or .mif is found beside it. A list (CSV) of the whole
+    city needs no --district: each district's rows become a changeset of their own.
     """
     order = Order(
         files=asked["files"],
@@ -99,7 +101,37 @@ def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -
         report=asked["report"],
     )
     with opened(data) as deployment:
-        outcome = _import(deployment, order, language)
+        if order.district is None:
+            _import_each(deployment, order, language, as_json=as_json)
+        else:
+            _tell(_import(deployment, order, language), order, as_json=as_json)
+
+
+def _import_each(deployment: Deployment, order: Order, language: str, *, as_json: bool) -> None:
+    """One district after the other; what one's rows lack holds nobody else back."""
+    from importers.by_district import NotByDistrict, by_district
+
+    if len(order.files) != 1 or order.report:
+        raise WrongUse("Say whose files these are with --district; only one list is divided, and without --report.")
+    refused = []
+    with TemporaryDirectory() as folder:
+        try:
+            lists = by_district(order.files[0], Path(folder), deployment.profile)
+        except NotByDistrict as trouble:
+            raise WrongUse(str(trouble)) from trouble
+        for district, file in sorted(lists.items(), key=lambda entry: entry[0].id):
+            click.echo(f"{district.name}:", err=as_json)
+            try:
+                of_district = replace(order, files=(file,), district=district.name)
+                _tell(_import(deployment, of_district, language), of_district, as_json=as_json)
+            except Refused as trouble:
+                click.echo(str(trouble), err=True)
+                refused.append(district.name)
+    if refused:
+        raise Refused(f"Not everything went through: {', '.join(refused)}. The other districts' rows did.")
+
+
+def _tell(outcome: Outcome, order: Order, *, as_json: bool) -> None:
     click.echo(json.dumps(vars(outcome), ensure_ascii=False) if as_json else _in_words(outcome))
     if outcome.refusals and not order.leaves_out_refused:
         raise Refused(f"{outcome.refusals} findings refuse records; correct them or add --leave-out-refused.")
@@ -143,7 +175,7 @@ def _receive(connection: "Connection", deployment: Deployment, order: Order) -> 
     from layers.core.inbox import NamedTwice, Quota, Sending, TooLarge, as_one, receive
     from layers.core.registry import UnknownLayer
 
-    district = deployment.profile.district_named(order.district)
+    district = deployment.profile.district_named(order.district or "")
     if district is None:
         known = ", ".join(district.name for district in deployment.profile.districts)
         raise WrongUse(f"The profile has no district {order.district!r}; it has {known}.")

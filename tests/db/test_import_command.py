@@ -152,3 +152,42 @@ def test_repairs_are_listed_accepted_and_taken_back(gis, desk, tmp_path):
 def test_rules_and_readers_are_listed():
     assert "no_overlap_within_file" in CliRunner().invoke(GIS, ["rules"]).output
     assert "geopackage" in CliRunner().invoke(GIS, ["readers"]).output
+
+
+def city_list(folder: Path, *rows: str) -> Path:
+    path = folder / "city.csv"
+    path.write_text("\n".join(["address_code;İlçe;street_name;door_no;X;Y", *rows]), encoding="utf-8")
+    return path
+
+
+DOORS = (
+    "3500000001;Batı;Gül Sokak;1;500010;4250010",
+    "3500000002;Doğu;Gül Sokak;1;500210;4250010",
+    "3500000003;Batı;Gül Sokak;3;500020;4250010",
+)
+
+
+def test_a_list_of_the_whole_city_becomes_a_changeset_of_each_district(gis, desk, tmp_path):
+    sent = city_list(tmp_path, *DOORS)
+    result = gis("import", sent, "--layer", "addresses", "--crs", "5253", "--publish", "--leave-out-refused")
+    assert result.exit_code == 0, result.output
+    assert "Batı:\n2 records: 2 new" in result.output
+    assert "Doğu:\n1 records: 1 new" in result.output
+    published = desk.rows("SELECT district_id, address_code FROM pool.addresses ORDER BY address_code")
+    assert [(row.district_id, row.address_code[-1]) for row in published] == [(1, "1"), (2, "2"), (1, "3")]
+    assert len(desk.rows("SELECT 1 FROM inbox.changeset")) == 2
+
+
+def test_a_district_that_nobody_knows_is_named_with_its_line_and_nothing_is_imported(gis, desk, tmp_path):
+    sent = city_list(tmp_path, *DOORS, "3500000004;Kuzey;Gül Sokak;5;500030;4250010")
+    result = gis("import", sent, "--layer", "addresses", "--crs", "5253", "--publish")
+    assert result.exit_code == 2
+    assert "“Kuzey” (line 5)" in result.output
+    assert desk.rows("SELECT 1 FROM inbox.upload") == []
+
+
+def test_a_list_that_does_not_say_whose_rows_it_has_asks_for_the_district(gis, tmp_path):
+    (tmp_path / "city.csv").write_text("street_name;door_no;X;Y\nGül Sokak;1;500010;4250010", encoding="utf-8")
+    result = gis("import", tmp_path / "city.csv", "--layer", "addresses")
+    assert result.exit_code == 2
+    assert "No column of city.csv says which district a row is of" in result.output
