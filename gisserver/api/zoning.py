@@ -18,8 +18,10 @@ from layers.answers.answer import EndedParcel
 from layers.answers.ground import parcel_at, parcel_named
 from layers.answers.issued import IssuedAnswer
 from layers.core.store import Connection
+from layers.search.coordinates import degrees_reading
 from layers.search.find import find
 from layers.search.hits import SearchResult
+from layers.search.notes import OUTSIDE
 
 bp = Blueprint("zoning", __name__)
 CONFORMS: tuple[str, ...] = ()
@@ -80,7 +82,10 @@ def _named_parcel(connection: Connection) -> uuid.UUID:
     if "parcel" in request.args:
         uid = parcel_named(connection, request.args["parcel"])
     else:
-        uid = parcel_at(connection, *parameters.degrees(request.args), service().profile.storage_srid)
+        lon, lat = parameters.degrees(request.args)
+        if not degrees_reading(lon, lat, service().profile).is_inside:
+            raise NotHere(OUTSIDE.in_language(str(get_locale())), parameter="lon")
+        uid = parcel_at(connection, lon, lat, service().profile.storage_srid)
     if uid is None:
         raise NotHere(_("There is no such parcel. Ask again by address or by block and parcel."))
     return uid

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cryptography.hazmat.primitives import serialization
+from cryptography.x509 import Certificate
 
 from gisserver.documents._apart import in_own_thread
-from gisserver.documents.signing import SigningKey
+from gisserver.documents.signing import Chain, SigningKey
 from gisserver.documents.typeset import ATTACHED
 
 MOST_BYTES = 4_000_000
@@ -42,15 +43,19 @@ def recognised(document: bytes, key: SigningKey) -> Recognised:
     """Ours and untouched: the signature covers the entire file, nothing came later, nothing was modified."""
     if not document.startswith(b"%PDF-"):
         return Recognised(Finding.NOT_OURS)
-    names_us = key.certificate.public_bytes(serialization.Encoding.DER).hex().encode()
-    if names_us not in document.lower():
+    written = document.lower()
+    named = [chain for chain in key.all_chains if _der(chain[0]).hex().encode() in written]
+    if not named:
         return Recognised(Finding.NOT_OURS)
-    if not _is_signed_whole(document, key):
-        return Recognised(Finding.CHANGED)
-    return _opened(document, key)
+    signed = next((chain for chain in named if _is_signed_whole(document, chain[0])), None)
+    return Recognised(Finding.CHANGED) if signed is None else _opened(document, signed)
 
 
-def _is_signed_whole(document: bytes, key: SigningKey) -> bool:
+def _der(certificate: Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def _is_signed_whole(document: bytes, ours: Certificate) -> bool:
     """Judged from bytes alone: the last signature leaves out only itself, and is made by our key."""
     from asn1crypto import cms
     from asn1crypto import x509 as asn1_x509
@@ -66,7 +71,7 @@ def _is_signed_whole(document: bytes, key: SigningKey) -> bool:
     if written[:1] != b"<" or written[-1:] != b">":
         return False
     digest = hashlib.sha256(document[:before] + document[after:]).digest()
-    certificate = asn1_x509.Certificate.load(key.certificate.public_bytes(serialization.Encoding.DER))
+    certificate = asn1_x509.Certificate.load(_der(ours))
     try:
         content = cms.ContentInfo.load(bytes.fromhex(written[1:-1].decode("ascii")))["content"]
         is_intact, is_valid = validate_sig_integrity(content["signer_infos"][0], certificate, "data", digest)
@@ -75,7 +80,7 @@ def _is_signed_whole(document: bytes, key: SigningKey) -> bool:
     return bool(is_intact and is_valid)
 
 
-def _opened(document: bytes, key: SigningKey) -> Recognised:
+def _opened(document: bytes, chain: Chain) -> Recognised:
     from asn1crypto import x509 as asn1_x509
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import ModificationLevel
@@ -84,7 +89,7 @@ def _opened(document: bytes, key: SigningKey) -> Recognised:
 
     reader = PdfFileReader(io.BytesIO(document))
     signature = reader.embedded_signatures[-1]
-    roots = [asn1_x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in key.certificates]
+    roots = [asn1_x509.Certificate.load(_der(one)) for one in chain]
     status = in_own_thread(lambda: validate_pdf_signature(signature, ValidationContext(trust_roots=roots)))
     is_untouched = (
         status.intact

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 
 FIELD = "Signature"
 _FOLDER = "signing"
+_USED = "used"
+"""Certificates without their keys, so that what they signed is known again."""
 _BYTES_RESERVED = 16_384
 """For the signature with its certificates and a time stamp, in hexadecimal digits."""
 
 
 class UnusableCertificate(SettingsError):
     """What signs documents cannot be read."""
+
+
+Chain = tuple[x509.Certificate, ...]
+"""A certificate and those that vouch for it."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +41,18 @@ class SigningKey:
     key_file: Path
     certificate_file: Path
     timestamp_url: str | None = None
+    former: tuple[Chain, ...] = ()
+    """Certificates that documents were signed with before."""
 
     @cached_property
-    def certificates(self) -> tuple[x509.Certificate, ...]:
+    def certificates(self) -> Chain:
         """Raises UnusableCertificate."""
-        try:
-            return tuple(x509.load_pem_x509_certificates(self.certificate_file.read_bytes()))
-        except (OSError, ValueError) as cause:
-            raise UnusableCertificate(f"{self.certificate_file} holds no certificate in PEM.") from cause
+        return _read(self.certificate_file)
+
+    @property
+    def all_chains(self) -> tuple[Chain, ...]:
+        """Of today and of before: a document outlives the certificate that signed it."""
+        return (self.certificates, *self.former)
 
     @property
     def certificate(self) -> x509.Certificate:
@@ -102,8 +112,27 @@ def _simple_signer(key: SigningKey) -> "signers.SimpleSigner":
     return loaded
 
 
+def _read(file: Path) -> Chain:
+    try:
+        return tuple(x509.load_pem_x509_certificates(file.read_bytes()))
+    except (OSError, ValueError) as cause:
+        raise UnusableCertificate(f"{file} holds no certificate in PEM.") from cause
+
+
 def signing_key(settings: Settings, name: str) -> SigningKey:
-    """The operator's, else this deployment's own, made at first need. Raises UnusableCertificate."""
+    """What signs, with all that ever signed here beside it. Raises UnusableCertificate."""
+    key = _key_of_today(settings, name)
+    used = settings.data / _FOLDER / _USED
+    used.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept = used / f"{key.fingerprint.replace(':', '').lower()}.pem"
+    if not kept.exists():
+        kept.write_bytes(key.certificate_file.read_bytes())
+    former = tuple(_read(file) for file in sorted(used.glob("*.pem")) if file != kept)
+    return replace(key, former=former)
+
+
+def _key_of_today(settings: Settings, name: str) -> SigningKey:
+    """The operator's, else this deployment's own, made at first need."""
     given = (settings.signing_key, settings.signing_certificate)
     if all(given):
         return SigningKey(*given, settings.timestamp_url)  # type: ignore[arg-type]

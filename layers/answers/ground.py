@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from layers.answers.answer import Share
 from layers.core.prepared import prepared_rows
+from layers.core.query.filters.literals import is_text
 from layers.core.themes import LIMIT_M2, ConstraintTheme, ThemeKind
 from sql import query
 
@@ -86,6 +87,8 @@ def parcel_named(connection: Connection, name: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(name)
     except ValueError:
+        if not is_text(name):
+            return None
         found = connection.execute(statement("uid_of_ref"), {"ref": name}).scalar_one_or_none()
         return found if found is None else uuid.UUID(str(found))
 

@@ -82,6 +82,7 @@ def test_a_name_that_is_no_parcel_is_no_answer(city):
     "parameters",
     [
         {"parcel": "nobody"},
+        {"parcel": "\x00"},
         {"parcel": "00000000-0000-0000-0000-000000000000"},
         {"lon": 27.0, "lat": 38.0},
         {"q": "nothing of the kind"},
@@ -91,6 +92,12 @@ def test_where_there_is_no_parcel_it_says_so(city, parameters):
     reply = asked(city, **parameters)
     assert reply.status_code == 404
     assert reply.get_json()["detail"]
+
+
+def test_a_place_elsewhere_says_to_check_the_order_of_the_numbers(city):
+    reply = asked(city, lon=2.35, lat=48.85, lang="en")
+    assert reply.status_code == 404
+    assert "Check the order" in reply.get_json()["detail"]
 
 
 @pytest.mark.parametrize(

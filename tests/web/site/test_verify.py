@@ -118,6 +118,15 @@ def test_our_document_is_recognised_and_leads_to_its_answer(client, issued, docu
     assert f'href="/verify/{issued["number"]}"' in page
 
 
+def test_a_document_is_known_after_its_certificate_was_replaced(app, client, issued, document):
+    service = app.extensions["gisserver"]
+    for file in (service.settings.data / "signing").glob("*.pem"):
+        file.unlink()
+    before = service.__dict__.pop("signing_key")
+    assert issued["number"] in upload(client, document)
+    assert service.signing_key.fingerprint != before.fingerprint
+
+
 @pytest.mark.parametrize(
     "tamper",
     [
