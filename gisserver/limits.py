@@ -14,6 +14,10 @@ limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 WATCH = "60 per hour"
 """New addresses to watch at; an office behind one address seldom needs more."""
+PRINT = "60 per hour"
+"""Maps to be drawn; each takes seconds of the worker."""
+SHORT_LINK = "60 per hour"
+"""Addresses to be kept."""
 CODE = "30 per minute"
 """Short codes and numbers tried that do not exist; those that do are not counted."""
 SIGN_IN = "10 per minute"

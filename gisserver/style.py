@@ -36,8 +36,8 @@ class Sheet:
 
 def pool_style(layers: Iterable[Layer], sheet: Sheet) -> dict[str, Any]:
     """All layers together; `metadata` says what the list of layers and the legend show."""
-    drawn = [(layer, drawing_of(layer)) for layer in sorted(layers, key=_place_in_list)]
-    parts = list(_in_order(drawn, sheet))
+    drawn = [(layer, drawing_of(layer)) for layer in listed(layers)]
+    parts = list(_in_order(drawn, sheet.profile, sheet.language))
     return {
         **_frame(sheet.profile.title(sheet.language), [layer for layer, _ in drawn], sheet),
         "metadata": {
@@ -55,9 +55,20 @@ def pool_style(layers: Iterable[Layer], sheet: Sheet) -> dict[str, Any]:
     }
 
 
+def parts_in_order(layers: Iterable[Layer], profile: Profile, language: str) -> list[tuple[Layer, Part]]:
+    """All that is painted of these layers, the topmost first, from the ground up, for who paints without MapLibre."""
+    drawn = [(layer, drawing_of(layer)) for layer in layers]
+    return [(layer, part) for layer, _, part in _in_order(drawn, profile, language)]
+
+
+def listed(layers: Iterable[Layer]) -> list[Layer]:
+    """In the order of the list of layers, the topmost first."""
+    return sorted(layers, key=_place_in_list)
+
+
 def layer_style(layer: Layer, sheet: Sheet) -> dict[str, Any]:
     """One layer alone, with the numbers that would be a heap where layers lie together."""
-    parts = _in_order([(layer, drawing_of(layer))], sheet)
+    parts = _in_order([(layer, drawing_of(layer))], sheet.profile, sheet.language)
     return {
         **_frame(layer.title.in_language(sheet.language), [layer], sheet),
         "layers": [_background(), *(_style_layer(layer, part, is_visible=True) for _, _, part in parts)],
@@ -160,12 +171,14 @@ def _background() -> dict[str, Any]:
     return {"id": "background", "type": "background", "paint": {"background-color": BACKGROUND}}
 
 
-def _in_order(drawn: Sequence[tuple[Layer, Drawing]], sheet: Sheet) -> list[tuple[Layer, Drawing, Part]]:
+def _in_order(
+    drawn: Sequence[tuple[Layer, Drawing]], profile: Profile, language: str
+) -> list[tuple[Layer, Drawing, Part]]:
     """By band, then the list's order from its end, so that what stands first in the list lies on top."""
     parts = [
         (layer, drawing, part)
         for layer, drawing in reversed(drawn)
-        for part in drawing.parts(_legend(layer, sheet.profile, sheet.language))
+        for part in drawing.parts(_legend(layer, profile, language))
     ]
     return sorted(parts, key=_band)
 

@@ -17,6 +17,7 @@ from gisserver.check_upload import DONE, NOT_REACHABLE
 from gisserver.downloads.making import Interrupted, Maker
 from gisserver.downloads.ready import ready_shelf
 from gisserver.exporting import export_when_due
+from gisserver.print_map import give_up_print
 from gisserver.pulling import NotPulled, pull_apart
 from gisserver.settings import Settings
 from gisserver.webhooks.telling import FIRST_PAUSE_S, NotTaken, Teller
@@ -24,7 +25,7 @@ from importers.broken import CheckInterrupted
 from importers.pipeline import fail
 from layers.answers.issued import forget_before
 from layers.answers.self_check import keep_check, self_check
-from layers.core import inbox, pulls, watching
+from layers.core import inbox, print_jobs, pulls, short_links, watching
 from layers.core.after_publish import DOWNLOADS
 from layers.core.epochs import PublishUnderWay
 from layers.core.four_eyes import lost_decider
@@ -38,6 +39,8 @@ from layers.core.tiles.export import ExportTrouble, job
 from layers.search import batches
 
 MOST_ATTEMPTS = 3
+PRINT_SECONDS = 600
+"""In which a print has to be drawn; an A0 sheet takes seconds, a long series minutes."""
 
 _log = logging.getLogger(__name__)
 
@@ -93,6 +96,7 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
     _add_pulls(app, store, settings)
     _look_after_answers(app, store, settings)
     _add_lists_of_addresses(app, store, settings)
+    _add_prints(app, store, settings)
     return app
 
 
@@ -138,6 +142,19 @@ def _add_lists_of_addresses(app: App, store: Store, settings: Settings) -> None:
             batches.remove_old(connection)
 
 
+def _add_prints(app: App, store: Store, settings: Settings) -> None:
+    @app.task(name=print_jobs.TASK, queue=print_jobs.QUEUE)
+    def print_map(print_id: str) -> None:
+        _print_map(store, settings, UUID(print_id))
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="remove_old_prints")
+    def remove_old_prints(timestamp: int) -> None:
+        with store.writing(WORKER) as connection:
+            print_jobs.remove_old_prints(connection)
+            short_links.remove_unused(connection)
+
+
 def _teller(store: Store, settings: Settings) -> Teller:
     return Teller.of(settings, store, Registry.of_folder(), load_profile(settings.profile_path))
 
@@ -165,6 +182,21 @@ def _answer_batch(store: Store, settings: Settings, batch_id: UUID) -> None:
         _log.error("the list of addresses %s ended with %s", batch_id, ended)
         with store.writing(WORKER) as connection:
             give_up(connection, batch_id)
+
+
+def _print_map(store: Store, settings: Settings, print_id: UUID) -> None:
+    """In a process of its own: its memory is given back, and one that takes too long can be ended."""
+    command = [sys.executable, "-m", "gisserver.print_map", str(print_id)]
+    try:
+        ended = subprocess.run(
+            command, env={**os.environ, **settings.environment()}, check=False, timeout=PRINT_SECONDS
+        ).returncode
+    except subprocess.TimeoutExpired:
+        ended = None
+    if ended != 0:
+        _log.error("the print %s ended with %s", print_id, ended)
+        with store.writing(WORKER) as connection:
+            give_up_print(connection, print_id)
 
 
 def _publish(store: Store, actor: Actor, changeset_id: int) -> None:

@@ -12,7 +12,7 @@ from procrastinate.exceptions import ConnectorException
 from gisserver.cluster import database_urls
 from gisserver.settings import Settings
 from gisserver.tasks import build_app
-from layers.core import pulls, watching
+from layers.core import print_jobs, pulls, watching
 from layers.core.store import Store
 from layers.core.tiles.export import job
 
@@ -50,7 +50,11 @@ async def _work(app: App) -> None:
                         app, queue, concurrency=number, install_signal_handlers=False, shutdown_graceful_timeout=1.0
                     )
                 )
-                for queue, number in ((watching.QUEUE, RECEIVERS_AT_ONCE), (pulls.QUEUE, PULLS_AT_ONCE))
+                for queue, number in (
+                    (watching.QUEUE, RECEIVERS_AT_ONCE),
+                    (pulls.QUEUE, PULLS_AT_ONCE),
+                    (print_jobs.QUEUE, 1),
+                )
             ),
         ]
         try:

@@ -4,9 +4,12 @@ import uuid
 
 from flask import Blueprint, render_template, url_for
 from flask_babel import get_locale
+from flask_wtf.csrf import generate_csrf
 
+from gisserver.access import actor
 from gisserver.formats import feature_formats
 from gisserver.site import Navigation
+from layers.core.store import ANONYMOUS
 from layers.core.words import Title
 
 bp = Blueprint("map", __name__)
@@ -30,6 +33,8 @@ def _config(language: str) -> dict[str, object]:
         "search": url_for("search.search"),
         "epoch": url_for("system.epoch"),
         "list": url_for("collections.collections"),
+        "prints": url_for("prints.offered"),
+        "token": "" if actor() == ANONYMOUS else generate_csrf(),
         "summary": url_for("summary.of_view"),
         "schema": _named(url_for("schemas.schema", layer_id=_UNKNOWN)),
         "items": _named(url_for("items.items", layer_id=_UNKNOWN)),

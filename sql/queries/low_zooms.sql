@@ -96,3 +96,16 @@ SELECT kept.district_id, kept.ref, before.outline IS DISTINCT FROM ST_AsBinary(k
 -- name: reached
 SELECT z, x, y FROM tiles.reached(
     (SELECT array_agg(ST_GeomFromEWKB(shape)) FROM unnest(CAST(:shapes AS bytea[])) AS shape), :z_from, :z_to)
+
+-- name: dissolved_in_box
+SELECT ST_AsBinary(ST_ClipByBox2D(outline, box2d(CAST(:box AS geometry)))) AS shape, fields, n, area_m2, length_m
+  FROM tiles.dissolved
+ WHERE layer_id = :layer AND level = :level AND outline && CAST(:box AS geometry)
+ ORDER BY key LIMIT :most
+
+-- name: counted_in_box
+SELECT ST_AsBinary(ST_ClipByBox2D(a.outline, box2d(CAST(:box AS geometry)))) AS shape, c.fields, a.name, c.n, c.area_m2, c.length_m
+  FROM tiles.area AS a
+  JOIN tiles.count AS c ON c.layer_id = :layer AND c.areas = a.areas AND c.district_id = a.district_id AND c.ref = a.ref
+ WHERE a.areas = :level AND a.outline && CAST(:box AS geometry)
+ ORDER BY a.district_id, a.ref LIMIT :most

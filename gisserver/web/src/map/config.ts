@@ -15,6 +15,10 @@ export interface MapConfig {
   readonly formats: readonly (readonly [word: string, title: string])[];
   readonly answer: string;
   readonly list: string;
+  /** Where maps on paper are ordered. */
+  readonly prints: string;
+  /** Goes with whatever is written by who has signed in; empty for everybody else. */
+  readonly token: string;
 }
 
 export function readConfig(): MapConfig {

@@ -1,0 +1,85 @@
+"""What is to be printed, in words that are kept until the worker's turn comes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from gisserver.prints.paper import Paper, paper_of
+from gisserver.prints.sheet import Sheet
+from layers.core.store import Actor
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one sheet lies, in metres of the storage system."""
+
+    east: float
+    north: float
+    scale: float
+    rotation: float = 0.0
+    name: str = ""
+    """Of the feature that the sheet of an atlas is about."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A layer that is shown."""
+
+    layer: str
+    opacity: float = 1.0
+    as_of: int | None = None
+    """Where the layer is shown as of another publish than the rest."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One document."""
+
+    paper: str
+    is_landscape: bool
+    format: str
+    dots_per_inch: int
+    places: tuple[Place, ...]
+    layers: tuple[Wish, ...]
+    title: str
+    note: str
+    author: str
+    language: str
+    has_grid: bool
+    has_legend: bool
+    drawings: Mapping[str, Any] | None
+    as_of: int | None
+    """None for what is published when the sheet is drawn."""
+    link: str
+    """The address of the same view."""
+    role: str
+    district_id: int | None
+    account_id: int | None
+
+    @classmethod
+    def parse(cls, words: str) -> "Order":
+        """What `words` has written."""
+        told = json.loads(words)
+        places = tuple(Place(**place) for place in told.pop("places"))
+        layers = tuple(Wish(**wish) for wish in told.pop("layers"))
+        return cls(places=places, layers=layers, **told)
+
+    @property
+    def words(self) -> str:
+        """As it is kept."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @property
+    def actor(self) -> Actor:
+        """Whose rights count in the database."""
+        return Actor(self.role, self.district_id, self.account_id)
+
+    @property
+    def sheet_paper(self) -> Paper:
+        """As it lies on the table."""
+        return paper_of(self.paper, is_landscape=self.is_landscape)
+
+    def sheet(self, place: Place) -> Sheet:
+        """One of the document."""
+        return Sheet(self.sheet_paper, place.scale, place.east, place.north, place.rotation)

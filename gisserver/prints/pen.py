@@ -1,0 +1,188 @@
+"""The pen that draws on a page of PDF: shapes of the ground and lines of the margin, in points of the paper."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
+from shapely import Geometry
+
+from gisserver.prints.letters import REGULAR, letters, width_of
+from gisserver.prints.paper import POINTS_PER_MM, Paper, Rectangle
+
+_CAPS = {"butt": 0, "round": 1, "square": 2}
+_JOINS = {"miter": 0, "round": 1, "bevel": 2}
+_EVEN_ODD = 0
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How a line is drawn; lengths in points."""
+
+    color: str
+    width: float
+    opacity: float = 1.0
+    dashes: tuple[float, ...] = ()
+    cap: str = "butt"
+    join: str = "miter"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How words are written; the size in points."""
+
+    size: float
+    color: str = "#17212b"
+    font: str = REGULAR
+    halo: str | None = None
+    halo_width: float = 0.0
+
+
+class Pen:
+    """One document, page after page."""
+
+    def __init__(self, title: str, language: str) -> None:
+        letters()
+        self._written = io.BytesIO()
+        self._canvas = Canvas(
+            self._written, pageCompression=1, initialFontName=REGULAR, invariant=True, lang=language, pdfVersion=(1, 7)
+        )
+        self._canvas.setTitle(title)
+
+    def begin_page(self, paper: Paper) -> None:
+        """What is drawn from here on is on it."""
+        self._canvas.setPageSize((paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM))
+
+    def end_page(self) -> None:
+        """The page is full."""
+        self._canvas.showPage()
+
+    def finish(self, author: str, subject: str) -> bytes:
+        """The whole document."""
+        self._canvas.setAuthor(author)
+        self._canvas.setSubject(subject)
+        self._canvas.save()
+        return self._written.getvalue()
+
+    @contextmanager
+    def within(self, frame: Rectangle) -> Iterator[None]:
+        """Nothing is drawn outside of it."""
+        self._canvas.saveState()
+        path = PDFPathObject()
+        path.rect(*(side * POINTS_PER_MM for side in (frame.left, frame.bottom, frame.width, frame.height)))
+        self._canvas.clipPath(path, stroke=0, fill=0)
+        yield
+        self._canvas.restoreState()
+
+    def fill(self, shapes: Iterable[Geometry], color: str, opacity: float = 1.0) -> None:
+        """Each by itself, so that overlaps show; holes stay open."""
+        self._canvas.setFillColor(HexColor(color))
+        self._canvas.setFillAlpha(opacity)
+        for shape in shapes:
+            self._canvas.drawPath(_path([shape]), stroke=0, fill=1, fillMode=_EVEN_ODD)
+
+    def stroke(self, shapes: Iterable[Geometry], stroke: Stroke) -> None:
+        """Their lines, or the outlines of areas, as one path."""
+        path = _path(shapes)
+        if not path.getCode():
+            return
+        self._take(stroke)
+        self._canvas.drawPath(path, stroke=1, fill=0)
+
+    def hatch(self, shapes: Iterable[Geometry], lines: Geometry, stroke: Stroke) -> None:
+        """The lines as far as they lie in the shapes."""
+        self._canvas.saveState()
+        self._canvas.clipPath(_path(shapes), stroke=0, fill=0, fillMode=_EVEN_ODD)
+        self.stroke([lines], stroke)
+        self._canvas.restoreState()
+
+    def dots(self, places: NDArray[np.float64], radius: float, color: str, ring: Stroke | None) -> None:
+        """Filled circles, with a ring around each where one is given."""
+        self._canvas.setFillColor(HexColor(color))
+        self._canvas.setFillAlpha(1)
+        if ring is not None:
+            self._take(ring)
+        for x, y in places:
+            self._canvas.circle(x, y, radius, stroke=int(ring is not None), fill=1)
+
+    def line(self, points: Sequence[tuple[float, float]], stroke: Stroke) -> None:
+        """From point to point."""
+        self.stroke([shapely.LineString(points)], stroke)
+
+    def box(self, left: float, bottom: float, width: float, height: float, *, fill: str | None = None,
+            stroke: Stroke | None = None) -> None:  # fmt: skip
+        """An upright rectangle."""
+        if fill is not None:
+            self._canvas.setFillColor(HexColor(fill))
+            self._canvas.setFillAlpha(1)
+        if stroke is not None:
+            self._take(stroke)
+        self._canvas.rect(left, bottom, width, height, stroke=int(stroke is not None), fill=int(fill is not None))
+
+    def write(
+        self, words: str, x: float, y: float, writing: Writing, *, anchor: str = "start", angle: float = 0.0
+    ) -> None:
+        """Words on a base line; turned by degrees against the clock about x, y."""
+        wide = width_of(words, writing.font, writing.size)
+        start = -wide / 2 if anchor == "middle" else -wide if anchor == "end" else 0.0
+        self._canvas.saveState()
+        self._canvas.translate(x, y)
+        if angle:
+            self._canvas.rotate(angle)
+        if writing.halo is not None:
+            halo = Stroke(writing.halo, 2 * writing.halo_width, join="round")
+            self._take(halo)
+            self._text(words, start, writing, mode=1)
+        self._canvas.setFillColor(HexColor(writing.color))
+        self._canvas.setFillAlpha(1)
+        self._text(words, start, writing, mode=0)
+        self._canvas.restoreState()
+
+    def link(self, address: str, left: float, bottom: float, right: float, top: float) -> None:
+        """What a reader on a screen can follow."""
+        self._canvas.linkURL(address, (left, bottom, right, top))
+
+    def _text(self, words: str, start: float, writing: Writing, mode: int) -> None:
+        text = self._canvas.beginText(start, 0)
+        text.setFont(writing.font, writing.size)
+        text.setTextRenderMode(mode)
+        text.textOut(words)
+        self._canvas.drawText(text)
+
+    def _take(self, stroke: Stroke) -> None:
+        self._canvas.setStrokeColor(HexColor(stroke.color))
+        self._canvas.setStrokeAlpha(stroke.opacity)
+        self._canvas.setLineWidth(stroke.width)
+        self._canvas.setDash(list(stroke.dashes))
+        self._canvas.setLineCap(_CAPS[stroke.cap])
+        self._canvas.setLineJoin(_JOINS[stroke.join])
+
+
+def _path(shapes: Iterable[Geometry]) -> PDFPathObject:
+    """Written here point by point: calls of the library for each would take four times as long."""
+    code: list[str] = []
+    for piece in shapely.get_parts(shapely.get_parts(list(shapes))):
+        for ring in _rings(piece):
+            code.extend(_steps(shapely.get_coordinates(ring), is_closed=piece.geom_type == "Polygon"))
+    return PDFPathObject(code=code)
+
+
+def _rings(piece: Geometry) -> list[Geometry]:
+    if piece.geom_type == "Polygon":
+        return [piece.exterior, *piece.interiors]
+    return [] if piece.geom_type == "Point" else [piece]
+
+
+def _steps(points: NDArray[np.float64], *, is_closed: bool) -> Iterator[str]:
+    first, *rest = (points[:-1] if is_closed else points).tolist()
+    yield f"{first[0]:.2f} {first[1]:.2f} m"
+    for x, y in rest:
+        yield f"{x:.2f} {y:.2f} l"
+    if is_closed:
+        yield "h"

@@ -1,0 +1,19 @@
+import { attachPrint } from "../../../print/panel";
+import type { Desk, Tool } from "../../desk";
+
+export const TOOL: Tool = {
+  title: { tr: "Yazdır", en: "Print" },
+  open: (desk: Desk, body: HTMLElement): (() => void) =>
+    attachPrint(
+      {
+        canvas: desk.view.canvas,
+        language: desk.language,
+        address: desk.config.prints,
+        token: desk.config.token,
+        layers: () => desk.layers.states.filter(({ isShown }) => isShown).map(({ id, opacity, at }) => ({ id, opacity, at })),
+        drawings: () => null,
+        view: () => `${location.pathname}${location.hash}`,
+      },
+      body,
+    ),
+};
