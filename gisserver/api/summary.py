@@ -1,19 +1,17 @@
 """/api/summary: how much of which layers lies in a view or in a shape, by the classes of the legend."""
 
-import json
-import re
 from typing import Any
 
 import shapely
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext as _
 from shapely import Geometry
-from shapely.errors import ShapelyError
 
 from gisserver.api import _parameters as parameters
 from gisserver.api._layers import readable, seen_layer, seen_layers
 from gisserver.api._media import answered
 from gisserver.api._reading import reading
+from gisserver.api._shapes import body, shape_in
 from gisserver.errors import Refused
 from gisserver.security import csrf
 from gisserver.service import service
@@ -75,10 +73,6 @@ PATHS = {
     }
 }
 
-MOST_CORNERS = 10_000
-MOST_BYTES = 1_000_000
-_PLACE = re.compile(r"\[(\S+) (\S+)\]")
-
 
 @bp.get("/api/summary")
 def of_view() -> Response:
@@ -100,8 +94,8 @@ def of_view() -> Response:
 def of_shape() -> Response:
     """A shape is too long for an address."""
     parameters.only(request.args, ())
-    asked = _body()
-    ground = _ground(asked.get("shape"))
+    asked = body()
+    ground = shape_in(asked)
     layers = _named(asked.get("layers"))
     profile = service().profile
     with reading(is_whole=False) as (connection, epoch):
@@ -130,48 +124,6 @@ def _named(ids: Any) -> list[Layer]:
     if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
         raise Refused(_("“layers” is a list of names of layers."), parameter="layers")
     return [seen_layer(layer_id) for layer_id in dict.fromkeys(ids) if layer_id]
-
-
-def _body() -> dict[str, Any]:
-    if (request.content_length or 0) > MOST_BYTES:
-        raise Refused(_("The shape is longer than %(most)s kB. Draw it with fewer corners.", most=MOST_BYTES // 1000))
-    asked = request.get_json(silent=True)
-    if not isinstance(asked, dict):
-        raise Refused(_("Send a JSON object with “shape”, a polygon as GeoJSON, and “layers”, a list of names."))
-    return asked
-
-
-def _ground(written: Any) -> Geometry:
-    wrong = Refused(_("“shape” must be a polygon as GeoJSON, in degrees with longitude first."), parameter="shape")
-    try:
-        ground = shapely.force_2d(shapely.from_geojson(json.dumps(written)))
-    except (ShapelyError, ValueError, TypeError):
-        raise wrong from None
-    if ground is None or ground.is_empty or ground.geom_type not in ("Polygon", "MultiPolygon"):
-        raise wrong
-    west, south, east, north = ground.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise wrong
-    if shapely.get_num_coordinates(ground) > MOST_CORNERS:
-        sentence = _("The shape has more than %(most)s corners. Draw it with fewer.", most=MOST_CORNERS)
-        raise Refused(sentence, parameter="shape")
-    if not ground.is_valid:
-        raise _crossing(ground)
-    return ground
-
-
-def _crossing(ground: Geometry) -> Refused:
-    """Where, so that it can be found and mended."""
-    found = _PLACE.search(shapely.is_valid_reason(ground))
-    if found is None:
-        return Refused(_("The outline of the shape cannot be right. Draw it anew."), parameter="shape")
-    lon, lat = (float(side) for side in found.groups())
-    sentence = _(
-        "The outline crosses or touches itself near %(lat)s, %(lon)s. Move that corner, or draw it anew.",
-        lat=f"{lat:.5f}",
-        lon=f"{lon:.5f}",
-    )
-    return Refused(sentence, parameter="shape", lon=lon, lat=lat)
 
 
 def _told(epoch: int, sums: list[tuple[Layer, GroundSum]]) -> Response:

@@ -36,6 +36,8 @@ def _config(language: str) -> dict[str, object]:
         "prints": url_for("prints.offered"),
         "token": "" if actor() == ANONYMOUS else generate_csrf(),
         "summary": url_for("summary.of_view"),
+        "measure": url_for("measure.measure"),
+        "coordinates": url_for("measure.coordinates"),
         "schema": _named(url_for("schemas.schema", layer_id=_UNKNOWN)),
         "items": _named(url_for("items.items", layer_id=_UNKNOWN)),
         "answer": url_for("answer.page", uid=uuid.UUID(int=0)).replace(str(uuid.UUID(int=0)), "{name}"),

@@ -63,6 +63,28 @@ export interface Summary {
   readonly layers: readonly LayerSum[];
 }
 
+/** A length and an area, in the plane of the storage system or on the ellipsoid. */
+export interface Measure {
+  readonly length_m: number;
+  readonly area_m2: number;
+}
+
+export interface Measures {
+  readonly plane: Measure & { readonly crs: string };
+  readonly ellipsoid: Measure;
+  /** From corner to corner, the bearing from grid north in degrees. */
+  readonly segments: readonly { readonly length_m: number; readonly bearing_deg: number }[];
+}
+
+/** A place as one system writes it. */
+export interface Written {
+  readonly crs: string;
+  readonly name: string;
+  readonly text: string;
+  /** How sure the change of datum is; null where there is none. */
+  readonly accuracy_m: number | null;
+}
+
 export type Fields = Readonly<Record<string, FieldSchema>>;
 
 /** The few questions the map page asks the service. */
@@ -105,11 +127,24 @@ export class Api {
   }
 
   /** What lies in a shape, cut at its edge. */
-  async summaryOf(shape: Geometry, layers: readonly string[], signal: AbortSignal): Promise<Summary> {
-    const body = JSON.stringify({ shape, layers });
+  summaryOf(shape: Geometry, layers: readonly string[], signal: AbortSignal): Promise<Summary> {
+    return this.#post(this.#config.summary, { shape, layers }, signal);
+  }
+
+  measures(shape: Geometry, signal: AbortSignal): Promise<Measures> {
+    return this.#post(this.#config.measure, { shape }, signal);
+  }
+
+  /** A place in every system of the profile. */
+  coordinates(lon: number, lat: number, signal: AbortSignal): Promise<{ readonly systems: readonly Written[] }> {
+    const asked = new URLSearchParams({ lon: lon.toFixed(8), lat: lat.toFixed(8), lang: this.#language });
+    return ask(`${this.#config.coordinates}?${asked}`, signal);
+  }
+
+  async #post<Answer>(address: string, asked: unknown, signal: AbortSignal): Promise<Answer> {
     const headers = { Accept: "application/json", "Content-Type": "application/json" };
-    const response = await fetch(`${this.#config.summary}?lang=${this.#language}`, { method: "POST", body, headers, signal });
-    return answerOf(response);
+    const body = JSON.stringify(asked);
+    return answerOf(await fetch(`${address}?lang=${this.#language}`, { method: "POST", body, headers, signal }));
   }
 
   async epoch(): Promise<number> {

@@ -22,7 +22,7 @@ function feature(id: string, properties: Record<string, unknown>): Feature {
 
 const parcel = feature("p-1", { block_no: "12", parcel_no: "3", area: 1250, version: 2, epoch_from: 7 });
 const park = feature("z-1", { use_label: "Park" });
-const config = { at: "/at", schema: "/{name}/schema", style: "", epoch: "", suggest: "", search: "", answer: "", list: "", prints: "", token: "", summary: "", items: "/{name}/items", formats: [] };
+const config = { at: "/at", schema: "/{name}/schema", style: "", epoch: "", suggest: "", search: "", answer: "", list: "", prints: "", token: "", summary: "", measure: "", coordinates: "", items: "/{name}/items", formats: [] };
 
 const here = { lon: 27, lat: 38, radius: 3 };
 

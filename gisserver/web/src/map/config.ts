@@ -8,6 +8,8 @@ export interface MapConfig {
   readonly suggest: string;
   readonly search: string;
   readonly summary: string;
+  readonly measure: string;
+  readonly coordinates: string;
   readonly schema: string;
   /** The features of a layer, which {name} stands for. */
   readonly items: string;

@@ -4,7 +4,7 @@ import { element } from "./element";
 import { Search } from "./search";
 import { wordsIn } from "./words";
 
-const config = { at: "", schema: "", style: "", epoch: "", suggest: "/suggest", search: "/search", answer: "", list: "", prints: "", token: "", summary: "", items: "/{name}/items", formats: [] };
+const config = { at: "", schema: "", style: "", epoch: "", suggest: "/suggest", search: "/search", answer: "", list: "", prints: "", token: "", summary: "", measure: "", coordinates: "", items: "/{name}/items", formats: [] };
 const konak: Hit = { kind: "district", title: "Konak", subtitle: null, lon: 27.1, lat: 38.4 };
 const square: Hit = { kind: "place", title: "Konak Meydanı", subtitle: "Konak", lon: 27.12, lat: 38.41 };
 

@@ -19,6 +19,7 @@ import { WholeArea } from "./whole_area";
 import type { Words } from "./words";
 
 const SELECTION = "selection";
+const MARKED = "marked";
 const SELECTION_LINE = "selection/line";
 const ACCENT = "#c2410c";
 const CLOSE_UP = 17.5;
@@ -107,6 +108,12 @@ export class View {
     void source?.setData({ type: "FeatureCollection", features: feature === null ? [] : [feature] });
   }
 
+  /** Shapes that a person has drawn, kept in sight while another tool is open. */
+  mark(shapes: readonly Geometry[]): void {
+    const features = shapes.map((geometry): Feature => ({ type: "Feature", geometry, properties: {} }));
+    void this.canvas.getSource<GeoJSONSource>(MARKED)?.setData({ type: "FeatureCollection", features });
+  }
+
   get zoom(): number {
     return this.canvas.getZoom();
   }
@@ -181,9 +188,19 @@ export class View {
   }
 
   #addSelection(): void {
+    this.canvas.addSource(MARKED, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
     this.canvas.addSource(SELECTION, { type: "geojson", data: { type: "FeatureCollection", features: [] } });
     const line = { "line-color": ACCENT, "line-width": 3 };
     this.canvas.addLayer({ id: SELECTION_LINE, type: "line", source: SELECTION, paint: line });
+    const dashes = { "line-color": "#1d4ed8", "line-width": 2.5, "line-dasharray": [3, 2] };
+    this.canvas.addLayer({ id: "marked/line", type: "line", source: MARKED, paint: dashes });
+    this.canvas.addLayer({
+      id: "marked/point",
+      type: "circle",
+      source: MARKED,
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: { "circle-radius": 6, "circle-color": "#1d4ed8", "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
+    });
     this.canvas.addLayer({
       id: "selection/point",
       type: "circle",

@@ -2,7 +2,7 @@ import type { Command } from "../command";
 
 export const COMMAND: Command = {
   id: "palette",
-  title: { tr: "Komut ara", en: "Find a command" },
+  title: { tr: "Komutlar", en: "Commands" },
   group: "work",
   key: "Ctrl+k",
   place: 90,

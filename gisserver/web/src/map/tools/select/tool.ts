@@ -1,0 +1,111 @@
+import type { Geometry } from "geojson";
+import { shownArea, shownCount, shownLength } from "../../amounts";
+import { type LayerSum, type Sum, Unanswered, wasReplaced } from "../../api";
+import { chip, choice } from "../../chips";
+import type { Desk, Tool } from "../../desk";
+import { element } from "../../element";
+import { Pen } from "../../pen";
+import { legendSign } from "../../swatch";
+import { meets } from "../table/cql";
+import { selectWords } from "./words";
+
+/** An address takes no more. */
+const LONGEST_FILTER = 6000;
+
+export const TOOL: Tool = {
+  title: { tr: "Seç", en: "Select" },
+  open(desk: Desk, body: HTMLElement): () => void {
+    const selection = new Selection(desk, body);
+    return () => selection.end();
+  },
+};
+
+/** A shape, and what of the visible layers lies in it. */
+class Selection {
+  readonly #desk: Desk;
+  readonly #pen: Pen;
+  readonly #result = element("div", { "aria-live": "polite" });
+  #asking = new AbortController();
+
+  constructor(desk: Desk, body: HTMLElement) {
+    const words = selectWords(desk);
+    this.#desk = desk;
+    this.#pen = new Pen(desk, ({ geometry }) => this.#take(geometry));
+    body.replaceChildren(
+      choice(words.shapes, words.strokes, (stroke) => this.#pen.take(stroke)),
+      element("div", { class: "map-chips" }, chip(words.within, () => this.#takeChosen()), chip(words.clear, () => this.#clear())),
+      this.#result,
+    );
+    this.#say(words.begin);
+  }
+
+  end(): void {
+    this.#asking.abort();
+    this.#pen.end();
+  }
+
+  #take(shape: Geometry): void {
+    this.#pen.replace([]);
+    this.#desk.view.mark([shape]);
+    void this.#ask(shape);
+  }
+
+  #takeChosen(): void {
+    const shape = this.#desk.chosen?.feature.geometry;
+    if (shape?.type === "Polygon" || shape?.type === "MultiPolygon") this.#take(shape);
+    else this.#say(selectWords(this.#desk).noArea);
+  }
+
+  #clear(): void {
+    this.#asking.abort();
+    this.#desk.view.mark([]);
+    this.#say(selectWords(this.#desk).begin);
+  }
+
+  async #ask(shape: Geometry): Promise<void> {
+    const words = selectWords(this.#desk);
+    const layers = this.#desk.visibleNow();
+    if (layers.length === 0) return this.#say(words.noLayers);
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    this.#say(words.looking);
+    try {
+      const answer = await this.#desk.api.summaryOf(shape, layers.map(({ id }) => id), this.#asking.signal);
+      this.#show(shape, answer.layers.filter(({ count }) => count > 0));
+    } catch (error) {
+      if (!wasReplaced(error)) this.#say((error instanceof Unanswered ? error.sentence : null) ?? words.failed);
+    }
+  }
+
+  #show(shape: Geometry, sums: readonly LayerSum[]): void {
+    const words = selectWords(this.#desk);
+    if (sums.length === 0) return this.#say(words.nothing);
+    const filter = meets(shape);
+    const isShort = filter.length <= LONGEST_FILTER;
+    const note = isShort ? [] : [element("p", { class: "soft" }, words.tooLong)];
+    const blocks = sums.map((sum) => this.#block(sum, isShort ? filter : null));
+    this.#result.replaceChildren(element("h3", { class: "map-result-heading" }, words.heading), ...note, element("ul", { class: "map-legend" }, ...blocks));
+  }
+
+  #block(sum: LayerSum, filter: string | null): HTMLElement {
+    const layer = this.#desk.layers.layer(sum.id)!;
+    const rows = layer.legend.flatMap((row) => {
+      const found = sum.classes.find(({ key }) => key === row.key);
+      return found === undefined ? [] : [element("li", { class: "map-legend-layer" }, legendSign(row), element("span", {}, row.title), this.#amount(found))];
+    });
+    const words = selectWords(this.#desk);
+    const table = filter === null ? [] : [chip(words.table(layer.title), () => void this.#desk.openTable({ layer, filter }))];
+    const head = element("div", { class: "map-legend-layer" }, element("strong", {}, layer.title), this.#amount(sum));
+    return element("li", { "data-layer": layer.id }, head, element("ul", {}, ...rows), ...table);
+  }
+
+  #amount({ count, area_m2, length_m }: Sum): HTMLElement {
+    const { language } = this.#desk;
+    const extent = area_m2 > 0 ? shownArea(area_m2, language) : length_m > 0 ? shownLength(length_m, language) : null;
+    return element("span", { class: "map-legend-amount number" }, [shownCount(count, language), extent].filter((one) => one !== null).join(" · "));
+  }
+
+  #say(sentence: string): void {
+    this.#result.replaceChildren(element("p", { class: "map-legend-note" }, sentence));
+  }
+}
