@@ -135,3 +135,17 @@ def test_axe_finds_nothing_in_any_tool(visitor, parcels, sight):
         open_tool(page, tool)
         assert found_by_axe(page) == []
         assert sideways(page) == 0
+
+
+def test_two_days_are_compared_and_the_first_map_is_whole_again_afterwards(visitor, parcels):
+    page = arrive(visitor, parcels, WIDE)
+    open_tool(page, "Compare")
+    second = page.locator(".map-compare")
+    expect(second.locator("canvas")).to_be_visible()
+    with page.expect_request(lambda request: "/tiles/parcels/" in request.url and "datetime=2026-05-01" in request.url):
+        page.get_by_label("The second map as on").fill("2026-05-01")
+    page.get_by_role("button", name="Side by side").click()
+    assert found_by_axe(page) == []
+    open_tool(page, "Layers")
+    expect(second).to_have_count(0)
+    assert page.locator("#map").bounding_box()["width"] == 1280

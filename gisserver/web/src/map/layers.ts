@@ -17,7 +17,7 @@ export class Layers {
     this.all = all;
     this.#journal = journal;
     this.usual = all.map(({ id, is_shown_at_first: isShown }) => ({ id, isShown, opacity: 1, at: null }));
-    this.#states = asked === null ? this.usual : this.#completed(asked);
+    this.#states = asked === null ? this.usual : this.completed(asked);
   }
 
   /** From the top of the map to its ground. */
@@ -59,7 +59,7 @@ export class Layers {
 
   /** These on, as they are asked for and in their order; all others off. */
   replace(asked: readonly LayerState[]): void {
-    this.#set(this.#completed(asked));
+    this.#set(this.completed(asked));
   }
 
   /** Names in the list that are no layers here (any more, or for this reader). */
@@ -76,7 +76,8 @@ export class Layers {
     return this.layer(id) ?? this.all.find((layer) => layer.former_ids.includes(id));
   }
 
-  #completed(asked: readonly LayerState[]): LayerState[] {
+  /** A list of some layers as one of all: those it leaves out are off. */
+  completed(asked: readonly LayerState[]): LayerState[] {
     const said = asked.flatMap((state) => {
       const layer = this.#named(state.id);
       return layer === undefined ? [] : [{ ...state, id: layer.id }];

@@ -161,6 +161,7 @@ export class MapPage implements Desk {
       canvas.getContainer().dataset["ready"] = "yes";
       void this.#openFeature(asked.feature);
     });
+    canvas.once("idle", () => void (canvas.getContainer().dataset["drawn"] = "yes"));
     canvas.on("moveend", () => {
       this.#remember();
       this.#legend.askSoon();

@@ -30,14 +30,14 @@ const FARTHEST_M = 500;
 /** The drawn map: everything that speaks MapLibre. */
 export class View {
   readonly canvas: Canvas;
-  readonly #style: PoolStyle;
+  readonly style: PoolStyle;
   readonly #opacities = new Map<string, number>();
   readonly #days = new Map<string, string | null>();
   #order = "";
 
   constructor(container: HTMLElement, style: PoolStyle, start: MapPlace | null, words: Words) {
     setWorkerUrl(workerUrl);
-    this.#style = style;
+    this.style = style;
     const place =
       start === null
         ? { bounds: style.metadata["pool:bounds"] as LngLatBoundsLike, fitBoundsOptions: { padding: roomBeside(container) } }
@@ -63,8 +63,8 @@ export class View {
 
   /** Draw these layers of the pool and no other. */
   show(layers: readonly string[]): void {
-    const visible = visibleParts(this.#style, new Set(layers));
-    for (const { id } of allParts(this.#style)) {
+    const visible = visibleParts(this.style, new Set(layers));
+    for (const { id } of allParts(this.style)) {
       this.canvas.setLayoutProperty(id, "visibility", visible.has(id) ? "visible" : "none");
     }
   }
@@ -79,14 +79,14 @@ export class View {
     const order = states.map((state) => state.id).join();
     if (order === this.#order) return;
     this.#order = order;
-    for (const part of partsInOrder(this.#style, states.map((state) => state.id))) this.canvas.moveLayer(part, SELECTION_LINE);
+    for (const part of partsInOrder(this.style, states.map((state) => state.id))) this.canvas.moveLayer(part, SELECTION_LINE);
   }
 
   /** From 0 to 1. */
   setOpacity(layer: string, opacity: number): void {
     if ((this.#opacities.get(layer) ?? 1) === opacity) return;
     this.#opacities.set(layer, opacity);
-    for (const part of this.#style.layers) {
+    for (const part of this.style.layers) {
       if ((part.metadata as Record<string, unknown> | undefined)?.["pool:layer"] !== layer) continue;
       const paint = (part as { paint?: Record<string, unknown> }).paint ?? {};
       for (const name of OPACITIES[part.type] ?? []) {
@@ -147,7 +147,7 @@ export class View {
 
   /** Ask for the tiles of another publish; what is drawn stays until they have come. */
   refresh(epoch: number): void {
-    for (const id of Object.keys(this.#style.sources)) {
+    for (const id of Object.keys(this.style.sources)) {
       const source = this.canvas.getSource(id);
       if (source instanceof VectorTileSource) source.setTiles(source.tiles.map((address) => atEpoch(address, epoch)));
     }
@@ -169,7 +169,7 @@ export class View {
     const field = layer.legend_field;
     if (field === null) return;
     const only = keys === null ? null : (["in", ["get", field], ["literal", [...keys]]] as const);
-    for (const part of partsOf(this.#style, layer.id)) this.canvas.setFilter(part, only as FilterSpecification | null);
+    for (const part of partsOf(this.style, layer.id)) this.canvas.setFilter(part, only as FilterSpecification | null);
   }
 
   #addControls(words: Words): void {
@@ -181,7 +181,7 @@ export class View {
   }
 
   showWholeArea(): void {
-    this.canvas.fitBounds(this.#style.metadata["pool:bounds"], {
+    this.canvas.fitBounds(this.style.metadata["pool:bounds"], {
       padding: roomBeside(this.canvas.getContainer()),
       animate: false,
     });

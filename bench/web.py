@@ -1,0 +1,209 @@
+"""How fast the planner's map is in Debian's chromium: first picture, size, card, shapes, legend, table.
+
+Usage: script/bench web [PARCELS]
+
+The browser begins with an empty cache on the same machine; times are medians, of the picture from the address to the
+first one with parcels, of all else from the click to what is read.
+"""
+
+import gzip
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
+
+import psycopg2
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.deployment import Deployment, deployment
+from bench.figures import Figure
+from bench.report import machine, numbers, report
+
+CHROMIUM = "/usr/bin/chromium"
+BUILT = Path(__file__).parent.parent / "gisserver/static/dist"
+ROUNDS = 5
+SHAPE_PARCELS = 5_000
+ORDERS = ("-registered_area_m2", "block_no", "-epoch_from")
+FILTERS = ("block_no = '101'", "registered_area_m2 > 5000", "CASEI(locality) LIKE CASEI('%a%')")
+
+
+def main(parcels: int = 2_000_000) -> None:
+    """Measure and report."""
+    with deployment(parcels) as running, _browser() as browser:
+        place = _densest(running)
+        figures = [*_first_pictures(browser, running, place), _size(), *_on_the_map(browser, running, place)]
+        report(figures, [f"a pool of {parcels:,} sample parcels, one web process", *machine(running.urls.worker)])
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def _densest(running: Deployment) -> tuple[float, float, float]:
+    """A place among many parcels, and the half side in metres of the square around it that holds 5,000."""
+    around = (
+        "WITH far AS (SELECT geom FROM pool.parcels TABLESAMPLE system (0.01) LIMIT 1) "
+        "SELECT ST_X(p), ST_Y(p), (SELECT max(d) FROM (SELECT n.geom <-> far.geom AS d FROM pool.parcels AS n "
+        "ORDER BY n.geom <-> far.geom LIMIT %s) AS near) "
+        "FROM far, ST_Transform(ST_Centroid(far.geom), 4326) AS p"
+    )
+    with psycopg2.connect(running.urls.web) as database, database.cursor() as cursor:
+        cursor.execute(around, (SHAPE_PARCELS,))
+        lon, lat, reach = cursor.fetchone() or (0.0, 0.0, 0.0)
+    return float(lon), float(lat), float(reach)
+
+
+def _first_pictures(browser: Browser, running: Deployment, place: tuple[float, float, float]) -> list[Figure]:
+    quick = median(_first_picture(browser, running, place, is_poor=False) for _ in range(ROUNDS))
+    poor = _first_picture(browser, running, place, is_poor=True)
+    return [
+        Figure("first map with parcels, cold cache", quick, "{:.2f} s", at_most=1.5),
+        Figure("the same with a fourth of the processor and 1.6 Mbit/s", poor, "{:.2f} s", at_most=6),
+    ]
+
+
+def _first_picture(browser: Browser, running: Deployment, place: tuple[float, float, float], *, is_poor: bool) -> float:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    if is_poor:
+        line = context.new_cdp_session(page)
+        line.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        rate = 1.6e6 / 8
+        line.send(
+            "Network.emulateNetworkConditions",
+            {"offline": False, "latency": 40, "downloadThroughput": rate, "uploadThroughput": rate},
+        )
+    started = time.perf_counter()
+    _open(page, running, place)
+    spent = time.perf_counter() - started
+    context.close()
+    return spent
+
+
+def _open(page: Page, running: Deployment, place: tuple[float, float, float]) -> None:
+    page.goto(f"{running.address}/map?lang=en#map=16/{place[1]}/{place[0]}")
+    page.locator("#map[data-drawn]").wait_for(timeout=60_000)
+
+
+def _size() -> Figure:
+    """What the manifest says the page loads at once, without MapLibre and its worker."""
+    manifest = json.loads((BUILT / "manifest.json").read_bytes())
+    files: set[str] = set()
+
+    def collect(name: str) -> None:
+        chunk = manifest[name]
+        if chunk["file"] not in files:
+            files.update((chunk["file"], *chunk.get("css", ())))
+            for imported in chunk.get("imports", ()):
+                collect(imported)
+
+    for entry in ("src/main.ts", "src/map.ts"):
+        collect(entry)
+    own = [name for name in files if b"maplibregl" not in (BUILT / name).read_bytes()[:400_000]]
+    size = sum(len(gzip.compress((BUILT / name).read_bytes(), 9)) for name in own)
+    return Figure("our own script and style, first view, gzip", size / 1000, "{:.1f} kB", at_most=90)
+
+
+def _on_the_map(browser: Browser, running: Deployment, place: tuple[float, float, float]) -> list[Figure]:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    _open(page, running, place)
+    ask = _asking(page)
+    west, south, east, north = _sides(place)
+    box = f"{west},{south},{east},{north}"
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    shape = {"shape": {"type": "Polygon", "coordinates": [ring]}, "layers": ["parcels"]}
+    everything = "parcels,zones,plan_constraints,buildings,addresses,roads"
+    found = json.loads(page.evaluate(_POST, ["/api/summary", json.dumps(shape)]))["layers"][0]["count"]
+    items = "/api/collections/parcels/items?f=json&limit=50"
+    return [
+        Figure("click to card", median(_to_card(page) for _ in range(ROUNDS)), "{:.0f} ms", at_most=150),
+        Figure(
+            "what lies in this shape",
+            _spent(lambda: page.evaluate(_POST, ["/api/summary", json.dumps(shape)])),
+            "{:.0f} ms",
+            at_most=500,
+            remark=f"{found:,} parcels",
+        ),
+        *(
+            Figure(
+                "legend of a view, six layers",
+                _spent(ask(f"/api/summary?bbox={box}&layers={everything}&zoom={zoom}")),
+                "{:.0f} ms",
+                at_most=300,
+                remark=f"zoom {zoom}",
+            )
+            for zoom in (16, 12)
+        ),
+        Figure("table, first page", _spent(ask(items)), "{:.0f} ms", at_most=300),
+        *(
+            Figure("table, sorted", _spent(ask(f"{items}&sortby={order}")), "{:.0f} ms", at_most=300, remark=order)
+            for order in ORDERS
+        ),
+        *(
+            Figure("table, filtered", _spent(ask(f"{items}&{_filter(one)}")), "{:.0f} ms", at_most=300, remark=one)
+            for one in FILTERS
+        ),
+        *(
+            Figure(
+                "exact count of the filter",
+                _spent(ask(f"{items}&count=exact&{_filter(one)}")),
+                "{:.0f} ms",
+                remark=one,
+            )
+            for one in FILTERS
+        ),
+    ]
+
+
+_GET = "async (address) => (await (await fetch(address)).text()).length"
+_POST = """async ([address, body]) => {
+  const headers = { "Content-Type": "application/json" };
+  return (await fetch(address, { method: "POST", body, headers })).text();
+}"""
+
+
+def _asking(page: Page) -> Callable[[str], Callable[[], object]]:
+    return lambda address: lambda: page.evaluate(_GET, address)
+
+
+def _filter(condition: str) -> str:
+    return urlencode({"filter": condition})
+
+
+def _spent(ask: Callable[[], object]) -> float:
+    """Milliseconds, the median of some."""
+    return median(_once(ask) for _ in range(ROUNDS))
+
+
+def _once(ask: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    ask()
+    return 1000 * (time.perf_counter() - started)
+
+
+def _to_card(page: Page) -> float:
+    card = page.locator("#map-card dl")
+    if card.is_visible():
+        page.locator("#map-card .map-card-close").click()
+    started = time.perf_counter()
+    page.mouse.click(640, 460)
+    card.wait_for()
+    return 1000 * (time.perf_counter() - started)
+
+
+def _sides(place: Sequence[float]) -> tuple[float, float, float, float]:
+    """A square of about the circle's ground, in degrees."""
+    lon, lat, reach = place
+    half = reach * 0.886
+    return lon - half / 87_000, lat - half / 111_000, lon + half / 87_000, lat + half / 111_000
+
+
+if __name__ == "__main__":
+    main(*numbers())
