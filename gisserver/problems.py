@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from gisserver.errors import Problem, Refused, respond
+from layers.core.chosen_operations import OperationDoesNotFit, UnknownOperation
 from layers.core.comments import LONGEST, NothingSaid, UnknownChange
 from layers.core.conflicts import NothingToChoose
 from layers.core.epochs import PublishUnderWay, UnknownTime
@@ -85,6 +86,7 @@ def init_app(app: Flask) -> None:
         **dict.fromkeys(
             (QuotaExceeded, Expired, ArrivedAlready, WrongOffset, LongerThanAnnounced, NotWhole), problem_of_sending
         ),
+        **dict.fromkeys((UnknownOperation, OperationDoesNotFit), _problem_of_an_operation),
         NothingToDecide: _nothing_to_decide,
         NothingToChoose: _nothing_to_choose,
         ExceptionRefused: problem_of_an_exception,
@@ -101,6 +103,13 @@ def init_app(app: Flask) -> None:
         if isinstance(error, MethodNotAllowed):
             response.allow.update(error.valid_methods or ())
         return response, status
+
+
+def _problem_of_an_operation(error: UnknownOperation | OperationDoesNotFit) -> Problem:
+    if isinstance(error, UnknownOperation):
+        return Problem(HTTPStatus.NOT_FOUND, _("The changeset has no such operation."), "operation")
+    sentence = _("An operation of that kind has another number of parents or children. Choose another kind.")
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentence, "kind")
 
 
 def _unknown_layer(error: UnknownLayer) -> Problem:

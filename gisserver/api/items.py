@@ -5,6 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, request, stream_with_context, url_for
 from flask_babel import gettext as _
@@ -23,6 +24,7 @@ from gisserver.api._reading import reading
 from gisserver.api.collections import COLLECTION
 from gisserver.downloads.apart import contents, folder_of
 from gisserver.downloads.order import Order
+from gisserver.ended import ended_sentence
 from gisserver.errors import Ended, NotHere, Refused
 from gisserver.formats import Filed, Paged, Shown, Streamed, feature_formats
 from gisserver.formats.jsonfg import CONFORMS_TO
@@ -32,7 +34,7 @@ from layers.core.layer import Layer
 from layers.core.query import FeatureQuery, at_epoch, limit_time, was_published
 from layers.core.query.page import BLOCK
 from layers.core.store import Connection
-from layers.core.successors import successors
+from layers.core.successors import ending
 
 bp = Blueprint("items", __name__)
 _CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
@@ -181,7 +183,7 @@ def _absent(connection: Connection, layer: Layer, feature_id: str) -> Refused:
     uid = was_published(connection, layer, feature_id)
     if uid is None:
         return NotHere(_("There is no “%(id)s” in %(layer)s.", id=feature_id, layer=layer.id))
-    heirs = successors(connection, layer, uid)
+    found = ending(connection, layer, uid)
     became = [
         {
             "uid": str(heir.uid),
@@ -189,9 +191,13 @@ def _absent(connection: Connection, layer: Layer, feature_id: str) -> Refused:
             "operation": heir.operation,
             "href": url_for(".item", layer_id=layer.id, feature_id=heir.uid, _external=True),
         }
-        for heir in heirs
+        for heir in found.successors
     ]
-    if not became:
-        return Ended(_("“%(id)s” has ended.", id=feature_id))
-    names = ", ".join(heir.ref for heir in heirs)
-    return Ended(_("“%(id)s” has ended; it became %(heirs)s.", id=feature_id, heirs=names), successors=became)
+    facts: dict[str, Any] = {
+        "operation": found.operation,
+        "ended_at": found.on and found.on.isoformat(),
+        "epoch": found.epoch,
+        "changeset": found.changeset_id,
+        "family": url_for("family.family_of", layer_id=layer.id, feature_id=uid, _external=True),
+    }
+    return Ended(ended_sentence(feature_id, found), successors=became, **facts)

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import get_locale
@@ -11,6 +12,7 @@ from gisserver.access import actor
 from gisserver.answering import answered
 from gisserver.api import _parameters as parameters
 from gisserver.api.search import hit_json
+from gisserver.ended import ended_sentence
 from gisserver.errors import Ended, NotHere, Refused
 from gisserver.limits import answers, limiter
 from gisserver.service import service
@@ -18,6 +20,7 @@ from layers.answers.answer import EndedParcel
 from layers.answers.ground import parcel_at, parcel_named
 from layers.answers.issued import IssuedAnswer
 from layers.core.store import Connection
+from layers.core.successors import ending
 from layers.search.coordinates import degrees_reading
 from layers.search.find import find
 from layers.search.hits import SearchResult
@@ -133,10 +136,14 @@ def _ended(ended: EndedParcel) -> Ended:
         }
         for heir in ended.successors
     ]
-    if not became:
-        return Ended(_("“%(id)s” has ended.", id=ended.ref))
-    names = ", ".join(heir.ref for heir in ended.successors)
-    return Ended(_("“%(id)s” has ended; it became %(heirs)s.", id=ended.ref, heirs=names), successors=became)
+    with service().store.reading(actor()) as connection:
+        found = ending(connection, service().registry["parcels"], ended.uid)
+    facts: dict[str, Any] = {
+        "operation": found.operation,
+        "ended_at": found.on and found.on.isoformat(),
+        "epoch": found.epoch,
+    }
+    return Ended(ended_sentence(ended.ref, found), successors=became, changeset=found.changeset_id, **facts)
 
 
 def _choices(found: SearchResult) -> Response:

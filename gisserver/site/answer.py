@@ -8,11 +8,13 @@ from flask_babel import get_locale
 
 from gisserver.access import actor
 from gisserver.answering import answered
+from gisserver.ended import ended_sentence
 from gisserver.limits import answers, limiter
 from gisserver.service import service
 from layers.answers.answer import EndedParcel
 from layers.answers.issued import IssuedAnswer
 from layers.answers.sentences import sentences
+from layers.core.successors import ending
 
 bp = Blueprint("answer", __name__)
 NAV = None
@@ -24,8 +26,9 @@ def page(uid: uuid.UUID) -> str | tuple[str, HTTPStatus]:
     """The answer is kept first; the page is made of what was kept."""
     with service().store.reading(actor()) as connection:
         found = answered(connection, uid, repeats=request.args.get("repeats"))
-    if isinstance(found, EndedParcel):
-        return render_template("ended.html", ended=found), HTTPStatus.GONE
+        if isinstance(found, EndedParcel):
+            why = ending(connection, service().registry["parcels"], found.uid)
+            return render_template("ended.html", ended=found, why=ended_sentence(found.ref, why)), HTTPStatus.GONE
     return rendered("answer.html", found, asked=request.args.get("asked", "")[:200])
 
 

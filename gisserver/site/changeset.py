@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from gisserver.access import DEPARTMENT, EDITORS, actor, needs_role
 from gisserver.change_filter import PARAMETERS
 from gisserver.decision_words import agreed_by_profile
+from gisserver.operation_names import name_of_operation
 from gisserver.problems import problem_of_a_decision, problem_of_the_inbox
 from gisserver.service import service
 from gisserver.site._changeset_shown import changes_shown, review_shown
@@ -197,27 +198,11 @@ def _page(changeset_id: int, trouble: Trouble | None = None) -> str:
             most_operations=MOST_OPERATIONS,
             transitions=changeset_views.transitions(connection, changeset_id),
             trouble=trouble,
-            name_of_operation=_name_of_operation,
+            name_of_operation=name_of_operation,
             name_of_step=_name_of_step,
             **changes_shown(connection, found),
             **review_shown(connection, found),
         )
-
-
-def _name_of_operation(operation: str) -> str:
-    names: dict[str, str] = {
-        "subdivision": _("Subdivision"),
-        "amalgamation": _("Amalgamation"),
-        "road_cession": _("Ceded to the road"),
-        "road_creation": _("Created from the road"),
-        "article18": _("Land readjustment"),
-        "readjustment": _("Land readjustment"),
-        "renumbering": _("New number"),
-        "correction": _("Correction"),
-        "first_registration": _("First registration"),
-        "revert": _("Undoing"),
-    }
-    return names.get(operation, operation)
 
 
 def _name_of_step(state: str) -> str:

@@ -64,10 +64,20 @@ def moment(at: datetime.datetime) -> Markup:
 @bp.app_template_filter("day")
 def day(at: datetime.date) -> Markup:
     """A day."""
+    there = _day_there(at)
+    return Markup('<time class="number" datetime="{}">{}</time>').format(there, day_in_words(there))
+
+
+@bp.app_template_filter("day_in_words")
+def day_in_words(at: datetime.date) -> str:
+    """A day within a sentence or a drawing."""
+    return str(format_date(_day_there(at), "d MMMM y", locale=_locale()))
+
+
+def _day_there(at: datetime.date) -> datetime.date:
     if isinstance(at, datetime.datetime):
-        at = at.astimezone(ZoneInfo(service().profile.timezone)).date()
-    shown = format_date(at, "d MMMM y", locale=_locale())
-    return Markup('<time class="number" datetime="{}">{}</time>').format(at, shown)
+        return at.astimezone(ZoneInfo(service().profile.timezone)).date()
+    return at
 
 
 def _locale() -> str:

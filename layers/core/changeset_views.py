@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -173,6 +173,20 @@ class Operation:
     parents: tuple[str, ...]
     children: tuple[str, ...]
     area_m2: float
+    number: int | None = None
+    """Within the changeset; None of those from before operations were numbered."""
+    is_sure: bool = True
+    doubts: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
+    balance: Mapping[str, float] = field(default_factory=dict)
+    seen_as: str | None = None
+    """What the ground showed, where a person has chosen another kind."""
+    chosen_by: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has said yet which it is."""
+        return not self.is_sure and self.seen_as is None
 
 
 @dataclass(frozen=True)
@@ -283,17 +297,20 @@ def balances(connection: Connection, changeset_id: int) -> tuple[BalanceRow, ...
 
 
 def operations(connection: Connection, changeset_id: int) -> tuple[Operation, ...]:
-    """Kinship told as operations: parents that share a child, or children that share a parent, belong together."""
+    """Parents and children that belong together, those that wait for a person first."""
     rows = connection.execute(text(query("inbox_views.operations")), {"changeset": changeset_id}).all()
-    groups: dict[tuple[str, uuid.UUID], list[Row[Any]]] = {}
+    groups: dict[tuple[object, ...], list[Row[Any]]] = {}
     for row in rows:
-        ends = (row.operation, row.parent_uid), (row.operation, row.child_uid)
+        ends = [(row.operation, row.operation_no, uid) for uid in (row.parent_uid, row.child_uid)]
         related = {id(groups[end]): groups[end] for end in ends if end in groups}
         together = [row, *(other for group in related.values() for other in group)]
         for member in together:
-            groups[member.operation, member.parent_uid] = groups[member.operation, member.child_uid] = together
+            for uid in (member.parent_uid, member.child_uid):
+                groups[member.operation, member.operation_no, uid] = together
     whole = {id(group): group for group in groups.values()}.values()
-    return tuple(sorted(map(_operation, whole), key=lambda one: (one.operation, one.parents, one.children)))
+    return tuple(
+        sorted(map(_operation, whole), key=lambda one: (not one.is_open, one.operation, one.parents, one.children))
+    )
 
 
 def transitions(connection: Connection, changeset_id: int) -> tuple[Transition, ...]:
@@ -342,9 +359,17 @@ def _change(row: Row[Any]) -> Change:
 
 
 def _operation(rows: list[Row[Any]]) -> Operation:
+    first = rows[0]
     return Operation(
-        operation=rows[0].operation,
-        parents=tuple(sorted({row.parent_ref for row in rows if row.parent_ref})),
-        children=tuple(sorted({row.child_ref for row in rows if row.child_ref})),
+        operation=first.operation,
+        parents=tuple(sorted({row.parent_ref for row in rows if row.parent_ref and row.role != "beginning"})),
+        children=tuple(sorted({row.child_ref for row in rows if row.child_ref and row.role != "end"})),
         area_m2=float(sum(row.area_m2 for row in rows)),
+        number=first.operation_no,
+        is_sure=first.is_sure,
+        doubts=tuple(first.doubts or ()),
+        declared=tuple(first.declared or ()),
+        balance=first.balance or {},
+        seen_as=first.seen_kind,
+        chosen_by=first.chosen_by,
     )

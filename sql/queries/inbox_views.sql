@@ -177,12 +177,15 @@ SELECT coalesce(k.operation, 'none') AS operation, c.kind, count(*) AS n,
  GROUP BY 1, 2 ORDER BY 1, 2
 
 -- name: operations
-SELECT k.operation, k.parent_uid, k.child_uid, k.area_m2, p.ref AS parent_ref, c.ref AS child_ref
+SELECT k.operation, k.operation_no, k.role, k.parent_uid, k.child_uid, k.area_m2, p.ref AS parent_ref, c.ref AS child_ref,
+       coalesce(o.is_sure, true) AS is_sure, o.doubts, o.declared, o.balance, o.seen_kind, a.name AS chosen_by
   FROM inbox.kinship k
+  LEFT JOIN inbox.operation o ON o.changeset_id = k.changeset_id AND o.number = k.operation_no
+  LEFT JOIN auth.account a ON a.id = o.chosen_by
   LEFT JOIN inbox.change p ON p.changeset_id = k.changeset_id AND p.uid = k.parent_uid
   LEFT JOIN inbox.change c ON c.changeset_id = k.changeset_id AND c.uid = k.child_uid
  WHERE k.changeset_id = :changeset
- ORDER BY k.operation, p.ref, c.ref, k.parent_uid, k.child_uid
+ ORDER BY k.operation_no, k.operation, p.ref, c.ref, k.parent_uid, k.child_uid
 
 -- name: transitions
 SELECT t.at, a.name AS who, t.state_before, t.state_after, t.why

@@ -91,8 +91,19 @@ INSERT INTO inbox.operation (changeset_id, number, district_id, kind, declared, 
 INSERT INTO inbox.kinship (changeset_id, district_id, operation_no, parent_uid, child_uid, operation, role, area_m2)
 VALUES %s
 
--- name: of_changeset
-SELECT o.number, o.kind, o.declared, o.is_sure, o.doubts, o.balance, a.name AS chosen_by, o.chosen_at, o.seen_kind
-  FROM inbox.operation AS o LEFT JOIN auth.account AS a ON a.id = o.chosen_by
- WHERE o.changeset_id = :changeset
- ORDER BY o.is_sure OR o.chosen_at IS NOT NULL, o.number
+-- name: parties
+-- Held until commit, so that a publish meanwhile and a choice cannot cross.
+SELECT o.number,
+       (SELECT count(DISTINCT parent_uid) FROM inbox.kinship AS k
+         WHERE k.changeset_id = o.changeset_id AND k.operation_no = o.number AND k.role <> 'beginning') AS parents,
+       (SELECT count(DISTINCT child_uid) FROM inbox.kinship AS k
+         WHERE k.changeset_id = o.changeset_id AND k.operation_no = o.number AND k.role <> 'end') AS children
+  FROM inbox.operation AS o
+ WHERE o.changeset_id = :changeset AND o.number = :number AND o.kind <> 'revert' FOR UPDATE
+
+-- name: choose
+WITH chosen AS (
+    UPDATE inbox.operation
+       SET seen_kind = coalesce(seen_kind, kind), kind = :kind, chosen_by = :account, chosen_at = clock_timestamp()
+     WHERE changeset_id = :changeset AND number = :number)
+UPDATE inbox.kinship SET operation = :kind WHERE changeset_id = :changeset AND operation_no = :number
