@@ -2,8 +2,8 @@
 
 from flask_babel import gettext as _
 
+from gisserver.days import day_in_words
 from gisserver.operation_names import name_of_operation
-from gisserver.site.figures import day_in_words
 from layers.core.successors import Ending
 
 MOST_NAMED = 8

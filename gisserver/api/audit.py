@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from gisserver.access import DEPARTMENT, actor, needs_role
-from gisserver.acts import NAMES, asked_acts, table
 from gisserver.api import _parameters as parameters
+from gisserver.api._acts import NAMES, asked_acts, table
 from gisserver.api._media import JSON, NEEDS_SESSION
 from gisserver.api._negotiation import by_word_or_accept
 from gisserver.service import service

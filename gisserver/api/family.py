@@ -115,7 +115,7 @@ def drawing_of(layer: Layer, found: Family) -> str:
         return url_for("story.page", layer_id=layer.id, feature_id=member.uid, _external=True)
 
     return render_template(
-        "family.svg",
+        "family_drawing.html",
         family=found,
         drawing=drawn(found),
         address_of=address_of,

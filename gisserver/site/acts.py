@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from gisserver.access import DEPARTMENT, actor, needs_role
-from gisserver.acts import NAMES, asked_acts
+from gisserver.api._acts import NAMES, asked_acts
 from gisserver.errors import Refused
 from gisserver.service import service
 from gisserver.site.story import name_of_act, office

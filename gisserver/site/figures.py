@@ -3,12 +3,13 @@
 import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from flask import Blueprint
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from gisserver.days import day_in_words, day_there
 from gisserver.service import service
 
 bp = Blueprint("figures", __name__)
@@ -64,20 +65,10 @@ def moment(at: datetime.datetime) -> Markup:
 @bp.app_template_filter("day")
 def day(at: datetime.date) -> Markup:
     """A day."""
-    there = _day_there(at)
-    return Markup('<time class="number" datetime="{}">{}</time>').format(there, day_in_words(there))
+    return Markup('<time class="number" datetime="{}">{}</time>').format(day_there(at), day_in_words(at))
 
 
-@bp.app_template_filter("day_in_words")
-def day_in_words(at: datetime.date) -> str:
-    """A day within a sentence or a drawing."""
-    return str(format_date(_day_there(at), "d MMMM y", locale=_locale()))
-
-
-def _day_there(at: datetime.date) -> datetime.date:
-    if isinstance(at, datetime.datetime):
-        return at.astimezone(ZoneInfo(service().profile.timezone)).date()
-    return at
+bp.add_app_template_filter(day_in_words)
 
 
 def _locale() -> str:
