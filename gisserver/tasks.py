@@ -34,6 +34,8 @@ from layers.core.publish import StaleVersions
 from layers.core.registry import Registry
 from layers.core.review import publish_now, return_, wait_again
 from layers.core.review_refused import BorderMoved, LostRole, RefusalsRemain, WrongState
+from layers.core.scores.asking import COUNT, QUEUE
+from layers.core.scores.counting import count_faults
 from layers.core.store import WORKER, Actor, Store
 from layers.core.tiles.export import ExportTrouble, job
 from layers.search import batches
@@ -94,6 +96,7 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
             watching.remove_unused(connection)
 
     _add_pulls(app, store, settings)
+    _keep_scores(app, store)
     _look_after_answers(app, store, settings)
     _add_lists_of_addresses(app, store, settings)
     _add_prints(app, store, settings)
@@ -113,6 +116,16 @@ def _add_pulls(app: App, store: Store, settings: Settings) -> None:
     @app.task(name=pulls.PULL, queue=pulls.QUEUE, retry=later, pass_context=True)
     def pull_source(context: JobContext, source_id: str) -> None:
         pull_apart(store, settings, source_id, context.job.attempts)
+
+
+def _keep_scores(app: App, store: Store) -> None:
+    """After each publish; also at times, for publishes that asked for nothing, as those of a sample do."""
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name=COUNT, queue=QUEUE)
+    def count(timestamp: int | None = None) -> None:
+        with store.writing(WORKER) as connection:
+            count_faults(connection)
 
 
 def _look_after_answers(app: App, store: Store, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from gisserver.cluster import database_urls
 from gisserver.settings import Settings
 from gisserver.tasks import build_app
 from layers.core import print_jobs, pulls, watching
+from layers.core.scores import asking as scores
 from layers.core.store import Store
 from layers.core.tiles.export import job
 
@@ -37,7 +38,7 @@ def main() -> None:
 
 
 async def _work(app: App) -> None:
-    """Exports take minutes and receivers may be slow: they have places beside what people wait for."""
+    """Exports and a first count take minutes, receivers may be slow: they have places beside what people wait for."""
     async with app.open_async():
         beside = [
             asyncio.create_task(_retry_interrupted(app)),
@@ -54,6 +55,7 @@ async def _work(app: App) -> None:
                     (watching.QUEUE, RECEIVERS_AT_ONCE),
                     (pulls.QUEUE, PULLS_AT_ONCE),
                     (print_jobs.QUEUE, 1),
+                    (scores.QUEUE, 1),
                 )
             ),
         ]

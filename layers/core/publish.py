@@ -10,6 +10,7 @@ from layers.core.after_publish import ask_for_files
 from layers.core.epochs import begin_epoch, end_epoch, touched_extents
 from layers.core.layer import Layer
 from layers.core.registry import Registry
+from layers.core.scores.asking import ask_to_count
 from layers.core.store import Actor, acting_as
 from layers.core.tiles import areas_of, refresh
 from layers.core.watching import call_webhooks
@@ -93,6 +94,7 @@ def publish(
         about = {"layer": layer.id, **published.summary, **several, "extent": extent}
         end_epoch(connection, epoch, district_id, about, changeset_id)
         ask_for_files(connection)
+        ask_to_count(connection)
         call_webhooks(connection)
     return published
 

@@ -1,0 +1,1 @@
+"""How each district stands: its published ground, its work with the department, and its borders."""
