@@ -53,6 +53,8 @@ def filled_deployment(
         "GIS_EXPORT_INTERVAL_MINUTES": "0",  # making files for download would take a core in mid-measurement
     }
     settings = Settings.load(environment)
+    if subprocess.run([GIS, "status"], env=environment, capture_output=True).returncode == 0:
+        raise SystemExit(f"Another measurement uses {data}. Wait for its end, or name another folder.")
     subprocess.run([GIS, "up", "--detach"], env=environment, check=True)
     try:
         status = subprocess.run([GIS, "status", "--json"], env=environment, check=True, capture_output=True)

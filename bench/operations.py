@@ -1,6 +1,6 @@
 """How surely operations are told from the ground, on parcels of which it is known what became of them.
 
-Usage: script/bench operations [OPERATIONS] [SEED]
+Usage: script/bench operations [OPERATIONS] [SEED] [--write]
 
 A made-up town is published; then files without a word about operations bring what became of its parcels, each corner
 some centimetres beside where it was: subdivisions with and without a strip for the street, amalgamations, boundaries

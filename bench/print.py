@@ -1,6 +1,6 @@
 """How long an A0 sheet 1:1,000 of the densest square kilometre takes, how large it is, and how true its scale.
 
-Usage: script/bench print [PARCELS]
+Usage: script/bench print [PARCELS] [--write]
 
 Drawn as the worker's process does it, from the start of the process to the last byte; the scale is measured in the PDF:
 a line of 500 m that somebody has drawn, found again by its colour.
@@ -20,7 +20,8 @@ from pyproj import Transformer
 from sqlalchemy import text
 
 from bench.deployment import deployment
-from bench.figures import Figure, table
+from bench.figures import Figure
+from bench.report import machine, numbers, report
 from gisserver.prints.order import Order, Place, Wish
 from gisserver.prints.paper import POINTS_PER_MM
 from gisserver.settings import Settings
@@ -41,7 +42,7 @@ ADD = text("INSERT INTO ops.print (ordered) VALUES (CAST(:ordered AS jsonb)) RET
 
 
 def main(parcels: int = 2_000_000) -> None:
-    """Print the table."""
+    """Measure and report."""
     with deployment(parcels) as running:
         profile = load_profile(Settings.load(running.environment).profile_path)
         store = Store(running.urls.worker)
@@ -56,16 +57,16 @@ def main(parcels: int = 2_000_000) -> None:
         with store.reading(WORKER) as connection:
             document = _printed(connection, print_id)
         store.close()
+        notes = [f"a pool of {parcels:,} sample parcels", *machine(running.urls.worker)]
     remark = f"{count:,} parcels in the square kilometre, {len(order.layers)} layers"
     off = 100 * abs(_measured_mm(document) / (METRES * 1000 / SCALE) - 1)
-    print(
-        table(
-            [
-                Figure("A0 1:1,000 of the densest centre", seconds, "{:.1f} s", at_most=10, remark=remark),
-                Figure("its file", len(document) / 1e6, "{:.1f} MB", at_most=20),
-                Figure("its scale, measured in the PDF", off, "{:.4f} % off", at_most=0.1),
-            ]
-        )
+    report(
+        [
+            Figure("A0 1:1,000 of the densest centre", seconds, "{:.1f} s", at_most=10, remark=remark),
+            Figure("its file", len(document) / 1e6, "{:.1f} MB", at_most=20),
+            Figure("its scale, measured in the PDF", off, "{:.4f} % off", at_most=0.1),
+        ],
+        notes,
     )
 
 
@@ -115,4 +116,4 @@ def _measured_mm(document: bytes) -> float:
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:]))
+    main(*numbers())

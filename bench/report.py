@@ -57,10 +57,10 @@ def _write(parts: Sequence[str]) -> None:
     program = sys.modules["__main__"]
     assert program.__spec__ is not None
     name = program.__spec__.name.rpartition(".")[2]
-    title, _usage, about = (program.__doc__ or "").strip().split("\n\n", 2)
+    title, _usage, *about = (program.__doc__ or "").strip().split("\n\n")
     command = " ".join(["script/bench", name, *sys.argv[1:]])
     head = f"# {title.rstrip('.')}\n\nWritten by `{command}` on {datetime.now(UTC).date().isoformat()}."
-    (PAGES / f"{name}.md").write_text("\n\n".join([head, *parts, about]) + "\n", encoding="utf-8")
+    (PAGES / f"{name}.md").write_text("\n\n".join([head, *parts, *about]) + "\n", encoding="utf-8")
 
 
 def _processor() -> str:

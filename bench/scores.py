@@ -1,17 +1,19 @@
 """How long after a publish the scoreboard is right, and whether it is what counting everything anew finds.
 
-Usage: script/bench scores [PARCELS] [ROUNDS]
+Usage: script/bench scores [PARCELS] [ROUNDS] [--write]
+
+Each publish changes parcels of one district; it is right when the worker has counted what the publish touched.
 """
 
 import statistics
-import sys
 import time
 
 from sqlalchemy import text
 
 from bench.deployment import deployment
-from bench.figures import Figure, table
+from bench.figures import Figure
 from bench.publishing import AT_ONCE, prepare, publish
+from bench.report import machine, numbers, report
 from layers.core.registry import Registry
 from layers.core.scores.board import state_of_board
 from layers.core.scores.counting import count_faults
@@ -22,7 +24,7 @@ KEPT = text("SELECT kind, uid, other_uid, round(area_m2::numeric, 3) FROM ops.fa
 
 
 def main(parcels: int = 60_000, rounds: int = 10) -> None:
-    """Print the table."""
+    """Measure and report."""
     with deployment(parcels) as running:
         store = Store(running.urls.worker)
         first = _until_current(store)
@@ -32,19 +34,19 @@ def main(parcels: int = 60_000, rounds: int = 10) -> None:
             seconds.append(_until_current(store))
         kept, anew, whole = _counted_anew(Store(running.urls.owner))
         store.close()
+        notes = [f"a pool of {parcels:,} sample parcels, {rounds} publishes", *machine(running.urls.worker)]
     remark = f"{AT_ONCE} of {parcels:,} parcels"
-    print(
-        table(
-            [
-                Figure(
-                    "scoreboard right after a publish", statistics.median(seconds), "{:.1f} s", at_most=5, remark=remark
-                ),
-                Figure("the longest of them", max(seconds), "{:.1f} s", at_most=5),
-                Figure("faults that differ from a full count", len(kept ^ anew), "{:.0f}", at_most=0),
-                Figure("faults", len(kept), "{:.0f}"),
-                Figure("full count", whole, "{:.1f} s", remark=f"waited for before the first publish: {first:.1f} s"),
-            ]
-        )
+    report(
+        [
+            Figure(
+                "scoreboard right after a publish", statistics.median(seconds), "{:.1f} s", at_most=5, remark=remark
+            ),
+            Figure("the longest of them", max(seconds), "{:.1f} s", at_most=5),
+            Figure("faults that differ from a full count", len(kept ^ anew), "{:.0f}", at_most=0),
+            Figure("faults", len(kept), "{:.0f}"),
+            Figure("full count", whole, "{:.1f} s", remark=f"waited for before the first publish: {first:.1f} s"),
+        ],
+        notes,
     )
 
 
@@ -74,4 +76,4 @@ def _counted_anew(owner: Store) -> tuple[set[tuple[object, ...]], set[tuple[obje
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    main(*numbers())

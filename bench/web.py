@@ -1,6 +1,6 @@
 """How fast the planner's map is in Debian's chromium: first picture, size, card, shapes, legend, table.
 
-Usage: script/bench web [PARCELS]
+Usage: script/bench web [PARCELS] [--write]
 
 The browser begins with an empty cache on the same machine; times are medians, of the picture from the address to the
 first one with parcels, of all else from the click to what is read.
