@@ -8,10 +8,12 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from layers.answers.answer import EndedParcel, ZoningAnswer
 from layers.answers.ask import zoning_answer
 from layers.answers.canonical import canonical_bytes
+from layers.answers.ground import statement
 from layers.answers.issued import IssuedAnswer
 from layers.answers.sentences import AnswerPage, sentences
 from layers.answers.states import State
@@ -33,6 +35,8 @@ class Outcome(StrEnum):
     """It was written by a release that said things in another way."""
     DIFFERS = "differs"
     """It must not: somebody changed the past."""
+    LOST_PAST = "lost_past"
+    """Versions that later publishes closed are gone, so that nobody can say what the pool held then."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,32 @@ class Verification:
     @property
     def is_alarm(self) -> bool:
         """Somebody has to look into it."""
-        return self.outcome is Outcome.DIFFERS
+        return self.outcome in (Outcome.DIFFERS, Outcome.LOST_PAST)
 
 
 def verify(connection: Connection, issued: IssuedAnswer, profile: Profile) -> Verification:
     """Ask as of then and as of now."""
     then = zoning_answer(connection, issued.parcel_uid, profile, issued.epoch)
     outcome, paths = compared(issued.body, then)
-    if outcome is Outcome.DIFFERS:
-        log.error("an issued answer cannot be reproduced", number=issued.number, paths=paths)
-    return Verification(outcome, paths, zoning_answer(connection, issued.parcel_uid, profile))
+    lost = _lost_past(connection, issued.epoch)
+    if lost:
+        outcome, paths = Outcome.DIFFERS if outcome is Outcome.DIFFERS else Outcome.LOST_PAST, (*paths, *lost)
+    found = Verification(outcome, paths, zoning_answer(connection, issued.parcel_uid, profile))
+    if found.is_alarm:
+        log.error("an issued answer cannot be reproduced", number=issued.number, outcome=outcome, paths=paths)
+    return found
+
+
+def _lost_past(connection: Connection, epoch: int) -> tuple[str, ...]:
+    """Layers whose closed versions are no longer all there; what cannot be read is told by the answer itself."""
+    try:
+        with connection.begin_nested():
+            layers = connection.execute(statement("lost_past"), {"epoch": epoch}).scalars()
+            return tuple(f"/history/{layer}" for layer in layers)
+    except DBAPIError as cause:
+        if cause.connection_invalidated:
+            raise
+        return ()
 
 
 def compared(body: bytes, then: ZoningAnswer | EndedParcel | None) -> tuple[Outcome, tuple[str, ...]]:

@@ -21,6 +21,10 @@ AS $$
 BEGIN
     EXECUTE format('INSERT INTO history.%I SELECT o.*, $1 FROM old_rows o', TG_TABLE_NAME)
         USING current_setting('gis.epoch')::bigint;
+    EXECUTE format('INSERT INTO answers.closed AS kept (layer_id, district_id, epoch_to, n)
+        SELECT %L, district_id, $1, count(*) FROM old_rows GROUP BY district_id
+        ON CONFLICT (layer_id, epoch_to, district_id) DO UPDATE SET n = kept.n + excluded.n', TG_TABLE_NAME)
+        USING current_setting('gis.epoch')::bigint;
     RETURN NULL;
 END $$;
 

@@ -7,7 +7,7 @@ CREATE POLICY reads ON answers.self_check FOR SELECT USING (auth.is_department()
 CREATE POLICY adds ON answers.self_check FOR INSERT WITH CHECK (auth.role() = 'worker');
 
 GRANT USAGE ON SCHEMA answers TO gis_web, gis_worker;
-GRANT SELECT ON answers.past_coverage TO gis_web, gis_worker;
+GRANT SELECT ON answers.past_coverage, answers.closed TO gis_web, gis_worker;
 GRANT SELECT ON answers.self_check TO gis_web, gis_worker;
 GRANT INSERT ON answers.self_check TO gis_worker;
 

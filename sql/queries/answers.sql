@@ -190,15 +190,33 @@ SELECT ref, district_id, share_m2
  WHERE share_m2 >= :limit ORDER BY ref
 
 -- name: constraints_kept
--- Counters are kept by triggers: fewer readable rows mean that a part of the layer is hidden or lost.
+-- Counters are kept by triggers: fewer readable rows mean that a part of the layer, or of its past, is hidden or lost.
 SELECT count(*) = (SELECT coalesce(sum(n), 0) FROM pool.counter WHERE layer_id = 'plan_constraints')
-       AND NOT bool_or(coalesce(ST_IsEmpty(geom), true)) IS TRUE AS is_whole
+       AND NOT bool_or(coalesce(ST_IsEmpty(geom), true)) IS TRUE
+       AND (SELECT count(*) FROM history.plan_constraints WHERE epoch_to > :epoch)
+         = (SELECT coalesce(sum(n), 0) FROM answers.closed WHERE layer_id = 'plan_constraints' AND epoch_to > :epoch)
+       AS is_whole
   FROM pool.plan_constraints
 
 -- name: zones_kept
 SELECT count(*) = (SELECT coalesce(sum(n), 0) FROM pool.counter
-                    WHERE layer_id = 'zones' AND district_id = :district) AS is_whole
+                    WHERE layer_id = 'zones' AND district_id = :district)
+       AND (SELECT count(*) FROM history.zones WHERE epoch_to > :epoch AND district_id = :district)
+         = (SELECT coalesce(sum(n), 0) FROM answers.closed
+             WHERE layer_id = 'zones' AND epoch_to > :epoch AND district_id = :district) AS is_whole
   FROM pool.zones WHERE district_id = :district
+
+-- name: lost_past
+-- Layers of which fewer closed versions are left than publishes after :epoch have closed.
+SELECT layer_id
+  FROM (SELECT 'plan_constraints' AS layer_id, count(*) AS n FROM history.plan_constraints WHERE epoch_to > :epoch
+        UNION ALL
+        SELECT 'plans', count(*) FROM history.plans WHERE epoch_to > :epoch
+        UNION ALL
+        SELECT 'zones', count(*) FROM history.zones WHERE epoch_to > :epoch) AS kept
+ WHERE n < (SELECT coalesce(sum(closed.n), 0) FROM answers.closed
+             WHERE closed.layer_id = kept.layer_id AND closed.epoch_to > :epoch)
+ ORDER BY layer_id
 
 -- name: same
 SELECT number, code, parcel_uid, epoch, body, digest, parent, issued_at FROM answers.same(:body, :parent)

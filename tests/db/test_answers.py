@@ -354,6 +354,31 @@ def test_a_parcel_is_found_by_the_point_it_holds(database):
         answer = zoning_answer(connection, uid, PROFILE)
         assert parcel_at(connection, answer.parcel.lon, answer.parcel.lat, SRID) == uid
         assert parcel_at(connection, 0.0, 0.0, SRID) is None
+@pytest.mark.parametrize("layer", ["plan_constraints", "zones"])
+def test_a_version_lost_from_the_past_is_never_a_no(database, ask: Ask, layer):
+    rows = {
+        "parcels": [parcel("a", 0, 0, "1", "1")],
+        "zones": [zone("far", rectangle(500, 500, 20, 20))],
+        "plan_constraints": [constraint("far", rectangle(500, 500, 20, 20))],
+        "coverage": [surveyed("flood"), surveyed("zones", layer_id="zones")],
+    }
+    publish(database, WEST, rows)
+    with publishing(database, WEST) as connection:
+        connection.execute(text(f"UPDATE pool.{layer} SET plan_ref = 'other'"))
+
+    def states(as_of: int | None) -> dict[str, State]:
+        answer = ask("a", as_of)
+        return {"zones": answer.zoning.state, "plan_constraints": theme(answer, "flood").state}
+
+    assert set(states(1).values()) == {State.NOT_AFFECTED}
+    owner = Store(database.owner)
+    with owner.engine.begin() as connection:
+        connection.execute(text(f"DELETE FROM history.{layer}"))
+    owner.close()
+    assert states(1)[layer] is State.NOT_CHECKED
+    assert states(None)[layer] is State.NOT_AFFECTED
+
+
         assert parcel_named(connection, "nobody") is None
     store.close()
 

@@ -77,6 +77,22 @@ def test_a_past_that_was_changed_behind_the_pools_back_is_an_alarm(client, datab
 
 
 def test_an_answer_asked_anew_names_the_one_it_repeats(client, database, issued):
+def test_a_version_that_is_lost_from_the_past_is_an_alarm(client, database, issued):
+    change(database, "UPDATE pool.zones SET geom = ST_Translate(geom, 9000, 9000) WHERE ref = 'z-2'")
+    number = client.get("/api/zoning", query_string={"q": "Gül Sokak 12"}).get_json()["number"]
+    change(database, "UPDATE pool.zones SET floors = 9 WHERE ref = 'z-2'")
+    assert client.get(f"/api/verify/{number}").get_json()["then"] == {"outcome": "equal", "differs_at": []}
+    owner = Store(database.owner)
+    with owner.engine.begin() as connection:
+        connection.execute(text("DELETE FROM history.zones WHERE epoch_to = 3"))
+    owner.close()
+    then = client.get(f"/api/verify/{number}").get_json()["then"]
+    assert then == {"outcome": "lost_past", "differs_at": ["/history/zones"]}
+    page = client.get(f"/verify/{number}?lang=en").text
+    assert "cannot be reproduced" in page
+    assert "Earlier versions that the pool kept are gone" in page
+
+
     change(database, "UPDATE pool.zones SET floors = 9")
     page = client.get(f"/answer/{issued['answer']['parcel']['uid']}?repeats={issued['number']}&lang=en").text
     number = page.partition('href="/api/answers/')[2].partition('"')[0]
