@@ -298,6 +298,8 @@ class Answerer:
     district_id: int
     name: str
     contact: str
+    ask_at: Mapping[str, str] = field(default_factory=dict)
+    """Where one asks, in each language: with the contact, or saying that none is recorded."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from layers.answers import wording
 from layers.answers.answer import Answerer, EndedParcel, Heir, ZoningAnswer
 from layers.answers.constraints import constraints_of
 from layers.answers.ground import CheckFailed, Ground, statement
@@ -53,22 +54,29 @@ def _asked(
     surveys = surveys_of(ground) if row.is_valid else Surveys({}, Reason.BROKEN_PARCEL)
     zoning, zone_sums = zoning_of(ground, surveys, profile)
     constraints, constraint_sums = constraints_of(ground, surveys, profile)
-    district = profile.district(row.district_id)
     return ZoningAnswer(
         parcel=parcel_facts(ground, row, profile, ZoneInfo(profile.timezone)),
         zoning=zoning,
         constraints=constraints,
         epoch=ground.epoch,
         published_at=row.published_at,
-        answered_by=Answerer(
-            row.district_id, district_name(profile, row.district_id), district.contact if district else ""
-        ),
+        answered_by=_answerer(row.district_id, profile),
         disclaimers=profile.disclaimers,
         sums=(*zone_sums, *constraint_sums),
         sketch=_sketch(ground, row.uid),
         profile=profile.digest,
         is_sample=row.is_sample,
     )
+
+
+def _answerer(district_id: int, profile: Profile) -> Answerer:
+    district = profile.district(district_id)
+    name, contact = district_name(profile, district_id), district.contact if district else ""
+    where = wording.ASK_THERE if contact else wording.ASK_IN_PERSON
+    said = {
+        language: where.in_language(language).format(district=name, contact=contact) for language in profile.languages
+    }
+    return Answerer(district_id, name, contact, said)
 
 
 def _sketch(ground: Ground, uid: uuid.UUID) -> Sketch | None:

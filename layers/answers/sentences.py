@@ -6,6 +6,7 @@ from itertools import groupby
 
 from layers.answers import wording
 from layers.answers.answer import (
+    Answerer,
     BorderDoubt,
     Computed,
     ConstraintHit,
@@ -101,7 +102,7 @@ def sentences(answer: ZoningAnswer, language: str, timezone: str = "UTC") -> Ans
         constraints=tuple(speech.theme(theme) for theme in answer.constraints),
         plans=tuple(plans.values()),
         next_step=speech.next_step(answer),
-        answered_by=speech.say(wording.ANSWERED_BY, district=answer.answered_by.name),
+        answered_by=speech.answered_by(answer.answered_by),
         data=speech.data(answer),
         disclaimer=answer.disclaimers.get(language) or next(iter(answer.disclaimers.values()), ""),
         objections=tuple(speech.objections(answer)),
@@ -313,6 +314,11 @@ class _Speech:
             said = wording.NEXT_LATER if answer.zoning.state is State.NOT_CHECKED else wording.NEXT_NONE
         contact = f" ({answer.answered_by.contact})" if answer.answered_by.contact else ""
         return self.say(said, district=answer.answered_by.name, contact=contact)
+
+    def answered_by(self, responsible: Answerer) -> str:
+        """Answers kept by earlier releases say only who."""
+        who = self.say(wording.ANSWERED_BY, district=responsible.name)
+        return f"{who} {responsible.ask_at.get(self.language, '')}".rstrip()
 
     def data(self, answer: ZoningAnswer) -> str:
         if answer.published_at is None:

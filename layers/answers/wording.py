@@ -77,7 +77,15 @@ DATA = Title(
     "Veri: {moment} itibarıyla yayımlananlar (yayın no {epoch}).",
     "Data: all that was published up to and including {moment} (publish number {epoch}).",
 )
-ANSWERED_BY = Title("Yetkili: {district} Belediyesi", "Responsible: municipality of {district}")
+ANSWERED_BY = Title("Yetkili: {district} Belediyesi.", "Responsible: municipality of {district}.")
+ASK_THERE = Title(
+    "Sorularınızı {district} Belediyesine yöneltin: {contact}.", "Ask the municipality of {district}: {contact}."
+)
+ASK_IN_PERSON = Title(
+    "{district} Belediyesinin telefonu ya da adresi burada kayıtlı değil; "
+    "sorularınızı belediyenin imar birimine yöneltin.",
+    "No telephone or address of the municipality of {district} is recorded here; ask at its zoning office.",
+)
 
 STATES = {
     State.AFFECTED: Title("Etkiliyor", "Affected"),

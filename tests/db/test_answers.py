@@ -174,6 +174,14 @@ def test_without_a_plan_the_answer_names_who_knows(database, ask: Ask):
     assert sentences(answer, "tr").next_step == "Burada sayısal plan yok: Doğu Belediyesine başvurun."
 
 
+def test_who_answers_is_told_with_the_contact_that_the_profile_knows(database, ask: Ask):
+    publish(database, EAST, {"parcels": [parcel("a", 0, 0, "1", "1")]})
+    reachable = tuple(replace(one, contact="imar@dogu.example") for one in PROFILE.districts)
+    page = sentences(ask("a", profile=replace(PROFILE, districts=reachable)), "en")
+    assert page.answered_by == "Responsible: municipality of Doğu. Ask the municipality of Doğu: imar@dogu.example."
+    assert "No telephone or address of the municipality of Doğu" in sentences(ask("a"), "en").answered_by
+
+
 @pytest.mark.parametrize(
     ("features", "coverage", "state"),
     [
@@ -346,14 +354,6 @@ def test_a_past_answer_stays_what_it_was(database, ask: Ask):
     assert canonical_bytes(ask("a", as_of=1)) == before
 
 
-def test_a_parcel_is_found_by_the_point_it_holds(database):
-    publish(database, WEST, {"parcels": [parcel("a", 0, 0, "1", "1")]})
-    store = Store(database.web)
-    with store.reading() as connection:
-        uid = parcel_named(connection, "a")
-        answer = zoning_answer(connection, uid, PROFILE)
-        assert parcel_at(connection, answer.parcel.lon, answer.parcel.lat, SRID) == uid
-        assert parcel_at(connection, 0.0, 0.0, SRID) is None
 @pytest.mark.parametrize("layer", ["plan_constraints", "zones"])
 def test_a_version_lost_from_the_past_is_never_a_no(database, ask: Ask, layer):
     rows = {
@@ -379,6 +379,14 @@ def test_a_version_lost_from_the_past_is_never_a_no(database, ask: Ask, layer):
     assert states(None)[layer] is State.NOT_AFFECTED
 
 
+def test_a_parcel_is_found_by_the_point_it_holds(database):
+    publish(database, WEST, {"parcels": [parcel("a", 0, 0, "1", "1")]})
+    store = Store(database.web)
+    with store.reading() as connection:
+        uid = parcel_named(connection, "a")
+        answer = zoning_answer(connection, uid, PROFILE)
+        assert parcel_at(connection, answer.parcel.lon, answer.parcel.lat, SRID) == uid
+        assert parcel_at(connection, 0.0, 0.0, SRID) is None
         assert parcel_named(connection, "nobody") is None
     store.close()
 

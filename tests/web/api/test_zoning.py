@@ -46,7 +46,16 @@ def test_the_answer_has_a_fixed_shape(city):
         "protected_site": "no_coverage",
         "flood": "not_affected",
     }
-    assert answer["answered_by"] == {"district_id": 1, "name": "Batı", "contact": ""}
+    assert answer["answered_by"] == {
+        "district_id": 1,
+        "name": "Batı",
+        "contact": "",
+        "ask_at": {
+            "tr": "Batı Belediyesinin telefonu ya da adresi burada kayıtlı değil; "
+            "sorularınızı belediyenin imar birimine yöneltin.",
+            "en": "No telephone or address of the municipality of Batı is recorded here; ask at its zoning office.",
+        },
+    }
 
 
 def test_a_parcel_may_be_named_in_four_ways(city):

@@ -35,7 +35,7 @@ def test_the_sketch_is_drawn_without_inline_style(page):
 
 
 def test_the_answer_says_who_decides_and_how_old_it_is(page):
-    assert "Responsible: municipality of Batı" in page
+    assert "Responsible: municipality of Batı. No telephone or address" in page
     assert "publish number 1" in page
     assert "does not replace the official zoning certificate" in page
 

@@ -192,6 +192,7 @@ def test_the_same_answer_gives_the_same_document_but_for_the_signature(client, i
     assert again[:unsigned] == document[:unsigned]
 
 
+    assert "Batı Belediyesinin telefonu ya da adresi burada kayıtlı değil" in words
 def test_nobody_can_list_or_change_what_was_issued(database, issued):
     for statement in (
         "SELECT * FROM answers.issued",
