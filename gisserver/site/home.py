@@ -1,5 +1,6 @@
 """/: a citizen's one box."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,13 +11,15 @@ from werkzeug.wrappers import Response
 from gisserver.access import actor
 from gisserver.service import service
 from layers.search.find import find
-from layers.search.hits import HitKind, SearchResult
+from layers.search.hits import Hit, HitKind, SearchResult
 
 bp = Blueprint("home", __name__)
 NAV = None
 
 MOST = 40
 """A longer list helps nobody to choose."""
+SHORT = 5
+"""So many are seen at one glance."""
 
 
 @bp.get("/")
@@ -28,7 +31,19 @@ def page() -> str | Response:
     found = _found(asked)
     if found.sure and found.sure.parcel_uid:
         return redirect(url_for("answer.page", uid=found.sure.parcel_uid, asked=asked), HTTPStatus.SEE_OTHER)
-    return render_template("home.html", asked=asked, found=found, most=MOST, name_of_kind=_name_of_kind)
+    groups = _by_district(found.hits)
+    return render_template("home.html", asked=asked, found=found, groups=groups, most=MOST, name_of_kind=_name_of_kind)
+
+
+def _by_district(hits: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
+    """A long list of several districts gets their names as headings, that of the best hit first."""
+    if len(hits) <= SHORT or len({hit.district_id for hit in hits}) == 1:
+        return {"": hits}
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        district = service().profile.district(hit.district_id) if hit.district_id is not None else None
+        groups.setdefault(district.name if district else _("Elsewhere"), []).append(hit)
+    return groups
 
 
 def _found(asked: str) -> SearchResult:

@@ -238,6 +238,7 @@ def _between(inquiry: Inquiry, rows: Sequence[Row], wanted: str, reading: Addres
         is_interpolated=True,
         met=tuple(sorted(reading.met | {"street"})),
         unmet=tuple(sorted(reading.unmet | {"door"})),
+        district_id=low.district_id,
     )
 
 
@@ -337,6 +338,7 @@ def door_hit(
         is_exact=trusted if is_exact is None else is_exact,
         met=tuple(sorted(reading.met | {"street", "door"} - reading.unmet)) if reading else (),
         unmet=tuple(sorted(reading.unmet)) if reading else (),
+        district_id=row.district_id,
     )
 
 

@@ -88,6 +88,7 @@ def _named_hit(inquiry: Inquiry, row: Row, met: float) -> Hit:
         uid=row.uid,
         layer=_LAYER[row.kind],
         parcel_uid=row.parcel_uid,
+        district_id=row.district_id,
     )
     return _weighed(hit, met)
 

@@ -67,6 +67,7 @@ async def find_coordinate(inquiry: Inquiry, reading: CoordinateReading) -> Found
                 reading.lon,
                 reading.lat,
                 parcel_uid=parcel.uid if parcel is not None else None,
+                district_id=parcel.district_id if parcel is not None else None,
             ),
         )
     )
@@ -86,4 +87,5 @@ def parcel_hit(inquiry: Inquiry, row: Row, confidence: float) -> Hit:
         parcel_uid=row.uid,
         confidence=confidence,
         is_exact=confidence == 1.0,
+        district_id=row.district_id,
     )

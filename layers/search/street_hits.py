@@ -84,6 +84,7 @@ def street_hit(
         is_exact=is_exact,
         met=tuple(sorted(reading.met | {"street"} - reading.unmet)) if reading else (),
         unmet=tuple(sorted(reading.unmet)) if reading else (),
+        district_id=place.district_id,
     )
 
 
