@@ -30,6 +30,10 @@ class UnusableCertificate(SettingsError):
     """What signs documents cannot be read."""
 
 
+class NoTimeStamp(Exception):
+    """The authority that dates signatures gave no time stamp."""
+
+
 Chain = tuple[x509.Certificate, ...]
 """A certificate and those that vouch for it."""
 
@@ -76,13 +80,17 @@ class SigningKey:
         return self.certificate.fingerprint(hashes.SHA256()).hex(":").upper()
 
     def sign(self, document: bytes) -> bytes:
-        """The document with one signature over all of it. Raises UnusableCertificate."""
+        """The document with one signature over all of it. Raises UnusableCertificate, NoTimeStamp."""
         # Imported here: a web process that nobody asks for a document goes without.
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+        from pyhanko.sign.timestamps import TimestampRequestError
 
         draft = IncrementalPdfFileWriter(io.BytesIO(document))
         sign = partial(self._pdf_signer.sign_pdf, draft, bytes_reserved=_BYTES_RESERVED)
-        return bytes(in_own_thread(sign).getvalue())
+        try:
+            return bytes(in_own_thread(sign).getvalue())
+        except TimestampRequestError as cause:
+            raise NoTimeStamp(self.timestamp_url) from cause
 
     @cached_property
     def _pdf_signer(self) -> "signers.PdfSigner":

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+import structlog
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -11,7 +12,9 @@ from gisserver.access import actor
 from gisserver.answering import kept_answer
 from gisserver.checking import checked
 from gisserver.documents.recognised import MOST_BYTES, Finding, recognised
+from gisserver.documents.signing import NoTimeStamp
 from gisserver.documents.typeset import Paper, typeset
+from gisserver.errors import NotYet
 from gisserver.limits import CODE, documents, limiter, was_unknown
 from gisserver.service import service
 from gisserver.site.answer import rendered
@@ -19,6 +22,7 @@ from layers.answers.issued import answer_with_digest
 
 bp = Blueprint("verify", __name__)
 NAV = None
+log = structlog.get_logger()
 
 
 @bp.get("/verify")
@@ -48,7 +52,14 @@ def document(written: str) -> Response:
     key = service().signing_key
     check_url = url_for(".page", written=issued.number, _external=True)
     paper = Paper(service().profile, language, check_url, key.signer, key.is_self_signed)
-    response = Response(key.sign(typeset(issued, paper)), content_type="application/pdf")
+    try:
+        signed = key.sign(typeset(issued, paper))
+    except NoTimeStamp as cause:
+        log.error("no time stamp", cause=str(cause.__cause__))
+        raise NotYet(
+            _("The authority that dates our signatures does not answer. Ask for the document again in a moment.")
+        ) from cause
+    response = Response(signed, content_type="application/pdf")
     name = "-".join(filter(str.isalnum, (issued.answer.parcel.block_no, issued.answer.parcel.parcel_no))) or "answer"
     response.headers["Content-Disposition"] = f'inline; filename="{name}-{issued.code}.pdf"'
     response.headers["Cache-Control"] = "private, no-store"

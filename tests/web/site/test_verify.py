@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -76,7 +77,6 @@ def test_a_past_that_was_changed_behind_the_pools_back_is_an_alarm(client, datab
     assert "cannot be reproduced" in client.get(f"/verify/{issued['number']}?lang=en").text
 
 
-def test_an_answer_asked_anew_names_the_one_it_repeats(client, database, issued):
 def test_a_version_that_is_lost_from_the_past_is_an_alarm(client, database, issued):
     change(database, "UPDATE pool.zones SET geom = ST_Translate(geom, 9000, 9000) WHERE ref = 'z-2'")
     number = client.get("/api/zoning", query_string={"q": "Gül Sokak 12"}).get_json()["number"]
@@ -93,6 +93,7 @@ def test_a_version_that_is_lost_from_the_past_is_an_alarm(client, database, issu
     assert "Earlier versions that the pool kept are gone" in page
 
 
+def test_an_answer_asked_anew_names_the_one_it_repeats(client, database, issued):
     change(database, "UPDATE pool.zones SET floors = 9")
     page = client.get(f"/answer/{issued['answer']['parcel']['uid']}?repeats={issued['number']}&lang=en").text
     number = page.partition('href="/api/answers/')[2].partition('"')[0]
@@ -143,6 +144,14 @@ def test_a_document_is_known_after_its_certificate_was_replaced(app, client, iss
     assert service.signing_key.fingerprint != before.fingerprint
 
 
+def test_without_a_time_stamp_from_the_authority_there_is_no_document_and_the_reader_is_told(app, client, issued):
+    service = app.extensions["gisserver"]
+    service.__dict__["signing_key"] = replace(service.signing_key, timestamp_url="http://127.0.0.1:9/")
+    answer = client.get(f"/verify/{issued['number']}.pdf?lang=en")
+    assert answer.status_code == 503
+    assert "The authority that dates our signatures does not answer" in answer.text
+
+
 @pytest.mark.parametrize(
     "tamper",
     [
@@ -183,6 +192,7 @@ def test_the_document_says_what_the_page_says(issued, document):
     assert issued["code"] in words
     assert "Bu parsel yürürlükteki planda birden çok kullanıma ayrılmış" in words
     assert "kendinden imzalı sertifikayla" in words
+    assert "Batı Belediyesinin telefonu ya da adresi burada kayıtlı değil" in words
 
 
 def test_the_same_answer_gives_the_same_document_but_for_the_signature(client, issued, document):
@@ -192,7 +202,6 @@ def test_the_same_answer_gives_the_same_document_but_for_the_signature(client, i
     assert again[:unsigned] == document[:unsigned]
 
 
-    assert "Batı Belediyesinin telefonu ya da adresi burada kayıtlı değil" in words
 def test_nobody_can_list_or_change_what_was_issued(database, issued):
     for statement in (
         "SELECT * FROM answers.issued",
