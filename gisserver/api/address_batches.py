@@ -17,7 +17,7 @@ from layers.search.batches import Batch, TooManyWaiting, add_batch, batch_of, re
 bp = Blueprint("address_batches", __name__)
 CONFORMS: tuple[str, ...] = ()
 MOST_BYTES = 20_000_000
-_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
+SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
 _BATCH = {"name": "batch", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 _STATE = {
     "type": "object",
@@ -81,13 +81,19 @@ class TooLargeTable(Refused):
 @bp.post("/api/search/batches")
 def send() -> tuple[Response, int, dict[str, str]]:
     """Store the bytes; the worker opens them."""
-    account = _account()
     parameters.only(request.args, ())
+    batch = received()
+    return jsonify(_told(batch)), HTTPStatus.ACCEPTED, {"Location": url_for(".state", batch=batch.id)}
+
+
+def received() -> Batch:
+    """The list of the request's form, kept for the worker; raises Refused."""
+    account = _account()
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Refused(_("Send the table in the form field “file”, as CSV or Excel (xlsx)."), parameter="file")
     name = PurePath(file.filename).name
-    if PurePath(name).suffix.lower() not in _SUFFIXES:
+    if PurePath(name).suffix.lower() not in SUFFIXES:
         raise Refused(_("“%(name)s” is not a table. Save it as CSV or Excel (xlsx).", name=name), parameter="file")
     sent = file.stream.read(MOST_BYTES + 1)
     if len(sent) > MOST_BYTES:
@@ -103,7 +109,7 @@ def send() -> tuple[Response, int, dict[str, str]]:
         ) from None
     if batch is None:
         raise NotHere(_("There is no such list. Send it again."))
-    return jsonify(_told(batch)), HTTPStatus.ACCEPTED, {"Location": url_for(".state", batch=batch_id)}
+    return batch
 
 
 @bp.get("/api/search/batches/<uuid:batch>")
@@ -134,10 +140,15 @@ def result(batch: uuid.UUID) -> Response:
 @bp.delete("/api/search/batches/<uuid:batch>")
 def remove(batch: uuid.UUID) -> tuple[str, int]:
     """The owner needs it no more."""
+    removed(batch)
+    return "", HTTPStatus.NO_CONTENT
+
+
+def removed(batch: uuid.UUID) -> None:
+    """Only one's own; raises NotHere."""
     _own(batch)
     with service().store.writing(actor()) as connection:
         remove_batch(connection, batch)
-    return "", HTTPStatus.NO_CONTENT
 
 
 def _account() -> int:

@@ -34,6 +34,11 @@ class Batch:
     note: str
     created_at: datetime.datetime
 
+    @property
+    def is_waiting(self) -> bool:
+        """The worker has not finished it."""
+        return self.state in ("waiting", "working")
+
 
 def add_batch(
     connection: Connection, account_id: int, file_name: str, column_name: str | None, language: str, sent: bytes
@@ -57,6 +62,12 @@ def batch_of(connection: Connection, batch_id: uuid.UUID) -> Batch | None:
     """As far as it is; None also where it is another's."""
     row = connection.execute(text(query("address_batches.of")), {"batch": batch_id}).one_or_none()
     return Batch(**row._mapping) if row else None
+
+
+def batches_of(connection: Connection, account_id: int) -> tuple[Batch, ...]:
+    """An account's lists, the latest first."""
+    rows = connection.execute(text(query("address_batches.of_account")), {"account": account_id})
+    return tuple(Batch(**row._mapping) for row in rows)
 
 
 def sent_bytes(connection: Connection, batch_id: uuid.UUID) -> bytes | None:

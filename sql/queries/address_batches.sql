@@ -9,6 +9,10 @@ SELECT count(*) FROM search.batch WHERE account_id = :account AND state IN ('wai
 SELECT id, account_id, file_name, column_name, language, state, done, total, note, created_at
   FROM search.batch WHERE id = :batch
 
+-- name: of_account
+SELECT id, account_id, file_name, column_name, language, state, done, total, note, created_at
+  FROM search.batch WHERE account_id = :account ORDER BY created_at DESC, id
+
 -- name: sent
 SELECT sent FROM search.batch WHERE id = :batch
 
