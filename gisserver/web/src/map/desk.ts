@@ -2,16 +2,14 @@ import type { Feature } from "geojson";
 import type { Api } from "./api";
 import type { MapConfig } from "./config";
 import type { Journal } from "./journal";
+import type { Said } from "./language";
 import type { Layers } from "./layers";
 import type { PoolLayer } from "./pool_style";
 import type { View } from "./view";
 import type { Words } from "./words";
 
 /** A sentence in each language of the map page. */
-export interface Title {
-  readonly tr: string;
-  readonly en: string;
-}
+export type Title = Said<string>;
 
 /** A tool that is loaded when it is first used; what `open` gives back ends it. */
 export interface Tool {

@@ -3,7 +3,7 @@ import type { Command } from "./command";
 import { element } from "./element";
 import { Keys } from "./keys";
 
-const command = (id: string, key: string): Command => ({ id, key, title: { tr: id, en: id }, group: "map", run: () => {} });
+const command = (id: string, key: string): Command => ({ id, key, title: { tr: id, en: id, fr: id }, group: "map", run: () => {} });
 const run = vi.fn();
 
 beforeAll(() => void new Keys([command("measure", "m"), command("undo", "Ctrl+z"), command("redo", "Ctrl+Shift+z")], run));

@@ -8,6 +8,7 @@ import type { Chosen, Desk, LoadTool, Title, Wish } from "./desk";
 import { promised } from "./element";
 import { Journal } from "./journal";
 import { Keys } from "./keys";
+import { inLanguage } from "./language";
 import { Layers } from "./layers";
 import { Legend } from "./legend";
 import { Panel } from "./panel";
@@ -57,7 +58,7 @@ export class MapPage implements Desk {
   }
 
   said(title: Title): string {
-    return this.language.startsWith("tr") ? title.tr : title.en;
+    return inLanguage(title, this.language);
   }
 
   tell(sentence: string): void {

@@ -1,3 +1,5 @@
+import { inLanguage } from "./language";
+
 /** Every sentence of the map page. A language without a catalogue reads English. */
 export interface Words {
   readonly searchLabel: string;
@@ -206,8 +208,81 @@ const tr: Words = {
   },
 };
 
-const catalogues: Readonly<Record<string, Words>> = { tr, en };
+const fr: Words = {
+  searchLabel: "Trouver un lieu",
+  searchHint: "Adresse, ou section et numéro de parcelle",
+  search: "Rechercher",
+  results: (count) => (count < 2 ? `${count} résultat` : `${count} résultats`),
+  nothingFound: (query) => `Rien n’a été trouvé pour «\u202f${query}\u202f». Essayez la rue et le numéro, ou la section et le numéro de parcelle.`,
+  searchFailed: "La recherche ne répond pas pour le moment. Réessayez dans une minute.",
+  themes: {
+    cadastre: "Cadastre",
+    plan: "Urbanisme",
+    address: "Adresses et voies",
+    network: "Réseaux",
+    base: "Limites et lieux",
+  },
+  tools: "Outils",
+  commands: "Trouver une commande",
+  commandHint: "Que souhaitez-vous faire\u202f?",
+  noCommand: "Aucune commande ne porte ce nom. Essayez un mot plus court.",
+  switchOn: (title) => `Afficher ${title}`,
+  switchOff: (title) => `Masquer ${title}`,
+  keys: "Raccourcis clavier",
+  keysOnMap: [
+    ["↑ ↓ ← →", "Déplacer la carte"],
+    ["+", "Plus près"],
+    ["-", "Plus loin"],
+    ["Entrée", "Dire ce qui est au centre\u202f; pendant le dessin, terminer"],
+    ["Espace", "Pendant le dessin\u00a0: poser un sommet au centre de la carte"],
+    ["Échap", "Fermer la fiche\u202f; pendant le dessin, recommencer"],
+  ],
+  singleLetters: "Utiliser les lettres seules comme raccourcis",
+  groups: { map: "Carte", ask: "Interroger", draw: "Mesurer et dessiner", compare: "Comparer", work: "Travailler" },
+  nothingToUndo: "Il n’y a rien à annuler.",
+  nothingToRedo: "Il n’y a rien à rétablir.",
+  linkCopied: "Le lien a été copié.",
+  toolFailed: "L’outil n’a pas pu être chargé. Vérifiez la connexion et réessayez.",
+  featureGone: "L’objet désigné par le lien n’existe plus, ou ne vous est pas accessible.",
+  senseless: (words) => `Le lien contient une partie que la carte ne comprend pas\u00a0: ${words}. Le reste est affiché.`,
+  unknownLayers: (names) => `Le lien désigne des couches absentes ici\u00a0: ${names}. Elles ont été retirées, ou sont réservées aux personnes connectées.`,
+  renamedLayers: (names) => `Une couche du lien a changé de nom\u00a0: ${names}.`,
+  ownPage: "Sa page",
+  history: "Son historique",
+  legend: "Légende de la vue",
+  legendFromAfar: "De loin, des quartiers entiers sont comptés.",
+  legendFailed: "Le contenu de la vue n’a pas pu être compté. Déplacez la carte pour réessayer.",
+  legendEmpty: "La vue ne contient rien des couches affichées.",
+  hereTitle: "À cet endroit",
+  close: "Fermer",
+  previous: "Précédent",
+  next: "Suivant",
+  position: (shown, all) => `${shown} sur ${all}`,
+  looking: "Recherche de ce qui est ici …",
+  nothingHere: "Aucune couche affichée n’a d’objet à cet endroit. Affichez d’autres couches ou cliquez à côté.",
+  cardFailed: "Ce qui est ici n’a pas pu être lu. Vérifiez la connexion et cliquez à nouveau.",
+  noLayers: "Aucune couche n’est affichée. Choisissez-en au moins une.",
+  answer: "Que peut-on construire ici\u202f?",
+  yes: "oui",
+  no: "non",
+  version: (version, epoch) => `Version ${version}, depuis la publication n°\u00a0${epoch}`,
+  publish: (epoch) => `Publication n°\u00a0${epoch}`,
+  refreshed: (epoch) => `Publication n°\u00a0${epoch}\u00a0: la carte vient d’être actualisée`,
+  unreachable: (epoch) => `Le service est injoignable. La carte montre la publication n°\u00a0${epoch}.`,
+  mapFailed: "La carte n’a pas pu être chargée. Rechargez la page, ou utilisez la liste.",
+  noWebgl: "Ce navigateur ne peut pas dessiner la carte, car WebGL est absent ou désactivé. Les mêmes données peuvent se lire en liste.",
+  toList: "Consulter les données en liste",
+  mapTitle: "Carte. Les flèches la déplacent, plus et moins changent l’échelle, Entrée dit ce qui est au centre.",
+  mapTitleShort: "Sur la carte",
+  wholeArea: "Afficher tout le territoire",
+  controls: {
+    "NavigationControl.ZoomIn": "Zoom avant",
+    "NavigationControl.ZoomOut": "Zoom arrière",
+    "GeolocateControl.FindMyLocation": "Où suis-je\u202f?",
+    "GeolocateControl.LocationNotAvailable": "Votre position n’est pas connue",
+  },
+};
 
 export function wordsIn(language: string): Words {
-  return catalogues[language.split("-")[0] ?? ""] ?? en;
+  return inLanguage({ tr, en, fr }, language);
 }

@@ -1,3 +1,5 @@
+import { inLanguage } from "../map/language";
+
 const en = {
   loading: "Asking what can be printed …",
   failed: "What can be printed could not be asked. Close this and try again.",
@@ -64,6 +66,38 @@ const tr: PrintWords = {
   away: "Hizmet yanıt vermedi. Yeniden deneyin.",
 };
 
+const fr: PrintWords = {
+  loading: "Recherche de ce qui peut être imprimé …",
+  failed: "Ce qui peut être imprimé n’a pas pu être demandé. Fermez ceci et réessayez.",
+  paper: "Papier",
+  orientation: "Orientation",
+  portrait: "Portrait",
+  landscape: "Paysage",
+  scale: "Échelle 1:",
+  rotation: "Rotation en degrés",
+  lon: "Centre\u00a0: longitude",
+  lat: "Centre\u00a0: latitude",
+  move: "Déplacez la feuille\u00a0: faites-la glisser, ou utilisez les flèches",
+  sheets: "Feuilles",
+  single: "Celle-ci seulement",
+  series: "Autant qu’il en faut pour couvrir la vue",
+  title: "Titre",
+  note: "Remarque",
+  format: "Fichier",
+  pdf: "PDF, net à toute taille",
+  png: "Image (PNG)",
+  grid: "Quadrillage avec coordonnées",
+  legend: "Légende",
+  signIn: "Grands formats une fois connecté",
+  print: "Imprimer",
+  stop: "Abandonner",
+  waiting: (ahead) => (ahead > 0 ? `En attente\u00a0: ${ahead} avant vous.` : "En attente de dessin."),
+  working: "Dessin en cours …",
+  done: "L’impression est prête.",
+  open: "Ouvrir l’impression",
+  away: "Le service n’a pas répondu. Réessayez.",
+};
+
 export function printWords(language: string): PrintWords {
-  return language.startsWith("tr") ? tr : en;
+  return inLanguage({ tr, en, fr }, language);
 }

@@ -2,7 +2,7 @@ import type { Command } from "../command";
 
 export const COMMAND: Command = {
   id: "compare",
-  title: { tr: "Karşılaştır", en: "Compare" },
+  title: { tr: "Karşılaştır", en: "Compare", fr: "Comparer" },
   group: "compare",
   key: "c",
   place: 60,

@@ -2,7 +2,7 @@ import type { Command } from "../command";
 
 export const COMMAND: Command = {
   id: "draw",
-  title: { tr: "Çiz", en: "Draw" },
+  title: { tr: "Çiz", en: "Draw", fr: "Dessiner" },
   group: "draw",
   key: "d",
   place: 50,

@@ -2,7 +2,7 @@ import type { Command } from "../command";
 
 export const COMMAND: Command = {
   id: "layers",
-  title: { tr: "Katmanlar", en: "Layers" },
+  title: { tr: "Katmanlar", en: "Layers", fr: "Couches" },
   group: "map",
   key: "l",
   place: 10,

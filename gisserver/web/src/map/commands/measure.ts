@@ -2,7 +2,7 @@ import type { Command } from "../command";
 
 export const COMMAND: Command = {
   id: "measure",
-  title: { tr: "Ölç", en: "Measure" },
+  title: { tr: "Ölç", en: "Measure", fr: "Mesurer" },
   group: "draw",
   key: "m",
   place: 40,

@@ -2,7 +2,7 @@ import type { Command } from "../command";
 
 export const COMMAND: Command = {
   id: "palette",
-  title: { tr: "Komutlar", en: "Commands" },
+  title: { tr: "Komutlar", en: "Commands", fr: "Commandes" },
   group: "work",
   key: "Ctrl+k",
   place: 90,

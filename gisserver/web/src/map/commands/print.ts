@@ -2,7 +2,7 @@ import type { Command } from "../command";
 
 export const COMMAND: Command = {
   id: "print",
-  title: { tr: "Yazdır", en: "Print" },
+  title: { tr: "Yazdır", en: "Print", fr: "Imprimer" },
   group: "work",
   key: "p",
   place: 80,

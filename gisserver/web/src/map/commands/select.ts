@@ -2,7 +2,7 @@ import type { Command } from "../command";
 
 export const COMMAND: Command = {
   id: "select",
-  title: { tr: "Seç", en: "Select" },
+  title: { tr: "Seç", en: "Select", fr: "Sélectionner" },
   group: "ask",
   key: "s",
   place: 20,

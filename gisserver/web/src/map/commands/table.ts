@@ -2,7 +2,7 @@ import type { Command } from "../command";
 
 export const COMMAND: Command = {
   id: "table",
-  title: { tr: "Tablo", en: "Table" },
+  title: { tr: "Tablo", en: "Table", fr: "Tableau" },
   group: "ask",
   key: "t",
   place: 30,

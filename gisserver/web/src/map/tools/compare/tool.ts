@@ -8,7 +8,7 @@ import "./compare.css";
 import { compareWords } from "./words";
 
 export const TOOL: Tool = {
-  title: { tr: "Karşılaştır", en: "Compare" },
+  title: { tr: "Karşılaştır", en: "Compare", fr: "Comparer" },
   open(desk: Desk, body: HTMLElement): () => void {
     const comparison = new Comparison(desk, body);
     return () => comparison.end();

@@ -1,4 +1,5 @@
 import type { Desk } from "../../desk";
+import { inLanguage } from "../../language";
 
 const en = {
   how: "How to compare",
@@ -24,6 +25,18 @@ const tr: typeof en = {
   second: "Karşılaştırma için ikinci harita. Birincisiyle birlikte kayar.",
 };
 
+const fr: typeof en = {
+  how: "Façon de comparer",
+  swipe: "Balayage",
+  beside: "Côte à côte",
+  border: "Limite entre les deux cartes",
+  day: "La seconde carte à la date du",
+  layers: "Couches de la seconde carte",
+  same: "Les mêmes que sur la première",
+  begin: "La première carte est à gauche, la seconde à droite\u202f; elles se déplacent ensemble.",
+  second: "Seconde carte, pour comparer. Elle se déplace avec la première.",
+};
+
 export function compareWords({ language }: Pick<Desk, "language">): typeof en {
-  return language.startsWith("tr") ? tr : en;
+  return inLanguage({ tr, en, fr }, language);
 }

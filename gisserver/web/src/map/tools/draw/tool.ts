@@ -9,7 +9,7 @@ const KEPT = "map-drawing";
 const STROKES: readonly Stroke[] = ["point", "linestring", "polygon", "freehand", "circle", "select"];
 
 export const TOOL: Tool = {
-  title: { tr: "Çiz", en: "Draw" },
+  title: { tr: "Çiz", en: "Draw", fr: "Dessiner" },
   open(desk: Desk, body: HTMLElement): () => void {
     const drawing = new Drawing(desk, body);
     return () => drawing.end();

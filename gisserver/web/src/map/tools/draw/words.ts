@@ -1,4 +1,5 @@
 import type { Desk } from "../../desk";
+import { inLanguage } from "../../language";
 
 const en = {
   what: "What to draw",
@@ -38,6 +39,25 @@ const tr: typeof en = {
   notKept: "Çizim bu tarayıcının saklayabileceğinden büyük. Sayfayı kapatmadan önce indirin.",
 };
 
+const fr: typeof en = {
+  what: "Que dessiner\u202f?",
+  point: "Point",
+  linestring: "Ligne",
+  polygon: "Surface",
+  freehand: "À main levée",
+  circle: "Cercle",
+  select: "Modifier",
+  label: "Étiquette de la dernière forme",
+  clear: "Tout supprimer",
+  download: "Télécharger (GeoJSON)",
+  open: "Ouvrir un fichier (GeoJSON, KML, GPX)",
+  begin: "Ce que vous dessinez est conservé dans ce navigateur jusqu’à ce que vous le supprimiez. Au clavier\u00a0: déplacez la carte, la barre d’espace pose un sommet, Entrée termine.",
+  count: (count) => (count < 2 ? `${count} forme conservée.` : `${count} formes conservées.`),
+  unreadable: (name) => `«\u202f${name}\u202f» n’a pas pu être lu. GeoJSON, KML et GPX en degrés sont acceptés\u202f; les communes envoient d’autres formats sur leur page.`,
+  tooLarge: (name) => `«\u202f${name}\u202f» dépasse 5\u00a0Mo ou 2\u202f000 formes. Envoyez-le au service comme commune, ou divisez-le.`,
+  notKept: "Le dessin est trop grand pour être conservé par ce navigateur. Téléchargez-le avant de fermer la page.",
+};
+
 export function drawWords({ language }: Pick<Desk, "language">): typeof en {
-  return language.startsWith("tr") ? tr : en;
+  return inLanguage({ tr, en, fr }, language);
 }

@@ -18,9 +18,9 @@ function ofThemes(...themes: string[]): (layers: Layers) => readonly LayerState[
 }
 
 export const PRESETS: readonly Preset[] = [
-  { title: { tr: "Başlangıç", en: "As at first" }, states: ({ usual }) => usual },
-  { title: { tr: "Kadastro", en: "Cadastre" }, states: ofThemes("cadastre", "address") },
-  { title: { tr: "İmar", en: "Planning" }, states: ofThemes("cadastre", "plan") },
-  { title: { tr: "Altyapı", en: "Networks" }, states: ofThemes("network", "address") },
-  { title: { tr: "Hiçbiri", en: "None" }, states: those(() => false) },
+  { title: { tr: "Başlangıç", en: "As at first", fr: "Comme au départ" }, states: ({ usual }) => usual },
+  { title: { tr: "Kadastro", en: "Cadastre", fr: "Cadastre" }, states: ofThemes("cadastre", "address") },
+  { title: { tr: "İmar", en: "Planning", fr: "Urbanisme" }, states: ofThemes("cadastre", "plan") },
+  { title: { tr: "Altyapı", en: "Networks", fr: "Réseaux" }, states: ofThemes("network", "address") },
+  { title: { tr: "Hiçbiri", en: "None", fr: "Aucune" }, states: those(() => false) },
 ];

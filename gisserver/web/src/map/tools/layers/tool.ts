@@ -2,7 +2,7 @@ import type { Desk, Tool } from "../../desk";
 import { LayerTree } from "./layer_tree";
 
 export const TOOL: Tool = {
-  title: { tr: "Katmanlar", en: "Layers" },
+  title: { tr: "Katmanlar", en: "Layers", fr: "Couches" },
   open(desk: Desk, body: HTMLElement): () => void {
     const tree = new LayerTree(body, desk);
     const stop = desk.layers.onChange(() => tree.update());

@@ -1,4 +1,5 @@
 import type { Desk } from "../../desk";
+import { inLanguage } from "../../language";
 
 const en = {
   search: "Find a layer",
@@ -36,6 +37,24 @@ const tr: typeof en = {
   zoomIn: "yaklaşınca görünür",
 };
 
+const fr: typeof en = {
+  search: "Trouver une couche",
+  noneFound: "Aucune couche ne porte ce nom. Essayez un mot plus court.",
+  presets: "Choix de couches",
+  opacity: "Opacité",
+  opacityOf: (title) => `Opacité de ${title}`,
+  day: "À la date du",
+  dayOf: (title) => `${title} à cette date\u202f; vide pour maintenant`,
+  asOf: (day) => `à la date du ${day}`,
+  moreOf: (title) => `${title}\u00a0: plus de réglages`,
+  up: "Monter",
+  down: "Descendre",
+  moved: (title, place, all) => `${title} est maintenant la couche ${place} sur ${all} à partir du haut.`,
+  table: "Tableau",
+  about: "À propos de cette couche",
+  zoomIn: "visible de plus près",
+};
+
 export function layerWords({ language }: Pick<Desk, "language">): typeof en {
-  return language.startsWith("tr") ? tr : en;
+  return inLanguage({ tr, en, fr }, language);
 }

@@ -8,7 +8,7 @@ import { sexagesimal } from "./sexagesimal";
 import { measureWords } from "./words";
 
 export const TOOL: Tool = {
-  title: { tr: "Ölç", en: "Measure" },
+  title: { tr: "Ölç", en: "Measure", fr: "Mesurer" },
   open(desk: Desk, body: HTMLElement): () => void {
     const measuring = new Measuring(desk, body);
     return () => measuring.end();

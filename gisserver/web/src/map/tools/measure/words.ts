@@ -1,4 +1,5 @@
 import type { Desk } from "../../desk";
+import { inLanguage } from "../../language";
 
 const en = {
   what: "What to measure",
@@ -34,6 +35,23 @@ const tr: typeof en = {
   degrees: "Derece, dakika, saniye",
 };
 
+const fr: typeof en = {
+  what: "Que mesurer\u202f?",
+  length: "Longueur",
+  area: "Surface",
+  place: "Position",
+  open: "L’objet ouvert",
+  begin: "Choisissez ce qu’il faut mesurer et dessinez-le\u202f; un sommet proche d’un sommet dessiné s’y accroche. Au clavier\u00a0: déplacez la carte, la barre d’espace pose un sommet, Entrée termine.",
+  noneOpen: "Ouvrez d’abord un objet qui a une longueur ou une surface.",
+  failed: "La mesure a échoué. Vérifiez la connexion et redessinez.",
+  plane: "Dans le plan",
+  ellipsoid: "Sur l’ellipsoïde",
+  registered: "Contenance inscrite",
+  around: "Périmètre",
+  side: (number) => `Côté ${number}`,
+  degrees: "Degrés, minutes, secondes",
+};
+
 export function measureWords({ language }: Pick<Desk, "language">): typeof en {
-  return language.startsWith("tr") ? tr : en;
+  return inLanguage({ tr, en, fr }, language);
 }

@@ -2,7 +2,7 @@ import { attachPrint } from "../../../print/panel";
 import type { Desk, Tool } from "../../desk";
 
 export const TOOL: Tool = {
-  title: { tr: "Yazdır", en: "Print" },
+  title: { tr: "Yazdır", en: "Print", fr: "Imprimer" },
   open: (desk: Desk, body: HTMLElement): (() => void) =>
     attachPrint(
       {

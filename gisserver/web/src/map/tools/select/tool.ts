@@ -13,7 +13,7 @@ import { selectWords } from "./words";
 const LONGEST_FILTER = 6000;
 
 export const TOOL: Tool = {
-  title: { tr: "Seç", en: "Select" },
+  title: { tr: "Seç", en: "Select", fr: "Sélectionner" },
   open(desk: Desk, body: HTMLElement): () => void {
     const selection = new Selection(desk, body);
     return () => selection.end();

@@ -1,4 +1,5 @@
 import type { Desk } from "../../desk";
+import { inLanguage } from "../../language";
 
 const en = {
   shapes: "Shape to select by",
@@ -32,6 +33,22 @@ const tr: typeof en = {
   heading: "Bu şeklin içindekiler",
 };
 
+const fr: typeof en = {
+  shapes: "Forme de la sélection",
+  strokes: [["rectangle", "Rectangle"], ["polygon", "Polygone"], ["freehand", "À main levée"], ["circle", "Rayon"]] as never,
+  within: "Dans l’objet ouvert",
+  begin: "Dessinez une forme, ou ouvrez un objet et prenez son contour. Au clavier\u00a0: déplacez la carte, la barre d’espace pose un sommet, Entrée termine.",
+  looking: "Recherche de son contenu …",
+  nothing: "Aucune couche affichée n’a d’objet dans cette forme.",
+  noLayers: "Aucune couche n’est dessinée objet par objet ici. Approchez-vous, ou affichez-en une.",
+  failed: "Le contenu de la forme n’a pas pu être lu. Vérifiez la connexion et redessinez-la.",
+  noArea: "L’objet ouvert n’a pas de surface. Ouvrez une parcelle, une zone ou un quartier.",
+  table: (title) => `Tableau de ${title}`,
+  tooLong: "La forme a trop de sommets pour un tableau\u202f; dessinez-la avec moins de sommets.",
+  clear: "Retirer la forme",
+  heading: "Contenu de cette forme",
+};
+
 export function selectWords({ language }: Pick<Desk, "language">): typeof en {
-  return language.startsWith("tr") ? tr : en;
+  return inLanguage({ tr, en, fr }, language);
 }

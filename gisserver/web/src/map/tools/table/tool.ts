@@ -5,7 +5,7 @@ import { tableWords } from "./words";
 import "./table.css";
 
 export const TOOL: Tool = {
-  title: { tr: "Tablo", en: "Table" },
+  title: { tr: "Tablo", en: "Table", fr: "Tableau" },
   open(desk: Desk, body: HTMLElement, wish: Wish): () => void {
     const words = tableWords(desk);
     const place = element("div", {}, element("p", { class: "soft", role: "status" }, words.loading));

@@ -1,4 +1,5 @@
 import type { Desk } from "../../desk";
+import { inLanguage } from "../../language";
 import type { Operator } from "./cql";
 
 const operators: Readonly<Record<Operator, string>> = {
@@ -87,6 +88,48 @@ const tr: typeof en = {
   yourLayer: "Katman seçin",
 };
 
+const fr: typeof en = {
+  layer: "Couche",
+  operators: {
+    "=": "est",
+    "<>": "n’est pas",
+    contains: "contient",
+    begins: "commence par",
+    "<": "inférieur à",
+    "<=": "au plus",
+    ">": "supérieur à",
+    ">=": "au moins",
+    empty: "est vide",
+    filled: "n’est pas vide",
+  },
+  filter: "Filtre",
+  addCondition: "Ajouter une condition",
+  field: "Champ",
+  operator: "Condition",
+  value: "Valeur",
+  remove: "Retirer la condition",
+  all: "toutes sont remplies",
+  any: "l’une d’elles est remplie",
+  join: "Plusieurs conditions\u00a0:",
+  text: "Le filtre en texte (CQL2), modifiable",
+  apply: "Appliquer",
+  clear: "Tout afficher",
+  onlyInView: "Seulement ce qui est visible",
+  download: "Télécharger",
+  downloadHint: "Exactement ce que le filtre retient, dans cet ordre.",
+  counting: "comptage …",
+  rows: (count) => `${count} objets`,
+  previous: "Page précédente",
+  next: "Page suivante",
+  loading: "Chargement …",
+  none: "Aucun objet ne passe le filtre. Retirez une condition, ou élargissez la vue.",
+  failed: "Le tableau n’a pas pu être lu. Vérifiez la connexion et réessayez.",
+  sortBy: (title) => `Trier par ${title}`,
+  noSort: (most) => `Tri possible quand le filtre retient moins de ${most} objets`,
+  caption: (title) => `Objets de ${title}`,
+  yourLayer: "Choisissez une couche",
+};
+
 export function tableWords({ language }: Pick<Desk, "language">): typeof en {
-  return language.startsWith("tr") ? tr : en;
+  return inLanguage({ tr, en, fr }, language);
 }
