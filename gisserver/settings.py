@@ -11,6 +11,7 @@ from typing import Any, Self
 PROFILES = Path(__file__).parent.parent / "profiles"
 READY_FORMATS = ("gpkg", "fgb", "parquet")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_SECURITIES = ("starttls", "tls", "none")
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
 
@@ -71,6 +72,18 @@ def _secrets(value: str) -> tuple[str, ...]:
     if not all("=" in word for word in words):
         raise ValueError
     return words
+
+
+def _security(value: str) -> str:
+    if value not in _SECURITIES:
+        raise ValueError
+    return value
+
+
+def _public_url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError
+    return value
 
 
 def _port(value: str) -> int:
@@ -239,6 +252,22 @@ class Settings:
     timestamp_url: str | None = _setting(
         "Address of the time stamp authority (RFC 3161) that dates signatures. Default: none.", _text, "an address"
     )
+    public_url: str | None = _setting(
+        "Address at which people reach the service; links in e-mails begin with it. Default: this machine's own.",
+        _public_url,
+        "an address with https:// or http://",
+    )
+    smtp_host: str | None = _setting("Mail server that takes e-mails. Default: none are sent.", _text, "a host")
+    smtp_port: int = _setting("Port of the mail server.", _port, "a number from 1 to 65535", 587)
+    smtp_security: str = _setting(
+        "How the way to the mail server is encrypted: starttls, tls from the first byte on, or none.",
+        _security,
+        f"one of {', '.join(_SECURITIES)}",
+        "starttls",
+    )
+    smtp_user: str | None = _setting("Name by which the mail server knows the service. Default: none.", _text, "a name")
+    smtp_password: str | None = _setting("Password that goes with the name.", _text, "a text")
+    smtp_sender: str | None = _setting("Address from which e-mails come.", _text, "an e-mail address")
     secret_key: str | None = _setting(
         "Key that signs sessions. Default: made once and kept in the data folder.", _text, "a long random text"
     )
@@ -258,6 +287,8 @@ class Settings:
             if name not in known:
                 raise UnknownSetting(name, next(iter(get_close_matches(name, known, 1)), None))
         values = {known[name].name: _parse(known[name], text) for name, text in given.items() if text != ""}
+        if "smtp_host" in values and "smtp_sender" not in values:
+            raise WrongSetting("GIS_SMTP_HOST is set; set GIS_SMTP_SENDER, the address e-mails come from, as well.")
         return cls(**{**_defaults_here(environ, values.get("host", "127.0.0.1")), **values})
 
     @property

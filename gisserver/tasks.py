@@ -17,6 +17,9 @@ from gisserver.check_upload import DONE, NOT_REACHABLE
 from gisserver.downloads.making import Interrupted, Maker
 from gisserver.downloads.ready import ready_shelf
 from gisserver.exporting import export_when_due
+from gisserver.mail.posting import FIRST_PAUSE_S as FIRST_MAIL_PAUSE_S
+from gisserver.mail.posting import MOST_ATTEMPTS as MOST_MAIL_ATTEMPTS
+from gisserver.mail.posting import NotSent, Post
 from gisserver.print_map import give_up_print
 from gisserver.pulling import NotPulled, pull_apart
 from gisserver.settings import Settings
@@ -25,7 +28,7 @@ from importers.broken import CheckInterrupted
 from importers.pipeline import fail
 from layers.answers.issued import forget_before
 from layers.answers.self_check import keep_check, self_check
-from layers.core import inbox, print_jobs, pulls, short_links, watching
+from layers.core import inbox, letters, print_jobs, pulls, short_links, watching
 from layers.core.after_publish import DOWNLOADS
 from layers.core.epochs import PublishUnderWay
 from layers.core.four_eyes import lost_decider
@@ -100,6 +103,7 @@ def build_app(url: str, store: Store, settings: Settings) -> App:
     _look_after_answers(app, store, settings)
     _add_lists_of_addresses(app, store, settings)
     _add_prints(app, store, settings)
+    _add_letters(app, store, settings)
     return app
 
 
@@ -166,6 +170,14 @@ def _add_prints(app: App, store: Store, settings: Settings) -> None:
         with store.writing(WORKER) as connection:
             print_jobs.remove_old_prints(connection)
             short_links.remove_unused(connection)
+
+
+def _add_letters(app: App, store: Store, settings: Settings) -> None:
+    later = BackOff(NotSent, first_s=FIRST_MAIL_PAUSE_S, most_attempts=MOST_MAIL_ATTEMPTS)
+
+    @app.task(name=letters.TASK, queue=letters.QUEUE, retry=later, pass_context=True)
+    def send_letter(context: JobContext, notice_id: int) -> None:
+        Post.of(settings, store).send(notice_id, is_last=context.job.attempts >= MOST_MAIL_ATTEMPTS)
 
 
 def _teller(store: Store, settings: Settings) -> Teller:

@@ -12,7 +12,7 @@ from procrastinate.exceptions import ConnectorException
 from gisserver.cluster import database_urls
 from gisserver.settings import Settings
 from gisserver.tasks import build_app
-from layers.core import print_jobs, pulls, watching
+from layers.core import letters, print_jobs, pulls, watching
 from layers.core.scores import asking as scores
 from layers.core.store import Store
 from layers.core.tiles.export import job
@@ -56,6 +56,7 @@ async def _work(app: App) -> None:
                     (pulls.QUEUE, PULLS_AT_ONCE),
                     (print_jobs.QUEUE, 1),
                     (scores.QUEUE, 1),
+                    (letters.QUEUE, 1),
                 )
             ),
         ]

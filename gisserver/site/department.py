@@ -11,6 +11,7 @@ from layers.core.activity import district_activity
 from layers.core.changeset_views import changesets
 from layers.core.exceptions import decided, exceptions
 from layers.core.inbox_views import uploads
+from layers.core.letters import failing
 from layers.core.words import Title
 
 bp = Blueprint("department", __name__)
@@ -40,6 +41,7 @@ def page() -> str:
             asked_exceptions=exceptions(connection, state="asked", limit=50),
             decided_exceptions=decided(connection, limit=20),
             sources=shown(connection),
+            failing_letters=failing(connection),
             answers_check=last_check(connection),
             activity=district_activity(connection, tuple(districts), COUNTED),
         )
