@@ -32,7 +32,7 @@ def field_schema(field: Field, readable: ReadableLayer, language: str) -> dict[s
         **role,
         **_codes(field, readable, language),
         **({"readOnly": True} if field.is_derived else {}),
-        **({"x-gis-ordered": True} if field.is_ordered else {}),
+        **({"x-ogc-ordered": True} if field.is_ordered else {}),
     }
 
 

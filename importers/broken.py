@@ -1,6 +1,6 @@
 """Files that cannot be checked at all: what is wrong and what to do, in the sender's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from importers.wording import LANGUAGES, in_words
@@ -20,6 +20,14 @@ class BrokenFile(Exception):
     def sentence(self, language: str) -> str:
         """What is wrong and what to do."""
         return in_words(self.words, self.facts, language)
+
+    @classmethod
+    def kinds(cls) -> "Iterator[type[BrokenFile]]":
+        """All that are told by a code of their own; some only gather others."""
+        for kind in cls.__subclasses__():
+            if "code" in vars(kind):
+                yield kind
+            yield from kind.kinds()
 
     def as_failure(self) -> dict[str, Any]:
         """What the inbox keeps of it."""

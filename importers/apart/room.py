@@ -147,5 +147,5 @@ def reading_room() -> Iterator[ReadingRoom]:
 
 def broken_as(code: str, facts: dict[str, Any]) -> BrokenFile:
     """What the process said of the file, as if it had been raised here."""
-    (kind,) = (kind for kind in BrokenFile.__subclasses__() if kind.code == code)
+    (kind,) = (kind for kind in BrokenFile.kinds() if kind.code == code)
     return kind(**facts)

@@ -9,7 +9,8 @@ from pathlib import Path
 import ezdxf
 import pytest
 
-from importers.apart.room import ReadingRoom
+from importers import unfetched
+from importers.apart.room import ReadingRoom, broken_as
 from importers.broken import (
     BrokenFile,
     BrokenZip,
@@ -199,12 +200,20 @@ def test_a_name_never_becomes_a_path(tmp_path):
     assert path.parent == tmp_path
 
 
-@pytest.mark.parametrize("problem", BrokenFile.__subclasses__(), ids=lambda problem: problem.__name__)
+@pytest.mark.parametrize("problem", [*BrokenFile.kinds()], ids=lambda problem: problem.__name__)
 def test_every_broken_file_has_a_sentence_with_a_remedy_in_both_languages(problem):
     for sentence in (problem.words.tr, problem.words.en):
         assert sentence.count(". ") + sentence.count(".”") + sentence.endswith(".") >= 1
         assert problem.__name__ not in sentence
     assert problem.code.islower()
+
+
+def test_what_a_reading_process_says_is_told_here_whatever_else_can_go_wrong():
+    """Reasons why a pull takes nothing are broken files as well, and some of them only gather others."""
+    assert unfetched.NotFetched not in BrokenFile.kinds()
+    assert type(broken_as("empty_file", {})) is EmptyFile
+    codes = [kind.code for kind in BrokenFile.kinds()]
+    assert len(codes) == len(set(codes))
 
 
 def test_readers_have_their_own_names():

@@ -7,7 +7,7 @@ export interface FieldSchema {
   readonly format?: string;
   readonly "x-ogc-unitTitle"?: string;
   /** True where the pool keeps the order of the field, so that any number of features is sorted by it at once. */
-  readonly "x-gis-ordered"?: boolean;
+  readonly "x-ogc-ordered"?: boolean;
   /** Values that have a name. */
   readonly "x-ogc-codes"?: readonly { readonly value: string | number; readonly title: string }[];
 }

@@ -79,7 +79,8 @@ export class View {
     const order = states.map((state) => state.id).join();
     if (order === this.#order) return;
     this.#order = order;
-    for (const part of partsInOrder(this.style, states.map((state) => state.id))) this.canvas.moveLayer(part, SELECTION_LINE);
+    const top = this.canvas.getLayer(SELECTION_LINE) && SELECTION_LINE;  // a second map beside the first has none
+    for (const part of partsInOrder(this.style, states.map((state) => state.id))) this.canvas.moveLayer(part, top);
   }
 
   /** From 0 to 1. */

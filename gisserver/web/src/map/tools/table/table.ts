@@ -135,7 +135,7 @@ export class Table {
   #heading(name: string): HTMLElement {
     const words = tableWords(this.#desk);
     const field = this.#fields[name]!;
-    const isSortable = field["x-gis-ordered"] === true || (this.#count !== null && this.#count <= ANY_ORDER);
+    const isSortable = field["x-ogc-ordered"] === true || (this.#count !== null && this.#count <= ANY_ORDER);
     const { sortby } = this.#question;
     const order = sortby === name ? "ascending" : sortby === `-${name}` ? "descending" : "none";
     const heading = element("th", { scope: "col", "aria-sort": order });
