@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r"/api/collections/([a-z_]+)/items")
 _ASKED = re.compile(rb"(?:(?:^|&)(?:f=json|limit=[1-9][0-9]{0,3}|after=(?P<after>[\w-]{1,100})))*", re.ASCII)
-_BEFORE, _FIRST, _LAST = (Cursor((), 2**61 + number) for number in range(3))
+_EARLIER, _FIRST, _LAST = (Cursor((), 2**61 + number) for number in range(3))
+_MARK_BEFORE, _MARK_FIRST, _MARK_LAST = (cursor_text(cursor, ()) for cursor in (_EARLIER, _FIRST, _LAST))
 """Of no feature: in a form they stand for the one before the page, its first and its last one."""
 
 
@@ -74,7 +75,7 @@ class PagesFirst:
         shape = asked[0].decode()
         try:
             begins_after = parse_cursor(after, (), "after").id if after else 0
-            form = self._form(path[1], plain, shape.replace(after, _mark(_BEFORE)) if after else shape)
+            form = self._form(path[1], plain, shape.replace(after, _MARK_BEFORE) if after else shape)
         except WrongQuery:
             return None
         if form is None:
@@ -117,9 +118,9 @@ class PagesFirst:
 
 def _filled(form: _Form, after: str, listed: Listed) -> Reply:
     (page,) = listed.rows
-    marks = [(_mark(_BEFORE), after)]
+    marks = [(_MARK_BEFORE, after)]
     if page.returned:
-        marks += [(_mark(_FIRST), _mark(Cursor((), page.first))), (_mark(_LAST), _mark(Cursor((), page.last)))]
+        marks += [(_MARK_FIRST, _mark(Cursor((), page.first))), (_MARK_LAST, _mark(Cursor((), page.last)))]
     links = form.followed if page.is_more else form.last if page.returned else form.beyond
     told = {"numberMatched": page.matched}
     body = (head_text(told) + page.bodies + tail_text(page.returned, _marked(links, marks))).encode()

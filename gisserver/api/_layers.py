@@ -1,8 +1,10 @@
 """The layers as this caller meets them."""
 
 from flask import current_app
+from flask_babel import gettext as _
 
 from gisserver.access import actor
+from gisserver.errors import NotHere
 from gisserver.service import service
 from layers.core.layer import Audience, Layer
 from layers.core.query import ReadableLayer
@@ -29,3 +31,8 @@ def readable(layer: Layer) -> ReadableLayer:
     if asked not in made:
         made[asked] = ReadableLayer(layer, actor().audience, service().profile)
     return made[asked]
+
+
+def no_feature(layer_id: str, feature_id: str) -> NotHere:
+    """Nothing there has, or ever had, that name."""
+    return NotHere(_("There is no “%(id)s” in %(layer)s.", id=feature_id, layer=layer_id))

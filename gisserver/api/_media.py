@@ -46,7 +46,13 @@ def of_epoch(response: Response, epoch: int, crs: Crs) -> Response:
     """Says which publish it shows and in which system, and that a cache has to ask again."""
     response.headers["Gis-Epoch"] = str(epoch)
     response.headers["Content-Crs"] = f"<{crs.uri}>"
+    response.headers["Access-Control-Expose-Headers"] = "Content-Crs, Gis-Epoch"
+    return for_this_reader(response)
+
+
+def for_this_reader(response: Response, *varying: str) -> Response:
+    """For pages of other sites as well; what a signed-in reader sees is not for a shared cache."""
     response.headers["Cache-Control"] = "private, no-cache" if actor().audience else "no-cache"
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "Content-Crs, Gis-Epoch"
+    response.vary.update(varying)
     return response

@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from werkzeug.http import http_date, parse_date
 
 from gisserver.access import actor
+from gisserver.api._layers import no_feature
 from gisserver.api._page_links import address
-from gisserver.errors import Ended, NotHere, Refused
+from gisserver.errors import Ended, Refused
 from gisserver.service import service
 from layers.core.changes import Memento, feature_uid, mementos, nearest, was_over
 from layers.core.layer import Layer
@@ -38,7 +39,7 @@ def to_memento(layer: Layer, feature_id: str) -> Response:
         uid = feature_uid(connection, layer, feature_id)
         found = () if uid is None else mementos(connection, layer, uid)
     if not found:
-        raise NotHere(_("There is no “%(id)s” in %(layer)s.", id=feature_id, layer=layer.id))
+        raise no_feature(layer.id, feature_id)
     memento = nearest(found, moment)
     if was_over(memento, moment):
         raise Ended(

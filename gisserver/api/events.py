@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api._layers import seen_layers
-from gisserver.api._media import JSON
+from gisserver.api._media import JSON, for_this_reader
 from gisserver.api._negotiation import by_word_or_accept
 from gisserver.api._openapi import described
 from gisserver.api._page_links import address, link
@@ -208,8 +208,4 @@ def _seen() -> list[str]:
 
 
 def _open(response: Response) -> Response:
-    """For pages of other sites; what a signed-in reader sees is not for a shared cache."""
-    response.headers["Cache-Control"] = "private, no-cache" if actor().audience else "no-cache"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.vary.update(("Accept", "Accept-Language", "Cookie"))
-    return response
+    return for_this_reader(response, "Accept", "Accept-Language", "Cookie")

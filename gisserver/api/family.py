@@ -3,11 +3,9 @@
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
-from flask_babel import gettext as _
 
-from gisserver.access import actor
-from gisserver.api._layers import readable, seen_layer
-from gisserver.api._media import JSON, LINK
+from gisserver.api._layers import no_feature, readable, seen_layer
+from gisserver.api._media import JSON, LINK, for_this_reader
 from gisserver.api._negotiation import by_word_or_accept
 from gisserver.api._openapi import OF_LAYER, everywhere
 from gisserver.api._page_links import address, link
@@ -15,7 +13,6 @@ from gisserver.api._parameters import only
 from gisserver.api._reading import reading
 from gisserver.api.collections import COLLECTION
 from gisserver.api.items import FEATURE
-from gisserver.errors import NotHere
 from gisserver.family_drawing import drawn
 from gisserver.operation_names import name_of_operation
 from layers.core.changes import feature_uid
@@ -99,13 +96,10 @@ def family_of(layer_id: str, feature_id: str) -> Response:
     with reading(is_whole=False) as (connection, _newest):
         uid = feature_uid(connection, layer, feature_id)
         if uid is None:
-            raise NotHere(_("There is no “%(id)s” in %(layer)s.", id=feature_id, layer=layer.id))
+            raise no_feature(layer.id, feature_id)
         found = family(connection, layer, uid)
     answer = Response(drawing_of(layer, found), content_type=SVG) if wanted == SVG else jsonify(_told(layer, found))
-    answer.headers["Cache-Control"] = "private, no-cache" if actor().audience else "no-cache"
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.vary.update(("Accept", "Accept-Language", "Cookie"))
-    return answer
+    return for_this_reader(answer, "Accept", "Accept-Language", "Cookie")
 
 
 def drawing_of(layer: Layer, found: Family) -> str:

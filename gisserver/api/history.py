@@ -5,11 +5,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
-from gisserver.access import actor
-from gisserver.api._layers import readable, seen_layer
-from gisserver.api._media import JSON, LINK
+from gisserver.api._layers import no_feature, readable, seen_layer
+from gisserver.api._media import JSON, LINK, for_this_reader
 from gisserver.api._memento import LINK_FORMAT, timemap, version_address
 from gisserver.api._negotiation import by_word_or_accept
 from gisserver.api._openapi import OF_LAYER, everywhere
@@ -17,7 +15,6 @@ from gisserver.api._page_links import address, link
 from gisserver.api._reading import reading
 from gisserver.api.collections import COLLECTION
 from gisserver.api.items import FEATURE
-from gisserver.errors import NotHere
 from layers.core.changes import (
     HISTORY,
     Decision,
@@ -118,20 +115,22 @@ def history(layer_id: str, feature_id: str) -> Response:
     with reading(is_whole=False) as (connection, _newest):
         found = read_history(connection, query, feature_id)
         if found is None:
-            raise _unknown(met.layer, feature_id)
+            raise no_feature(met.layer.id, feature_id)
         numbers = {turn.publish.changeset_id for turn in _turns(found) if turn.publish.changeset_id is not None}
         decided = decisions(connection, numbers)
     response = jsonify(_told(met.layer, found, decided, query.limit))
-    return _for_this_reader(response)
+    return for_this_reader(response, "Accept", "Accept-Language", "Cookie")
 
 
 def _timemap(layer: Layer, feature_id: str) -> Response:
     with reading(is_whole=False) as (connection, _newest):
         uid = feature_uid(connection, layer, feature_id)
         if uid is None:
-            raise _unknown(layer, feature_id)
+            raise no_feature(layer.id, feature_id)
         found = mementos(connection, layer, uid)
-    return _for_this_reader(Response(timemap(layer, feature_id, found), content_type=LINK_FORMAT))
+    return for_this_reader(
+        Response(timemap(layer, feature_id, found), content_type=LINK_FORMAT), "Accept", "Accept-Language", "Cookie"
+    )
 
 
 def _told(layer: Layer, found: History, decided: Mapping[int, Decision], limit: int) -> dict[str, Any]:
@@ -210,14 +209,3 @@ def _turns(found: History) -> Iterator[Turn]:
         yield version.begun
         if version.ended is not None:
             yield version.ended
-
-
-def _unknown(layer: Layer, feature_id: str) -> NotHere:
-    return NotHere(_("There is no “%(id)s” in %(layer)s.", id=feature_id, layer=layer.id))
-
-
-def _for_this_reader(response: Response) -> Response:
-    response.headers["Cache-Control"] = "private, no-cache" if actor().audience else "no-cache"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.vary.update(("Accept", "Accept-Language", "Cookie"))
-    return response

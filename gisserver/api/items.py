@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, request, stream_with_context, url_for
-from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api import _memento
 from gisserver.api._item_answer import item_answer
 from gisserver.api._item_page import item_page
 from gisserver.api._items_page import items_page
-from gisserver.api._layers import readable, seen_layer
+from gisserver.api._layers import no_feature, readable, seen_layer
 from gisserver.api._media import GEOJSON
 from gisserver.api._negotiation import Chosen, chosen
 from gisserver.api._page_answer import described, page_tag
@@ -25,7 +24,7 @@ from gisserver.api.collections import COLLECTION
 from gisserver.downloads.apart import contents, folder_of
 from gisserver.downloads.order import Order
 from gisserver.ended import ended_sentence
-from gisserver.errors import Ended, NotHere, Refused
+from gisserver.errors import Ended, Refused
 from gisserver.formats import Filed, Paged, Shown, Streamed, feature_formats
 from gisserver.formats.jsonfg import CONFORMS_TO
 from gisserver.service import service
@@ -182,7 +181,7 @@ def _order(wanted: Chosen, query: FeatureQuery, folder: Path) -> Order:
 def _absent(connection: Connection, layer: Layer, feature_id: str) -> Refused:
     uid = was_published(connection, layer, feature_id)
     if uid is None:
-        return NotHere(_("There is no “%(id)s” in %(layer)s.", id=feature_id, layer=layer.id))
+        return no_feature(layer.id, feature_id)
     found = ending(connection, layer, uid)
     became = [
         {

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api._layers import readable, seen_layers
+from gisserver.api._media import for_this_reader
 from gisserver.downloads.places import stopped_with_caller
 from gisserver.ows import wmts as tiles
 from gisserver.ows.asked import LONGEST, NotTaken, TooMuchAsked, handed_on, is_plain_xml, query_text
@@ -219,10 +220,7 @@ def _mapfile(folder: Path) -> Path:
 
 
 def _kept(response: Response) -> Response:
-    response.headers["Cache-Control"] = "private, no-cache" if actor().audience else "no-cache"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.vary.update(("Accept-Language", "Cookie"))
-    return response
+    return for_this_reader(response, "Accept-Language", "Cookie")
 
 
 def _example(name: str) -> str:

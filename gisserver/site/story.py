@@ -8,10 +8,9 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from gisserver.api._layers import readable, seen_layer
+from gisserver.api._layers import no_feature, readable, seen_layer
 from gisserver.api._reading import reading
 from gisserver.ended import ended_sentence
-from gisserver.errors import NotHere
 from gisserver.family_drawing import drawn
 from gisserver.operation_names import name_of_operation
 from gisserver.service import service
@@ -47,7 +46,7 @@ def page(layer_id: str, feature_id: str) -> str:
     with reading(is_whole=False) as (connection, _newest):
         found = read_history(connection, query, feature_id)
         if found is None:
-            raise NotHere(_("There is no “%(id)s” in %(layer)s.", id=feature_id, layer=layer_id))
+            raise no_feature(layer_id, feature_id)
         turns = [turn for one in found.versions for turn in (one.begun, one.ended) if turn is not None]
         numbers = {turn.publish.changeset_id for turn in turns if turn.publish.changeset_id is not None}
         told = _Told(
