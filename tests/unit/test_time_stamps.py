@@ -21,6 +21,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from gisserver.documents import self_signed
+from gisserver.documents._apart import in_own_thread
 from gisserver.documents.recognised import Finding, recognised
 from gisserver.documents.signing import NoTimeStamp, SigningKey
 from gisserver.documents.typeset import ATTACHED
@@ -115,10 +116,12 @@ def validated(document: bytes, key: SigningKey, authority: Authority):
     """What pyHanko says of the only signature."""
     own = asn1_x509.Certificate.load(key.certificate.public_bytes(serialization.Encoding.DER))
     (signature,) = PdfFileReader(io.BytesIO(document)).embedded_signatures
-    return validate_pdf_signature(
-        signature,
-        ValidationContext(trust_roots=[own]),
-        ts_validation_context=ValidationContext(trust_roots=[authority.asn1]),
+    return in_own_thread(
+        lambda: validate_pdf_signature(
+            signature,
+            ValidationContext(trust_roots=[own]),
+            ts_validation_context=ValidationContext(trust_roots=[authority.asn1]),
+        )
     )
 
 
