@@ -21,7 +21,7 @@ def answered(
         raise NotHere(_("There is no such parcel. Ask again by address or by block and parcel."))
     if isinstance(answer, EndedParcel):
         return answer
-    return issue(service().store, connection, answer, _parent(connection, uid, repeats))
+    return issue(service().store, answer, _parent(connection, uid, repeats))
 
 
 def kept_answer(connection: Connection, written: str) -> IssuedAnswer:

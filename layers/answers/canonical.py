@@ -2,11 +2,12 @@
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -94,31 +95,38 @@ def _theme(theme: ThemeAnswer) -> dict[str, Any]:
 
 
 def _plain(part: Any, leaving: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {field.name: _value(getattr(part, field.name)) for field in fields(part) if field.name not in leaving}
+    return {name: _value(getattr(part, name)) for name in _names(part.__class__) if name not in leaving}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _value(value: Any) -> Any:
-    match value:
-        case float():
-            return _rounded(value)
-        case Enum():
-            return value.value
-        case Decimal():
-            return float(value)
-        case UUID():
-            return str(value)
-        case datetime.datetime():
-            return value.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        case datetime.date():
-            return value.isoformat()
-        case tuple():
-            return [_value(one) for one in value]
-        case Mapping():
-            return {key: _value(one) for key, one in sorted(value.items())}
-        case _ if is_dataclass(value):
-            return _plain(value)
-        case _:
-            return value
+    return _writing(value.__class__)(value)
+
+
+@cache
+def _writing(kind: type) -> Callable[[Any], Any]:
+    """How values of a type are written; an answer has hundreds of values and few types."""
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, datetime.datetime):
+        return lambda moment: moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if issubclass(kind, datetime.date):
+        return datetime.date.isoformat
+    if issubclass(kind, tuple):
+        return lambda several: [_value(one) for one in several]
+    if issubclass(kind, Mapping):
+        return lambda named: {key: _value(one) for key, one in sorted(named.items())}
+    if is_dataclass(kind):
+        return _plain
+    if issubclass(kind, float):
+        return _rounded
+    if issubclass(kind, Decimal):
+        return float
+    return str if issubclass(kind, UUID) else lambda same: same
 
 
 def _rounded(value: float) -> float:

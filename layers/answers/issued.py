@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row
 from layers.answers.answer import ZoningAnswer
 from layers.answers.canonical import canonical_bytes, thawed
 from layers.answers.ground import statement
-from layers.core.store import ANONYMOUS, Store
+from layers.core.store import Store
 
 _SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Without letters that look like digits, and without u (Crockford)."""
@@ -51,18 +51,14 @@ class IssuedAnswer:
         return f"{self.code[:half]}-{self.code[half:]}".upper()
 
 
-def issue(store: Store, reading: Connection, answer: ZoningAnswer, parent: str | None = None) -> IssuedAnswer:
+def issue(store: Store, answer: ZoningAnswer, parent: str | None = None) -> IssuedAnswer:
     """The answer with its number. The same content on the same day keeps the number it got first."""
-    asked = {"body": canonical_bytes(answer).decode(), "parent": parent}
-    row = reading.execute(statement("same"), asked).one_or_none()
-    if row is not None:
-        return _issued(row)
-    with store.writing(ANONYMOUS) as connection:
+    with store.calling() as connection:
         return issue_in(connection, answer, parent)
 
 
 def issue_in(connection: Connection, answer: ZoningAnswer, parent: str | None = None) -> IssuedAnswer:
-    """The same in a transaction that writes."""
+    """The same in a transaction that is open."""
     asked = {
         "number": _random(_NUMBER_LENGTH),
         "code": _random(_CODE_LENGTH),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection as Connection  # what a transaction is, for th
 from sqlalchemy import Engine, create_engine, text
 
 from layers.core.layer import Audience
+from layers.core.rested import look_at_rested
 
 _SET_ACTOR = text(
     "SELECT set_config('gis.role', :role, true), set_config('gis.district', :district, true), "
@@ -53,18 +54,17 @@ ANONYMOUS = Actor("anonymous")
 WORKER = Actor("worker")
 
 
+_CALLS = 2
+"""Calls are short, so few connections serve them."""
+
+
 class Store:
     """Transactions on one database."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
-        self.engine: Engine = create_engine(
-            url,
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_pre_ping=True,
-            connect_args={"connect_timeout": 5},
-        )
+        self.engine = _engine(url, pool_size)
         self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._calling = _engine(url, _CALLS, isolation_level="AUTOCOMMIT")
 
     @property
     def url(self) -> str:
@@ -85,9 +85,22 @@ class Store:
             _introduce(connection, actor)
             yield connection
 
+    @contextmanager
+    def calling(self) -> Iterator[Connection]:
+        """For one call of a function of the database that asks nothing about who calls: it commits by itself."""
+        with self._calling.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+        self._calling.dispose()
+
+
+def _engine(url: str, pool_size: int, **how: str) -> Engine:
+    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, connect_args={"connect_timeout": 5}, **how)
+    look_at_rested(engine)
+    return engine
 
 
 def cancel(connection: Connection) -> None:

@@ -42,6 +42,10 @@ CREATE OR REPLACE FUNCTION answers.issue(
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = answers, pg_temp
 AS $$
 BEGIN
+    RETURN QUERY SELECT * FROM answers.same(p_body, p_parent);
+    IF FOUND THEN
+        RETURN;
+    END IF;
     INSERT INTO answers.issued (number, code, parcel_uid, epoch, body, digest, parent)
     VALUES (p_number, p_code, p_parcel, p_epoch, p_body, sha256(convert_to(p_body, 'UTF8')), p_parent)
         ON CONFLICT DO NOTHING;

@@ -218,9 +218,6 @@ SELECT layer_id
              WHERE closed.layer_id = kept.layer_id AND closed.epoch_to > :epoch)
  ORDER BY layer_id
 
--- name: same
-SELECT number, code, parcel_uid, epoch, body, digest, parent, issued_at FROM answers.same(:body, :parent)
-
 -- name: issue
 SELECT number, code, parcel_uid, epoch, body, digest, parent, issued_at
   FROM answers.issue(:number, :code, :parcel, :epoch, :body, :parent)
