@@ -41,7 +41,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     // A data: address would be refused as a font or style by the content policy.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["src/main.ts", "src/map.ts"] },
+    rolldownOptions: {
+      input: ["src/main.ts", "src/map.ts"],
+      output: { codeSplitting: { groups: [{ name: "maplibre-gl", test: /node_modules\/(maplibre-gl|@maplibre)\// }] } },
+    },
   },
   worker: { format: "es" },
   plugins: [glyphs(output), compressed()],
