@@ -50,7 +50,9 @@ def filled_deployment(
         "GIS_DATA": str(data),
         "GIS_PORT": os.environ.get("BENCH_PORT", str(PORT)),
         "GIS_WEB_PROCESSES": str(web_processes),
-        "GIS_EXPORT_INTERVAL_MINUTES": "0",  # making files for download would take a core in mid-measurement
+        # Making files for download would take a core in mid-measurement.
+        "GIS_EXPORT_INTERVAL_MINUTES": "0",
+        "GIS_READY_INTERVAL_MINUTES": "0",
     }
     settings = Settings.load(environment)
     if subprocess.run([GIS, "status"], env=environment, capture_output=True).returncode == 0:
