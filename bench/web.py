@@ -3,7 +3,8 @@
 Usage: script/bench web [PARCELS] [--write]
 
 The browser begins with an empty cache on the same machine; times are medians, of the picture from the address to the
-first one with parcels, of all else from the click to what is read.
+first one with parcels, of all else from the click to what is read. MapLibre with a bare style of the same parcels is
+measured beside ours: without a graphics card most of the time is drawing.
 """
 
 import gzip
@@ -16,8 +17,9 @@ from statistics import median
 from urllib.parse import urlencode
 
 import psycopg2
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
+from bench.bare_map import serve_bare_map
 from bench.deployment import Deployment, deployment
 from bench.figures import Figure
 from bench.report import machine, numbers, report
@@ -25,6 +27,10 @@ from bench.report import machine, numbers, report
 CHROMIUM = "/usr/bin/chromium"
 BUILT = Path(__file__).parent.parent / "gisserver/static/dist"
 ROUNDS = 5
+ZOOM = 15
+STEPS = 20
+WALK = 60
+_NEXT_PICTURE = "() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"
 SHAPE_PARCELS = 5_000
 ORDERS = ("-registered_area_m2", "block_no", "-epoch_from")
 FILTERS = ("block_no = '101'", "registered_area_m2 > 5000", "CASEI(locality) LIKE CASEI('%a%')")
@@ -34,7 +40,13 @@ def main(parcels: int = 2_000_000) -> None:
     """Measure and report."""
     with deployment(parcels) as running, _browser() as browser:
         place = _densest(running)
-        figures = [*_first_pictures(browser, running, place), _size(), *_on_the_map(browser, running, place)]
+        figures = [
+            *_first_pictures(browser, running, place),
+            _size(),
+            *_frames(browser, running, place),
+            _wandering(browser, running, place),
+            *_on_the_map(browser, running, place),
+        ]
         report(figures, [f"a pool of {parcels:,} sample parcels, one web process", *machine(running.urls.worker)])
 
 
@@ -61,15 +73,19 @@ def _densest(running: Deployment) -> tuple[float, float, float]:
 
 
 def _first_pictures(browser: Browser, running: Deployment, place: tuple[float, float, float]) -> list[Figure]:
-    quick = median(_first_picture(browser, running, place, is_poor=False) for _ in range(ROUNDS))
-    poor = _first_picture(browser, running, place, is_poor=True)
+    turns = [[_first_picture(browser, running, place, path) for path in ("bare", "map")] for _ in range(ROUNDS)]
+    bare, ours = (median(spent) for spent in zip(*turns, strict=True))
+    poor = _first_picture(browser, running, place, "map", is_poor=True)
     return [
-        Figure("first map with parcels, cold cache", quick, "{:.2f} s", at_most=1.5),
-        Figure("the same with a fourth of the processor and 1.6 Mbit/s", poor, "{:.2f} s", at_most=6),
+        Figure("first map with parcels, cold cache", ours, "{:.2f} s", at_most=1.5),
+        Figure("the same by MapLibre with a bare style", bare, "{:.2f} s"),
+        Figure("ours with a fourth of the processor and 1.6 Mbit/s", poor, "{:.2f} s", at_most=6),
     ]
 
 
-def _first_picture(browser: Browser, running: Deployment, place: tuple[float, float, float], *, is_poor: bool) -> float:
+def _first_picture(
+    browser: Browser, running: Deployment, place: tuple[float, float, float], path: str, *, is_poor: bool = False
+) -> float:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     if is_poor:
@@ -81,15 +97,69 @@ def _first_picture(browser: Browser, running: Deployment, place: tuple[float, fl
             {"offline": False, "latency": 40, "downloadThroughput": rate, "uploadThroughput": rate},
         )
     started = time.perf_counter()
-    _open(page, running, place)
+    _open(page, running, place, path)
     spent = time.perf_counter() - started
     context.close()
     return spent
 
 
-def _open(page: Page, running: Deployment, place: tuple[float, float, float]) -> None:
-    page.goto(f"{running.address}/map?lang=en#map=16/{place[1]}/{place[0]}")
-    page.locator("#map[data-drawn]").wait_for(timeout=60_000)
+def _open(
+    page: Page, running: Deployment, place: tuple[float, float, float], path: str = "map", until: str = "painted"
+) -> None:
+    serve_bare_map(page)
+    page.goto(f"{running.address}/{path}?lang=en#map={ZOOM}/{place[1]}/{place[0]}")
+    page.locator(f"#map[data-{until}]").wait_for(timeout=60_000)
+
+
+def _frames(browser: Browser, running: Deployment, place: tuple[float, float, float]) -> list[Figure]:
+    """Both are dragged in turn, so that whatever else the machine does falls on both."""
+    pages = {}
+    for path in ("bare", "map"):
+        pages[path] = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        _open(pages[path], running, place, path, "drawn")
+    turns = [[_dragged(page) for page in pages.values()] for _ in range(ROUNDS)]
+    bare, ours = (median(spent) for spent in zip(*turns, strict=True))
+    for page in pages.values():
+        page.context.close()
+    return [
+        Figure("frame while dragging, ours : bare style", ours / bare, "{:.2f} : 1", at_most=1.2),
+        Figure("frame while dragging, ours", ours, "{:.0f} ms"),
+    ]
+
+
+def _dragged(page: Page) -> float:
+    """Milliseconds from a move of the pointer to the picture of it."""
+    page.mouse.move(800, 400)
+    page.mouse.down()
+    spent = []
+    for step in range(1, STEPS + 1):
+        started = time.perf_counter()
+        page.mouse.move(800 - 8 * step, 400 - 3 * step)
+        page.evaluate(_NEXT_PICTURE)
+        spent.append(1000 * (time.perf_counter() - started))
+    page.mouse.up()
+    return median(spent)
+
+
+def _wandering(browser: Browser, running: Deployment, place: tuple[float, float, float]) -> Figure:
+    """Megabytes of script objects that stay, at the end against the end of the first third."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    _open(page, running, place)
+    page.locator("#map canvas").first.focus()
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable")
+    kept = [_walked(page, tools) for _ in range(3)]
+    page.context.close()
+    return Figure("memory after wandering, last third : first third", kept[-1] / kept[0], "{:.2f} : 1", at_most=1.1)
+
+
+def _walked(page: Page, tools: CDPSession) -> float:
+    for step in range(WALK):
+        page.keyboard.press(("ArrowRight", "ArrowDown", "-", "ArrowLeft", "ArrowUp", "+")[step // 5 % 6])
+        page.wait_for_timeout(300)
+    tools.send("HeapProfiler.collectGarbage")
+    told = {one["name"]: one["value"] for one in tools.send("Performance.getMetrics")["metrics"]}
+    return float(told["JSHeapUsedSize"])
 
 
 def _size() -> Figure:
@@ -113,7 +183,7 @@ def _size() -> Figure:
 
 def _on_the_map(browser: Browser, running: Deployment, place: tuple[float, float, float]) -> list[Figure]:
     page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-    _open(page, running, place)
+    _open(page, running, place, until="drawn")
     ask = _asking(page)
     west, south, east, north = _sides(place)
     box = f"{west},{south},{east},{north}"

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row
-
 from layers.answers.answer import ConstraintHit, Role, Sum, ThemeAnswer, Touch
 from layers.answers.ground import CheckFailed, Ground
 from layers.answers.states import Evidence, Reason, State, judge
@@ -21,16 +19,16 @@ _LAYER = "plan_constraints"
 class _LookUp:
     """Features of one kind near the parcel, and what kept them from being compared."""
 
-    near: Sequence[Row[Any]] = ()
+    near: Sequence[Any] = ()
     failure: Reason | None = None
 
     @classmethod
-    def of(cls, near: Sequence[Row[Any]]) -> "_LookUp":
+    def of(cls, near: Sequence[Any]) -> "_LookUp":
         """A broken outline has no share: what it covers nobody can say."""
         return cls(near, Reason.BROKEN_OUTLINE if any(row.share_m2 is None for row in near) else None)
 
     @property
-    def reaching(self) -> Sequence[Row[Any]]:
+    def reaching(self) -> Sequence[Any]:
         """Those that take as much ground of the parcel as their theme counts."""
         return [row for row in self.near if row.share_m2 is not None and row.share_m2 >= row.limit_m2]
 
@@ -63,7 +61,7 @@ def _is_worth_telling(theme: ThemeAnswer) -> bool:
     return bool(theme.hits or theme.touching) or theme.state is State.NOT_CHECKED
 
 
-def _sum(ground: Ground, row: Row[Any]) -> Sum:
+def _sum(ground: Ground, row: Any) -> Sum:
     return Sum(row.kind, row.status, Role.OVERLAY, None, ground.share(row.reached_m2))
 
 
@@ -141,13 +139,13 @@ def _theme_answer(ground: Ground, surveys: Surveys, theme: ConstraintTheme, foun
     )
 
 
-def touching(rows: Sequence[Row[Any]]) -> tuple[Touch, ...]:
+def touching(rows: Sequence[Any]) -> tuple[Touch, ...]:
     """Below the limit a thing is told apart, never dropped."""
     below = [row for row in rows if row.touches and row.share_m2 is not None and row.share_m2 < row.limit_m2]
     return tuple(Touch(row.ref, row.label, row.status, row.share_m2) for row in sorted(below, key=lambda row: row.ref))
 
 
-def _hit(ground: Ground, row: Row[Any]) -> ConstraintHit:
+def _hit(ground: Ground, row: Any) -> ConstraintHit:
     return ConstraintHit(
         ref=row.ref,
         degree=row.degree,

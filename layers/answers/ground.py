@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Row, TextClause, text
+from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from layers.answers.answer import Share
@@ -47,7 +47,7 @@ class Ground:
     is_careful: bool = False
     """Each look-up stands alone; otherwise the first that fails ends the answer, which is then asked anew with care."""
 
-    def rows(self, name: str, **values: object) -> Sequence[Row[Any]]:
+    def rows(self, name: str, **values: object) -> Sequence[Any]:
         """The rows of a named statement of sql/queries/answers.sql."""
         asked = {
             "epoch": self.epoch,

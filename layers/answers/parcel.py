@@ -4,14 +4,12 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row
-
 from layers.answers.answer import Claim, Origin, ParcelFacts
 from layers.answers.ground import CheckFailed, Ground
 from layers.core.profile import Profile
 
 
-def parcel_facts(ground: Ground, row: Row[Any], profile: Profile, timezone: Any) -> ParcelFacts:
+def parcel_facts(ground: Ground, row: Any, profile: Profile, timezone: Any) -> ParcelFacts:
     """Of a row of the statement `parcel`."""
     return ParcelFacts(
         uid=row.uid,

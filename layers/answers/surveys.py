@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
-
 from layers.answers.answer import BorderDoubt, Doubt
 from layers.answers.ground import CheckFailed, Ground
 from layers.answers.states import Reason
@@ -46,7 +44,7 @@ def surveys_of(ground: Ground) -> Surveys:
     return Surveys({(row.layer_id, row.theme): _survey(ground, row) for row in rows})
 
 
-def _survey(ground: Ground, row: Row[Any]) -> Survey:
+def _survey(ground: Ground, row: Any) -> Survey:
     """At a district's border the survey is tried grown and shrunk: what would change is told."""
     gap_m2, border = ground.area_m2 - row.covered_m2, None
     if row.grown_m2 is not None and gap_m2 >= LIMIT_M2 > ground.area_m2 - row.grown_m2:

@@ -6,8 +6,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row
-
 from layers.answers.answer import (
     Computed,
     ComputedKind,
@@ -67,17 +65,17 @@ def zoning_of(ground: Ground, surveys: Surveys, profile: Profile) -> tuple[Zonin
     return facts, tuple(dict.fromkeys(made.sum(row) for row in reaching))
 
 
-def base_scale(rows: Iterable[Row[Any]]) -> int | None:
+def base_scale(rows: Iterable[Any]) -> int | None:
     """That of the most detailed plan in force here; it decides what may be built."""
     return min((row.scale_den for row in rows if row.plan_status == "in_force" and row.scale_den), default=None)
 
 
-def _touching(rows: Iterable[Row[Any]]) -> tuple[Touch, ...]:
+def _touching(rows: Iterable[Any]) -> tuple[Touch, ...]:
     below = (row for row in rows if row.touches and row.share_m2 is not None and row.share_m2 < LIMIT_M2)
     return tuple(Touch(row.ref, row.use_label, row.plan_status, row.share_m2) for row in below)
 
 
-def _looked_up(ground: Ground) -> tuple[Sequence[Row[Any]], Sequence[Row[Any]], Reason | None]:
+def _looked_up(ground: Ground) -> tuple[Sequence[Any], Sequence[Any], Reason | None]:
     """Zones and plans near the parcel, and what kept them from being compared."""
     if not ground.is_well_drawn:
         return (), (), Reason.BROKEN_PARCEL
@@ -115,25 +113,25 @@ class _ZoneMaker:
     profile: Profile
     base_scale: int | None
 
-    def zones(self, rows: Sequence[Row[Any]]) -> Iterable[ZoneShare]:
+    def zones(self, rows: Sequence[Any]) -> Iterable[ZoneShare]:
         """Pieces with the same plan, use and conditions are summed before anything is rounded."""
 
-        def conditions(row: Row[Any]) -> tuple[str, ...]:
-            return tuple(repr(row._mapping[name]) for name in _CONDITIONS)
+        def conditions(row: Any) -> tuple[str, ...]:
+            return tuple(repr(getattr(row, name)) for name in _CONDITIONS)
 
         for _, pieces in groupby(sorted(rows, key=conditions), key=conditions):
             same = list(pieces)
             yield self._zone(same[0], tuple(row.ref for row in same), sum(row.share_m2 for row in same))
 
-    def sum(self, row: Row[Any]) -> Sum:
+    def sum(self, row: Any) -> Sum:
         """Of all ground under zones of the row's legal state and scale."""
         status = row.plan_status or "unknown"
         return Sum("zones", status, self._role(row), row.scale_den, self.ground.share(row.reached_m2))
 
-    def _role(self, row: Row[Any]) -> Role:
+    def _role(self, row: Any) -> Role:
         return Role.BASE if self.base_scale is None or row.scale_den in (None, self.base_scale) else Role.OVERLAY
 
-    def _zone(self, row: Row[Any], refs: tuple[str, ...], area_m2: float) -> ZoneShare:
+    def _zone(self, row: Any, refs: tuple[str, ...], area_m2: float) -> ZoneShare:
         taks, kaks = value_of(row.taks, row.taks_state), value_of(row.kaks, row.kaks_state)
         withheld = self._withheld(row) if taks.number is not None or kaks.number is not None else None
         return ZoneShare(
@@ -159,7 +157,7 @@ class _ZoneMaker:
             withheld=withheld,
         )
 
-    def _withheld(self, row: Row[Any]) -> Withheld | None:
+    def _withheld(self, row: Any) -> Withheld | None:
         """Only what the plan's own words leave open is worked out."""
         if self.profile.answers.ratio_words & set(self.profile.fold(row.notes or "").split()):
             return Withheld.NOTES_SPEAK
@@ -183,7 +181,7 @@ def _computed(taks: Value, kaks: Value, area_m2: float) -> Iterable[Computed]:
             yield Computed(kind, ratio.number, area_m2, float(ratio.number) * area_m2)
 
 
-def _plans(ground: Ground, rows: Iterable[Row[Any]], refs: set[str]) -> tuple[PlanFacts, ...]:
+def _plans(ground: Ground, rows: Iterable[Any], refs: set[str]) -> tuple[PlanFacts, ...]:
     """Plans in force first, the most detailed before the others."""
     plans = [
         PlanFacts(

@@ -163,6 +163,11 @@ export class MapPage implements Desk {
       void this.#openFeature(asked.feature);
     });
     canvas.once("idle", () => void (canvas.getContainer().dataset["drawn"] = "yes"));
+    const painted = canvas.on("render", () => {
+      if (!canvas.areTilesLoaded()) return;
+      canvas.getContainer().dataset["painted"] = "yes";
+      painted.unsubscribe();
+    });
     canvas.on("moveend", () => {
       this.#remember();
       this.#legend.askSoon();

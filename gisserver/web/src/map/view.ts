@@ -33,11 +33,12 @@ export class View {
   readonly style: PoolStyle;
   readonly #opacities = new Map<string, number>();
   readonly #days = new Map<string, string | null>();
-  #order = "";
+  #order: string;
 
   constructor(container: HTMLElement, style: PoolStyle, start: MapPlace | null, words: Words) {
     setWorkerUrl(workerUrl);
     this.style = style;
+    this.#order = allParts(style).map((part) => part.id).join();
     const place =
       start === null
         ? { bounds: style.metadata["pool:bounds"] as LngLatBoundsLike, fitBoundsOptions: { padding: roomBeside(container) } }
@@ -76,11 +77,11 @@ export class View {
       this.setOpacity(id, opacity);
       this.#setDay(id, at);
     }
-    const order = states.map((state) => state.id).join();
-    if (order === this.#order) return;
-    this.#order = order;
+    const parts = partsInOrder(this.style, states.map((state) => state.id));
+    if (parts.join() === this.#order) return;
+    this.#order = parts.join();
     const top = this.canvas.getLayer(SELECTION_LINE) && SELECTION_LINE;  // a second map beside the first has none
-    for (const part of partsInOrder(this.style, states.map((state) => state.id))) this.canvas.moveLayer(part, top);
+    for (const part of parts) this.canvas.moveLayer(part, top);
   }
 
   /** From 0 to 1. */
