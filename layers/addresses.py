@@ -19,6 +19,8 @@ class Address(Feature):
     street_type: Mapped[str | None] = attribute(Text, tr="Yol türü", en="Street type")
     street_name: Mapped[str] = attribute(Text, tr="Yol adı", en="Street name", required=True)
     street_name_key: Mapped[str | None] = folded("street_name")
+    other_names: Mapped[str | None] = attribute(Text, tr="Yolun diğer adları", en="Other names of the street")
+    former_names: Mapped[str | None] = attribute(Text, tr="Yolun eski adları", en="Former names of the street")
     door_no: Mapped[str] = attribute(Text, tr="Dış kapı no", en="Door number", required=True)
     door_no_int: Mapped[int | None] = leading_number("door_no")
     site: Mapped[str | None] = attribute(Text, tr="Site", en="Estate")

@@ -20,6 +20,8 @@ class Road(Feature):
     street_type: Mapped[str | None] = attribute(Text, tr="Yol türü", en="Street type")
     name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
     name_key: Mapped[str | None] = folded("name")
+    other_names: Mapped[str | None] = attribute(Text, tr="Diğer adları", en="Other names")
+    former_names: Mapped[str | None] = attribute(Text, tr="Eski adları", en="Former names")
     road_class: Mapped[str | None] = attribute(Text, tr="Sınıf", en="Class")
     width_m: Mapped[Decimal | None] = attribute(
         Numeric(5, 1), tr="Genişlik", en="Width", unit="m", allowed=Allowed(least=0, most=200)

@@ -37,6 +37,11 @@ _HIT = {
         "confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "is_exact": {"type": "boolean"},
         "is_interpolated": {"type": "boolean", "description": "no such door is known; its place lies between others"},
+        "also_known_as": {
+            "type": "string",
+            "nullable": True,
+            "description": "the other or former name by which the street was found",
+        },
         "met": {"type": "array", "items": {"type": "string"}, "description": "what of the text fits"},
         "unmet": {"type": "array", "items": {"type": "string"}, "description": "what of the text does not"},
     },
@@ -187,6 +192,7 @@ def hit_json(hit: Hit) -> dict[str, object]:
         "confidence": round(hit.confidence, 3),
         "is_exact": hit.is_exact,
         "is_interpolated": hit.is_interpolated,
+        "also_known_as": hit.also_known_as,
         "met": list(hit.met),
         "unmet": list(hit.unmet),
     }

@@ -15,6 +15,7 @@ from gisserver.api.search import hit_json
 from gisserver.ended import ended_sentence
 from gisserver.errors import Ended, NotHere, Refused
 from gisserver.limits import answers, limiter
+from gisserver.not_one_parcel import next_step
 from gisserver.service import service
 from layers.answers.answer import EndedParcel
 from layers.answers.ground import parcel_at, parcel_named
@@ -143,12 +144,16 @@ def _ended(ended: EndedParcel) -> Ended:
         "ended_at": found.on and found.on.isoformat(),
         "epoch": found.epoch,
     }
-    return Ended(ended_sentence(ended.ref, found), successors=became, changeset=found.changeset_id, **facts)
+    why = ended_sentence(ended.ref, found)
+    if not became:
+        why = f"{why} {_('No parcel is recorded in its place. Ask the municipality of the district.')}"
+    return Ended(why, successors=became, changeset=found.changeset_id, **facts)
 
 
 def _choices(found: SearchResult) -> Response:
     """Status 200: a list to choose from is what the asker gets, not a failure of theirs."""
     if not found.hits:
         raise NotHere(found.note, parameter="q")
-    note = found.note or _("This is not one parcel yet. Add a door number, or choose a parcel on the map.")
-    return jsonify(kind="choices", query=found.query, note=note, choices=[hit_json(hit) for hit in found.hits])
+    return jsonify(
+        kind="choices", query=found.query, note=next_step(found), choices=[hit_json(hit) for hit in found.hits]
+    )

@@ -83,8 +83,8 @@ class Outcome:
 def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -> None:
     """Check FILE and make it a changeset; exit code 1 where findings refuse it.
 
-    Several files are taken as one; what belongs to a .shp, .tab or .mif is found beside it. A list (CSV) of the whole
-    city needs no --district: each district's rows become a changeset of their own.
+    Several files are taken as one; what belongs to a .shp, .tab or .mif is found beside it. A list (CSV or
+    workbook) of the whole city needs no --district: each district's rows become a changeset of their own.
     """
     order = Order(
         files=asked["files"],
@@ -109,6 +109,7 @@ def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -
 
 def _import_each(deployment: Deployment, order: Order, language: str, *, as_json: bool) -> None:
     """One district after the other; what one's rows lack holds nobody else back."""
+    from importers.broken import BrokenFile
     from importers.by_district import NotByDistrict, by_district
 
     if len(order.files) != 1 or order.report:
@@ -119,6 +120,8 @@ def _import_each(deployment: Deployment, order: Order, language: str, *, as_json
             lists = by_district(order.files[0], Path(folder), deployment.profile)
         except NotByDistrict as trouble:
             raise WrongUse(str(trouble)) from trouble
+        except BrokenFile as trouble:
+            raise Refused(trouble.sentence(language)) from trouble
         for district, file in sorted(lists.items(), key=lambda entry: entry[0].id):
             click.echo(f"{district.name}:", err=as_json)
             try:

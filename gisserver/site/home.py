@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gisserver.access import actor
+from gisserver.not_one_parcel import next_step
 from gisserver.service import service
 from layers.search.find import find
 from layers.search.hits import Hit, HitKind, SearchResult
@@ -31,8 +32,15 @@ def page() -> str | Response:
     found = _found(asked)
     if found.sure and found.sure.parcel_uid:
         return redirect(url_for("answer.page", uid=found.sure.parcel_uid, asked=asked), HTTPStatus.SEE_OTHER)
-    groups = _by_district(found.hits)
-    return render_template("home.html", asked=asked, found=found, groups=groups, most=MOST, name_of_kind=_name_of_kind)
+    return render_template(
+        "home.html",
+        asked=asked,
+        found=found,
+        note=next_step(found),
+        groups=_by_district(found.hits),
+        most=MOST,
+        name_of_kind=_name_of_kind,
+    )
 
 
 def _by_district(hits: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:

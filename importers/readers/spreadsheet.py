@@ -43,9 +43,14 @@ def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
 
 def cells(path: Path, _letters: frozenset[str]) -> Iterator[Cells]:
     """Those of the first sheet, row by row, whatever they mean."""
+    return (row for rows in sheets(path)[:1] for _, row in rows)
+
+
+def sheets(path: Path) -> list[Iterator[tuple[int, Cells]]]:
+    """Each sheet's rows with their lines, whatever they mean."""
     with _damage(), python_calamine.load_workbook(str(path)) as book:
-        first = next(iter(book.sheet_names), None)
-    return iter(()) if first is None else (row for _, row in _rows(path, first))
+        names = list(book.sheet_names)
+    return [_rows(path, name) for name in names]
 
 
 def _rows(path: Path, name: str) -> Iterator[tuple[int, Cells]]:

@@ -308,12 +308,18 @@ class _Speech:
         return self.say(wording.LEGAL_STATES.get(status, wording.STATE_UNKNOWN))
 
     def next_step(self, answer: ZoningAnswer) -> str:
-        if answer.zoning.zones:
-            said = wording.NEXT_CERTIFICATE
-        else:
-            said = wording.NEXT_LATER if answer.zoning.state is State.NOT_CHECKED else wording.NEXT_NONE
+        said = self._way_on(answer)
         contact = f" ({answer.answered_by.contact})" if answer.answered_by.contact else ""
         return self.say(said, district=answer.answered_by.name, contact=contact)
+
+    def _way_on(self, answer: ZoningAnswer) -> Title:
+        if answer.zoning.zones:
+            return wording.NEXT_CERTIFICATE
+        if answer.zoning.reason is Reason.BROKEN_PARCEL:
+            return wording.NEXT_BROKEN
+        if answer.zoning.state is State.NOT_CHECKED:
+            return wording.NEXT_LATER
+        return wording.NEXT_PENDING if answer.zoning.pending_zones else wording.NEXT_NONE
 
     def answered_by(self, responsible: Answerer) -> str:
         """Answers kept by earlier releases say only who."""

@@ -65,6 +65,14 @@ NEXT_NONE = Title(
     "Burada sayısal plan yok: {district} Belediyesine başvurun{contact}.",
     "No digital plan here: apply to the municipality of {district}{contact}.",
 )
+NEXT_PENDING = Title(
+    "Plan yürürlüğe girene kadar ne yapılabileceğini {district} Belediyesine sorun{contact}.",
+    "Until that plan is in force, ask the municipality of {district} what may be built{contact}.",
+)
+NEXT_BROKEN = Title(
+    "Sınırın düzeltilmesi ve imar durumu için {district} Belediyesine başvurun{contact}.",
+    "Apply to the municipality of {district} to have the outline corrected and the zoning looked up{contact}.",
+)
 NEXT_LATER = Title(
     "Biraz sonra yeniden deneyin ya da {district} Belediyesine başvurun{contact}.",
     "Try again later or apply to the municipality of {district}{contact}.",

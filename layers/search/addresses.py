@@ -8,7 +8,7 @@ from layers.search.gazetteer import Street, block_key, site_key
 from layers.search.hits import NOTHING, Found, Hit, HitKind
 from layers.search.inquiry import Inquiry, Row
 from layers.search.readings import AddressReading
-from layers.search.street_hits import StreetPlace, places_of, shown_name, street_hit
+from layers.search.street_hits import StreetPlace, also_known, places_of, shown_name, street_hit
 from layers.search.street_names import StreetName
 from layers.search.tokens import door_key
 
@@ -30,6 +30,8 @@ class _Door:
     row: Row
     reading: AddressReading
     key: str
+    called: str | None
+    """The name by which its street was looked up, where that is not the official one."""
 
 
 async def find_addresses(inquiry: Inquiry, readings: Sequence[AddressReading]) -> Found:
@@ -73,15 +75,16 @@ def _streets_of(readings: Sequence[AddressReading]) -> dict[str, object]:
 
 def _on_their_streets(inquiry: Inquiry, readings: Sequence[AddressReading], rows: Iterable[Row]) -> list[_Door]:
     """Rows of the pool that stand on streets of the readings, each with the likeliest reading."""
-    by_street: dict[tuple[object, ...], AddressReading] = {}
+    by_street: dict[tuple[object, ...], tuple[AddressReading, str | None]] = {}
     for reading in readings:
         for street in reading.streets:
-            by_street.setdefault(_identity(street), reading)
+            by_street.setdefault(_identity(street), (reading, street.called_so))
     found = []
     for row in rows:
         read = by_street.get(_identity_of(row, inquiry))
         if read is not None:
-            found.append(_Door(row, read, door_key(inquiry.profile.fold(row.door_no))))
+            reading, called = read
+            found.append(_Door(row, reading, door_key(inquiry.profile.fold(row.door_no)), called))
     return found
 
 
@@ -118,7 +121,10 @@ def _doubted(door: _Door, what: str) -> _Door:
 
 def _doors_found(inquiry: Inquiry, doors: Sequence[_Door], *, kept: float = 1.0) -> Found:
     houses = _houses(doors)
-    hits = tuple(door_hit(inquiry, door.row, _confidence(door.reading) * kept, door.reading) for door in houses)
+    hits = tuple(
+        door_hit(inquiry, door.row, _confidence(door.reading) * kept, door.reading, called=door.called)
+        for door in houses
+    )
     return Found(hits, _note(inquiry, doors[0].reading))
 
 
@@ -162,12 +168,19 @@ async def _without_door(inquiry: Inquiry, readings: Sequence[AddressReading], si
         return _similar_doors(inquiry, similar, hits, wanted)
     nearest: list[str] = []
     some = places[:_MOST_WITH_NEAREST]
-    for (_, reading), rows in zip(some, await _nearest(inquiry, [place for place, _ in some], wanted), strict=True):
+    for (place, reading), rows in zip(some, await _nearest(inquiry, [place for place, _ in some], wanted), strict=True):
         nearest += [row.door_no for row in rows]
-        between = _between(inquiry, rows, wanted, reading)
+        between = _between(inquiry, rows, wanted, reading, place.called)
         hits += [between] if between else []
         hits += [
-            door_hit(inquiry, row, _NEAREST, replace(reading, unmet=reading.unmet | {"door"}), is_exact=False)
+            door_hit(
+                inquiry,
+                row,
+                _NEAREST,
+                replace(reading, unmet=reading.unmet | {"door"}),
+                is_exact=False,
+                called=place.called,
+            )
             for row in rows
         ]
     said = _note(inquiry, readings[0])
@@ -182,7 +195,14 @@ def _similar_doors(inquiry: Inquiry, similar: Sequence[_Door], streets: Sequence
     """Doors of that number that differ in what stands behind it."""
     lacking = [replace(d, reading=replace(d.reading, unmet=d.reading.unmet | {"door"})) for d in _houses(similar)]
     hits = [
-        door_hit(inquiry, door.row, _confidence(door.reading) * _SIMILAR_DOOR, door.reading, is_exact=False)
+        door_hit(
+            inquiry,
+            door.row,
+            _confidence(door.reading) * _SIMILAR_DOOR,
+            door.reading,
+            is_exact=False,
+            called=door.called,
+        )
         for door in lacking
     ]
     numbers = ", ".join(dict.fromkeys(door.row.door_no for door in lacking))
@@ -211,7 +231,9 @@ async def _nearest(inquiry: Inquiry, places: Sequence[StreetPlace], wanted: str)
     return [[row for row in rows if row.place == number] for number in range(len(places))]
 
 
-def _between(inquiry: Inquiry, rows: Sequence[Row], wanted: str, reading: AddressReading) -> Hit | None:
+def _between(
+    inquiry: Inquiry, rows: Sequence[Row], wanted: str, reading: AddressReading, called: str | None
+) -> Hit | None:
     """Where the door would stand if numbers were evenly spread between its two neighbours."""
     number = _leading_number(wanted)
     if len(rows) != 2 or not wanted.isdigit():
@@ -230,7 +252,7 @@ def _between(inquiry: Inquiry, rows: Sequence[Row], wanted: str, reading: Addres
             low=low.door_no,
             high=high.door_no,
         ),
-        inquiry.where(low.neighbourhood, district_id=low.district_id),
+        inquiry.where(also_known(inquiry, called), low.neighbourhood, district_id=low.district_id),
         lon,
         lat,
         confidence=_NEAREST + 0.05,
@@ -238,6 +260,7 @@ def _between(inquiry: Inquiry, rows: Sequence[Row], wanted: str, reading: Addres
         is_interpolated=True,
         met=tuple(sorted(reading.met | {"street"})),
         unmet=tuple(sorted(reading.unmet | {"door"})),
+        also_known_as=called,
         district_id=low.district_id,
     )
 
@@ -261,8 +284,9 @@ async def _streets_found(inquiry: Inquiry, readings: Sequence[AddressReading]) -
 async def _street_places(
     inquiry: Inquiry, readings: Sequence[AddressReading]
 ) -> list[tuple[StreetPlace, AddressReading]]:
-    by_id = {street.id: reading for reading in reversed(readings) for street in reading.streets}
-    return [(place, by_id[place.first_id]) for place in await places_of(inquiry, sorted(by_id))]
+    by_id = {street.id: (street, reading) for reading in reversed(readings) for street in reading.streets}
+    places = await places_of(inquiry, {street_id: street for street_id, (street, _) in by_id.items()})
+    return [(place, by_id[place.first_id][1]) for place in places]
 
 
 def _confidence(reading: AddressReading) -> float:
@@ -317,6 +341,7 @@ def door_hit(
     reading: AddressReading | None = None,
     *,
     is_exact: bool | None = None,
+    called: str | None = None,
 ) -> Hit:
     """A door of the pool."""
     lon, lat = inquiry.degrees(row.x, row.y)
@@ -328,7 +353,13 @@ def door_hit(
             street=shown_name(inquiry, row.street_name, row.street_name_key, row.street_type),
             door=row.door_no,
         ),
-        inquiry.where(row.site, _block_shown(inquiry, row.block), row.neighbourhood, district_id=row.district_id),
+        inquiry.where(
+            also_known(inquiry, called),
+            row.site,
+            _block_shown(inquiry, row.block),
+            row.neighbourhood,
+            district_id=row.district_id,
+        ),
         lon,
         lat,
         uid=row.uid,
@@ -338,6 +369,7 @@ def door_hit(
         is_exact=trusted if is_exact is None else is_exact,
         met=tuple(sorted(reading.met | {"street", "door"} - reading.unmet)) if reading else (),
         unmet=tuple(sorted(reading.unmet)) if reading else (),
+        also_known_as=called,
         district_id=row.district_id,
     )
 

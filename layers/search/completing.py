@@ -81,8 +81,9 @@ async def _begun(inquiry: Inquiry, tokens: Sequence[Token]) -> Found:
 
 
 async def _hits_of(inquiry: Inquiry, streets: Sequence[Street]) -> list[Hit]:
-    order = {street.id: number for number, street in enumerate(streets)}
-    places = sorted(await places_of(inquiry, sorted(order)), key=lambda place: min(order[p.id] for p in place.pieces))
+    begun = {street.id: street for street in reversed(streets)}
+    order = {street_id: number for number, street_id in enumerate(reversed(begun))}
+    places = sorted(await places_of(inquiry, begun), key=lambda place: min(order[p.id] for p in place.pieces))
     return [
         street_hit(inquiry, place, _BEGUN - number / 1000, is_exact=False)
         for number, place in enumerate(places[: inquiry.most])
@@ -94,10 +95,11 @@ async def _doors_beginning(inquiry: Inquiry, readings: Sequence[AddressReading])
     streets = list(dict.fromkeys(street for reading in readings for street in reading.streets))[:_MOST_STREETS]
     door = readings[0].doors[0]
     rows = await inquiry.rows("doors_beginning", start=f"{door.partition(' ')[0]}%", **streets_asked(streets))
-    known = {(s.district_id, s.core, s.kind, s.neighbourhood_key) for s in streets}
+    known = {(s.district_id, s.core, s.kind, s.neighbourhood_key): s.called_so for s in reversed(streets)}
     hits = []
     for row in rows:
         named = StreetName.of(row.street_name_key, row.street_type, inquiry.profile)
-        if (row.district_id, named.core, named.street_type, row.neighbourhood_key or "") in known:
-            hits.append(door_hit(inquiry, row, _BEGUN, is_exact=False))
+        street = (row.district_id, named.core, named.street_type, row.neighbourhood_key or "")
+        if street in known:
+            hits.append(door_hit(inquiry, row, _BEGUN, is_exact=False, called=known[street]))
     return hits

@@ -3,11 +3,12 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from sys import intern
 
 from layers.core.profile import Profile
+from layers.search.other_names import OtherName, other_names
 from layers.search.spelling import Spelling
 from layers.search.street_names import StreetName
 
@@ -30,14 +31,26 @@ class Street:
     postal_codes: tuple[str, ...]
     doors: int
     sites: tuple[str, ...]
+    other_names: tuple[OtherName, ...] = ()
+    called: OtherName | None = None
+    """The other name under which it was looked up."""
+
+    @property
+    def called_so(self) -> str | None:
+        """That name as it was written."""
+        return self.called.shown or None if self.called else None
+
+    def may_be_a(self, kind: str | None) -> bool:
+        """Whether the name under which it was looked up goes with such a type."""
+        return (self.called or self).kind in (None, kind)
 
 
 @dataclass(frozen=True, slots=True)
 class FormerName:
-    """What a street of a district was called, and is called now; folded, types in their canonical word."""
+    """What a street of a district was called, and is called now."""
 
     district_id: int
-    core: str
+    name: OtherName
     now_core: str
 
 
@@ -61,14 +74,20 @@ class Gazetteer:
 
     @cached_property
     def by_core(self) -> Mapping[str, tuple[Street, ...]]:
-        """Streets by name, under their former names as well."""
-        found: dict[str, list[Street]] = defaultdict(list)
+        """Streets by name, under their other and former names as well."""
+        found: dict[str, dict[int, Street]] = defaultdict(dict)
         for street in self.streets.values():
-            found[street.core].append(street)
-        for name in self.former:
-            heirs = [street for street in found.get(name.now_core, ()) if street.district_id == name.district_id]
-            found[name.core].extend(heirs)
-        return {core: tuple(streets) for core, streets in found.items() if streets}
+            found[street.core][street.id] = street
+        called = [(street, name) for street in self.streets.values() for name in street.other_names]
+        called += [
+            (heir, former.name)
+            for former in self.former
+            for heir in found.get(former.now_core, {}).values()
+            if heir.district_id == former.district_id
+        ]
+        for street, name in called:
+            found[name.core].setdefault(street.id, replace(street, called=name))
+        return {core: tuple(streets.values()) for core, streets in found.items()}
 
     @cached_property
     def by_compact(self) -> Mapping[str, tuple[str, ...]]:
@@ -206,6 +225,7 @@ def street_of(
     postal_codes: Sequence[str] | None,
     sites: Sequence[str] | None,
     doors: int,
+    called_as_well: Sequence[str] | None = None,
 ) -> Street:
     """A row of search.street; equal words are kept once."""
     named = StreetName.of(name_key, type_key, profile)
@@ -220,6 +240,7 @@ def street_of(
         tuple(map(intern, postal_codes or ())),
         doors,
         tuple(site_key(site, profile) for site in sites or ()),
+        other_names(called_as_well, profile),
     )
 
 

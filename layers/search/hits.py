@@ -45,6 +45,8 @@ class Hit:
     """What of the text fits: street, door, neighbourhood, district, postal_code …"""
     unmet: tuple[str, ...] = ()
     """What of the text does not."""
+    also_known_as: str | None = None
+    """The name of the street by which it was found, where that is not the official one."""
     district_id: int | None = None
     """Whose ground it lies on; None where nobody's is known."""
 

@@ -37,6 +37,7 @@ async def _streets_named(inquiry: Inquiry, reading: NameReading) -> list[Hit]:
     gazetteer = inquiry.gazetteer
     cores = [reading.key] if reading.key in gazetteer.by_core else []
     cores += [core for core in gazetteer.beginning(reading.key, inquiry.most) if core != reading.key]
+    named = {street.id: street for core in reversed(cores[:_MOST_STREETS]) for street in gazetteer.by_core[core]}
     met = {
         street.id: 1.0 if core == reading.key else _part(reading.key, core)
         for core in reversed(cores[:_MOST_STREETS])
@@ -46,7 +47,7 @@ async def _streets_named(inquiry: Inquiry, reading: NameReading) -> list[Hit]:
     best = sorted(met, key=lambda street_id: (-met[street_id], street_id))[: 4 * inquiry.most]
     return [
         _weighed(street_hit(inquiry, place, 1.0, is_exact=True), met[place.first_id])
-        for place in await places_of(inquiry, best)
+        for place in await places_of(inquiry, {street_id: named[street_id] for street_id in best})
     ]
 
 

@@ -20,7 +20,10 @@ OUTSIDE = Title(
     "Bu koordinat bu havuzun alanı dışında. İki sayının sırasını ve birimini denetleyin.",
     "These coordinates lie outside the area of this pool. Check the order and the unit of the two numbers.",
 )
-NO_SUCH_DOOR = Title("Bu sokakta {door} numaralı kapı yok.", "There is no door {door} on this street.")
+NO_SUCH_DOOR = Title(
+    "Bu sokakta {door} numaralı kapı yok, başka kapı da kayıtlı değil. Yeri haritadan seçin.",
+    "There is no door {door} on this street, and no other is recorded. Choose the place on the map.",
+)
 NO_SUCH_DOOR_NEAREST = Title(
     "Bu sokakta {door} numaralı kapı yok; en yakını {nearest}.",
     "There is no door {door} on this street; nearest: {nearest}.",
@@ -53,6 +56,7 @@ OTHER_BLOCK = Title(
     "Yazdığınız site ya da blok bu kapıda kayıtlı değil; kayıtlı olanlar gösteriliyor.",
     "The estate or block you wrote is not recorded at this door; those that are are shown.",
 )
+ALSO_KNOWN_AS = Title("diğer adı {name}", "also known as {name}")
 STREET = Title("{name} {type}", "{name} {type}")
 BLOCK = Title("{block} Blok", "Block {block}")
 OTHER_NEIGHBOURHOOD = Title(
@@ -74,8 +78,8 @@ ENDED = Title(
     "{parcel} has ended; what took its place is shown.",
 )
 ENDED_FOR_GOOD = Title(
-    "{parcel} artık yok ve yerine gelen parsel kayıtlı değil.",
-    "{parcel} has ended and no parcel is recorded in its place.",
+    "{parcel} artık yok ve yerine gelen parsel kayıtlı değil. Ne olduğunu ilçe belediyesine sorun.",
+    "{parcel} has ended and no parcel is recorded in its place. Ask the municipality of the district about it.",
 )
 COORDINATE = Title("{lat:.6f} enlem, {lon:.6f} boylam", "Latitude {lat:.6f}, longitude {lon:.6f}")
 NO_PARCEL_HERE = Title("Burada parsel yok", "No parcel here")

@@ -64,7 +64,7 @@ def _readings_of(
 ) -> Iterator[AddressReading]:
     said = beside(tokens, gazetteer, span.tokens, max(span.tokens) + 1)
     weighed = _Weighed(gazetteer, said, gazetteer.by_core[core], cost=span.edits + span.loss)
-    weighed.narrow("street_type", lambda street: street.kind in (None, span.kind), is_written=span.kind is not None)
+    weighed.narrow("street_type", lambda street: street.may_be_a(span.kind), is_written=span.kind is not None)
     _weigh_localities(weighed)
     _weigh_the_rest(weighed, span)
     if span.loss >= OTHER_NUMBER:

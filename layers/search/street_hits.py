@@ -1,10 +1,11 @@
 """Streets as hits: what two layers and several neighbourhoods know of one street is one line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layers.core.query import LonLatBox
 from layers.search import notes
+from layers.search.gazetteer import Street
 from layers.search.hits import Hit, HitKind
 from layers.search.inquiry import Inquiry, Row
 from layers.search.readings import AddressReading
@@ -19,6 +20,8 @@ class StreetPlace:
     """One street: its pieces, the largest first."""
 
     pieces: tuple[Row, ...]
+    called: str | None = None
+    """The name by which it was looked up, where that is not the official one."""
 
     @property
     def first_id(self) -> int:
@@ -31,14 +34,20 @@ class StreetPlace:
         return int(self.pieces[0].district_id)
 
 
-async def places_of(inquiry: Inquiry, ids: Sequence[int]) -> list[StreetPlace]:
-    """Rows of search.street put together; the order of the ids does not matter."""
-    rows = await inquiry.rows("streets", ids=list(ids)[:500])
+async def places_of(inquiry: Inquiry, streets: Mapping[int, Street]) -> list[StreetPlace]:
+    """Rows of search.street put together; the order of the streets does not matter."""
+    rows = await inquiry.rows("streets", ids=sorted(streets)[:500])
     named: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
         name = StreetName.of(row.name_key, row.type_key, inquiry.profile)
         named.setdefault((row.district_id, name.core, name.street_type), []).append(row)
-    return [StreetPlace(tuple(pieces)) for rows in named.values() for pieces in _clusters(rows)]
+    clusters = [pieces for rows in named.values() for pieces in _clusters(rows)]
+    return [StreetPlace(tuple(pieces), _called(streets, pieces)) for pieces in clusters]
+
+
+def _called(streets: Mapping[int, Street], pieces: Sequence[Row]) -> str | None:
+    names = (streets[piece.id].called_so for piece in pieces)
+    return next((name for name in names if name), None)
 
 
 def _clusters(rows: Sequence[Row]) -> list[list[Row]]:
@@ -74,7 +83,7 @@ def street_hit(
     return Hit(
         HitKind.STREET,
         shown_name(inquiry, main.name, main.name_key, main.street_type),
-        inquiry.where(*neighbourhoods[:2], district_id=place.district_id),
+        inquiry.where(also_known(inquiry, place.called), *neighbourhoods[:2], district_id=place.district_id),
         lon,
         lat,
         bbox=LonLatBox(west, south, east, north),
@@ -84,8 +93,14 @@ def street_hit(
         is_exact=is_exact,
         met=tuple(sorted(reading.met | {"street"} - reading.unmet)) if reading else (),
         unmet=tuple(sorted(reading.unmet)) if reading else (),
+        also_known_as=place.called,
         district_id=place.district_id,
     )
+
+
+def also_known(inquiry: Inquiry, called: str | None) -> str | None:
+    """So that who wrote another name sees why this is shown."""
+    return inquiry.say(notes.ALSO_KNOWN_AS, name=called) if called else None
 
 
 def shown_name(inquiry: Inquiry, name: str, name_key: str, street_type: str | None) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, Pool, text
 
 from layers.core.profile import Profile
 from layers.search.gazetteer import FormerName, Gazetteer, street_of
+from layers.search.other_names import OtherName
 from layers.search.street_names import StreetName
 from sql import query
 
@@ -45,9 +46,14 @@ def _caught_up(connection: Connection, known: Gazetteer, epoch: int) -> Gazettee
         (
             FormerName(
                 row.district_id,
-                StreetName.of(row.name_key, row.type_key, known.profile).core,
+                _former(row.name_key, row.type_key, row.name, known.profile),
                 StreetName.of(row.now_name_key, row.now_type_key, known.profile).core,
             )
             for row in former
         ),
     )
+
+
+def _former(name_key: str, type_key: str, shown: str | None, profile: Profile) -> OtherName:
+    named = StreetName.of(name_key, type_key, profile)
+    return OtherName(named.core, named.street_type, shown or "")

@@ -18,8 +18,12 @@ END $$;
 CREATE OR REPLACE FUNCTION history.keep() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pool, public, pg_temp
 AS $$
+DECLARE
+    -- By name: a column that a later migration adds stands behind epoch_to in history.
+    columns CONSTANT text := (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+                               WHERE attrelid = TG_RELID AND attnum > 0 AND NOT attisdropped);
 BEGIN
-    EXECUTE format('INSERT INTO history.%I SELECT o.*, $1 FROM old_rows o', TG_TABLE_NAME)
+    EXECUTE format('INSERT INTO history.%I (%s, epoch_to) SELECT %2$s, $1 FROM old_rows', TG_TABLE_NAME, columns)
         USING current_setting('gis.epoch')::bigint;
     EXECUTE format('INSERT INTO answers.closed AS kept (layer_id, district_id, epoch_to, n)
         SELECT %L, district_id, $1, count(*) FROM old_rows GROUP BY district_id

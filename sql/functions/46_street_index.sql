@@ -20,11 +20,13 @@ CREATE OR REPLACE FUNCTION search.count_doors(p_keys search.street_key[]) RETURN
 AS $$
     INSERT INTO search.street AS kept
            (source, district_id, name_key, type_key, neighbourhood_key, name, street_type, neighbourhood,
-            postal_codes, sites, n, x, y, west, south, east, north, epoch)
+            postal_codes, sites, other_names, n, x, y, west, south, east, north, epoch)
     SELECT 'addresses', wanted.district_id, wanted.name_key, wanted.type_key, wanted.neighbourhood_key,
            min(door.street_name), min(door.street_type), min(door.neighbourhood),
            array_agg(DISTINCT door.postal_code) FILTER (WHERE door.postal_code IS NOT NULL),
            array_agg(DISTINCT door.site) FILTER (WHERE door.site IS NOT NULL),
+           array_agg(DISTINCT door.other_names) FILTER (WHERE door.other_names IS NOT NULL)
+               || array_agg(DISTINCT door.former_names) FILTER (WHERE door.former_names IS NOT NULL),
            count(door.id), avg(ST_X(door.geom)), avg(ST_Y(door.geom)),
            min(ST_X(door.geom)), min(ST_Y(door.geom)), max(ST_X(door.geom)), max(ST_Y(door.geom)), search.epoch()
       FROM unnest(p_keys) AS wanted
@@ -34,10 +36,10 @@ AS $$
        AND coalesce(door.neighbourhood_key, '') = wanted.neighbourhood_key
      GROUP BY wanted.district_id, wanted.name_key, wanted.type_key, wanted.neighbourhood_key
         ON CONFLICT (district_id, name_key, type_key, neighbourhood_key, source) DO UPDATE
-       SET (name, street_type, neighbourhood, postal_codes, sites, n, x, y, west, south, east, north, epoch)
+       SET (name, street_type, neighbourhood, postal_codes, sites, other_names, n, x, y, west, south, east, north, epoch)
          = (excluded.name, excluded.street_type, excluded.neighbourhood, excluded.postal_codes, excluded.sites,
-            excluded.n, excluded.x, excluded.y, excluded.west, excluded.south, excluded.east, excluded.north,
-            excluded.epoch)
+            excluded.other_names, excluded.n, excluded.x, excluded.y, excluded.west, excluded.south, excluded.east,
+            excluded.north, excluded.epoch)
 $$;
 
 CREATE OR REPLACE FUNCTION search.count_roads(p_keys search.street_key[]) RETURNS void
@@ -52,9 +54,12 @@ AS $$
                         road.neighbourhood_left, road.neighbourhood_right, road.geom) AS beside ON true)
     INSERT INTO search.street AS kept
            (source, district_id, name_key, type_key, neighbourhood_key, name, street_type, neighbourhood,
-            uid, n, x, y, west, south, east, north, epoch)
+            other_names, uid, n, x, y, west, south, east, north, epoch)
     SELECT 'roads', wanted.district_id, wanted.name_key, wanted.type_key, wanted.neighbourhood_key,
-           min(piece.name), min(piece.street_type), min(piece.neighbourhood), (array_agg(piece.uid ORDER BY piece.ref))[1], count(piece.id),
+           min(piece.name), min(piece.street_type), min(piece.neighbourhood),
+           array_agg(DISTINCT piece.other_names) FILTER (WHERE piece.other_names IS NOT NULL)
+               || array_agg(DISTINCT piece.former_names) FILTER (WHERE piece.former_names IS NOT NULL),
+           (array_agg(piece.uid ORDER BY piece.ref))[1], count(piece.id),
            (array_agg(ST_X(piece.middle) ORDER BY ST_Length(piece.geom) DESC, piece.ref))[1],
            (array_agg(ST_Y(piece.middle) ORDER BY ST_Length(piece.geom) DESC, piece.ref))[1],
            min(ST_XMin(piece.geom)), min(ST_YMin(piece.geom)), max(ST_XMax(piece.geom)), max(ST_YMax(piece.geom)),
@@ -66,9 +71,9 @@ AS $$
        AND coalesce(piece.neighbourhood_key, '') = wanted.neighbourhood_key
      GROUP BY wanted.district_id, wanted.name_key, wanted.type_key, wanted.neighbourhood_key
         ON CONFLICT (district_id, name_key, type_key, neighbourhood_key, source) DO UPDATE
-       SET (name, street_type, neighbourhood, uid, n, x, y, west, south, east, north, epoch)
-         = (excluded.name, excluded.street_type, excluded.neighbourhood, excluded.uid, excluded.n, excluded.x, excluded.y,
-            excluded.west, excluded.south, excluded.east, excluded.north, excluded.epoch)
+       SET (name, street_type, neighbourhood, other_names, uid, n, x, y, west, south, east, north, epoch)
+         = (excluded.name, excluded.street_type, excluded.neighbourhood, excluded.other_names, excluded.uid, excluded.n,
+            excluded.x, excluded.y, excluded.west, excluded.south, excluded.east, excluded.north, excluded.epoch)
 $$;
 
 CREATE OR REPLACE FUNCTION search.follow_doors() RETURNS trigger
@@ -110,15 +115,16 @@ CREATE OR REPLACE FUNCTION search.remember_names() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pool, public, pg_temp
 AS $$
 DECLARE
-    name CONSTANT text := CASE TG_TABLE_NAME WHEN 'roads' THEN 'name_key' ELSE 'street_name_key' END;
+    name CONSTANT text := CASE TG_TABLE_NAME WHEN 'roads' THEN 'name' ELSE 'street_name' END;
 BEGIN
     EXECUTE format('
-        INSERT INTO search.former_name (district_id, name_key, type_key, now_name_key, now_type_key, epoch)
-        SELECT DISTINCT was.district_id, was.%1$I, coalesce(pool.fold(was.street_type), ''''),
-               now.%1$I, coalesce(pool.fold(now.street_type), ''''), search.epoch()
+        INSERT INTO search.former_name (district_id, name_key, type_key, now_name_key, now_type_key, name, epoch)
+        SELECT was.district_id, was.%1$I, coalesce(pool.fold(was.street_type), ''''),
+               now.%1$I, coalesce(pool.fold(now.street_type), ''''), min(was.%2$I), search.epoch()
           FROM old_rows AS was JOIN new_rows AS now USING (uid)
          WHERE was.%1$I <> now.%1$I
-            ON CONFLICT DO NOTHING', name);
+         GROUP BY 1, 2, 3, 4, 5
+            ON CONFLICT DO NOTHING', name || '_key', name);
     RETURN NULL;
 END $$;
 

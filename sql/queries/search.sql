@@ -3,11 +3,11 @@ SELECT pool.current_epoch()
 
 -- name: streets_since
 -- What publishes after one changed; streets that are gone have an n of 0.
-SELECT id, district_id, name_key, type_key, neighbourhood_key, postal_codes, sites, n
+SELECT id, district_id, name_key, type_key, neighbourhood_key, postal_codes, sites, n, other_names
   FROM search.street WHERE epoch > :epoch ORDER BY id
 
 -- name: former_names_since
-SELECT district_id, name_key, type_key, now_name_key, now_type_key
+SELECT district_id, name_key, type_key, now_name_key, now_type_key, name
   FROM search.former_name WHERE epoch > :epoch
  ORDER BY district_id, name_key, type_key, now_name_key, now_type_key
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas
+import openpyxl
 import pytest
 import shapely
 from click.testing import CliRunner, Result
@@ -176,6 +177,75 @@ def test_a_list_of_the_whole_city_becomes_a_changeset_of_each_district(gis, desk
     published = desk.rows("SELECT district_id, address_code FROM pool.addresses ORDER BY address_code")
     assert [(row.district_id, row.address_code[-1]) for row in published] == [(1, "1"), (2, "2"), (1, "3")]
     assert len(desk.rows("SELECT 1 FROM inbox.changeset")) == 2
+
+
+def test_what_a_street_is_also_called_is_imported_and_finds_its_doors(gis, desk, tmp_path):
+    path = tmp_path / "doors.csv"
+    path.write_text(
+        "address_code;street_name;door_no;Y;X;other_names;former_names\n"
+        "3500000001;Gül Caddesi;1;500010;4250010;Kordon;Rıhtım Caddesi, İskele Sokağı\n"
+        "3500000002;Gül Caddesi;3;500020;4250010;;\n",
+        encoding="utf-8",
+    )
+    asked = ("--layer", "addresses", "--district", "Batı", "--crs", "5253", "--publish", "--leave-out-refused")
+    assert gis("import", path, *asked).exit_code == 0
+    for written in ("Kordon 3", "Rıhtım Caddesi 3", "iskele sok no 3"):
+        assert gis("search", written, "--language", "en").output.startswith(
+            "address       Gül Caddesi 3 – also known as "
+        ), written
+
+
+def workbook(folder: Path, *sheets: tuple[tuple[object, ...], ...]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "city.xlsx")
+    return folder / "city.xlsx"
+
+
+HEADERS = ("address_code", "İlçe", "street_name", "door_no", "Y", "X")
+SHEET = (
+    (3500000001, "Batı", "Gül Sokak", 1, 500010.25, 4250010),
+    (3500000002, "Doğu", "Gül Sokak", 1, 500210.25, 4250010),
+    (3500000003, "Batı", "Gül Sokak", "3/A", 500020.25, 4250010),
+)
+
+
+def test_a_workbook_of_the_whole_city_is_divided_as_a_list_is(gis, desk, tmp_path):
+    sent = workbook(tmp_path, (("How to fill this in",),), (("Doors of the city",), (), HEADERS, *SHEET))
+    result = gis("import", sent, "--layer", "addresses", "--crs", "5253", "--publish", "--leave-out-refused")
+    assert result.exit_code == 0, result.output
+    assert "Batı:\n2 records: 2 new" in result.output
+    published = desk.rows("SELECT district_id, address_code, door_no, ST_X(geom) AS x FROM pool.addresses ORDER BY 2")
+    assert [tuple(row) for row in published] == [
+        (1, "3500000001", "1", 500010.25),
+        (2, "3500000002", "1", 500210.25),
+        (1, "3500000003", "3/A", 500020.25),
+    ]
+
+
+def test_a_workbook_names_the_line_of_a_district_that_nobody_knows(gis, desk, tmp_path):
+    stray = (3500000004, "Kuzey", "Gül Sokak", 5, 500030, 4250010)
+    result = gis("import", workbook(tmp_path, (("Doors",), HEADERS, *SHEET, stray)), "--layer", "addresses")
+    assert result.exit_code == 2
+    assert "“Kuzey” (line 6)" in result.output
+    assert desk.rows("SELECT 1 FROM inbox.upload") == []
+
+
+def test_rows_of_districts_on_two_sheets_are_asked_for_on_one(gis, tmp_path):
+    result = gis("import", workbook(tmp_path, (HEADERS, *SHEET), (HEADERS, *SHEET)), "--layer", "addresses")
+    assert result.exit_code == 2
+    assert "2 sheets of city.xlsx have rows of districts. Put them on one sheet." in result.output
+
+
+def test_a_workbook_that_cannot_be_opened_says_so(gis, tmp_path):
+    (tmp_path / "city.xlsx").write_bytes(b"PK\x03\x04 torn off")
+    result = gis("import", tmp_path / "city.xlsx", "--layer", "addresses")
+    assert result.exit_code == 1
+    assert "cannot be read" in result.output
 
 
 def test_a_district_that_nobody_knows_is_named_with_its_line_and_nothing_is_imported(gis, desk, tmp_path):

@@ -327,4 +327,49 @@ def test_a_street_is_found_by_the_name_it_had_before(city, database):
         connection.execute(text("UPDATE pool.roads SET name = 'Barış Sokak' WHERE ref = 'w9'"))
     assert city("Barış Sokak 7").sure.title == "Barış Sokak 7"
     assert city("Zeytin Sokak 7 Batı").sure.title == "Barış Sokak 7"
+    assert city("Zeytin Sokak 7 Batı").sure.also_known_as == "Zeytin Sokak"
     assert city("Zeytin Sokak 7").is_ambiguous
+
+
+def test_a_street_is_found_by_what_people_call_it_and_says_so(city, database):
+    with publishing(database, WEST) as connection:
+        connection.execute(text("UPDATE pool.addresses SET other_names = 'Kordon; 1. Kordon' WHERE ref = 'wa3'"))
+    found = city("kordon 13")
+    assert (found.sure.title, found.sure.subtitle) == (
+        "Kıbrıs Şehitleri Caddesi 13",
+        "also known as Kordon, Liman, Batı",
+    )
+    assert found.sure.confidence == city("Kıbrıs Şehitleri 13").sure.confidence
+    assert city("Kıbrıs Şehitleri Caddesi 13").sure.also_known_as is None
+    assert city("kordon", language="tr").hits[0].subtitle == "diğer adı Kordon, Liman, Batı"
+
+
+def test_a_door_that_an_other_name_does_not_have_is_not_sure_either(city, database):
+    with publishing(database, WEST) as connection:
+        connection.execute(text("UPDATE pool.roads SET other_names = 'Kordon' WHERE ref = 'w3'"))
+    found = city("kordon 15")
+    assert found.sure is None
+    assert "nearest: 13, 17" in found.note
+    assert {hit.also_known_as for hit in found.hits} == {"Kordon"}
+
+
+def test_a_former_name_that_is_taken_back_is_not_found_any_more(city, database):
+    with publishing(database, WEST) as connection:
+        connection.execute(text("UPDATE pool.roads SET former_names = 'Rıhtım Caddesi' WHERE ref = 'w8'"))
+    assert city("Rıhtım Caddesi").sure.title == "100. Yıl Caddesi"
+    with publishing(database, WEST) as connection:
+        connection.execute(text("UPDATE pool.roads SET former_names = NULL WHERE ref = 'w8'"))
+    assert city("Rıhtım Caddesi").sure is None
+
+
+def test_what_is_begun_of_an_other_name_is_completed(city, database):
+    with publishing(database, WEST) as connection:
+        connection.execute(text("UPDATE pool.addresses SET other_names = 'Kordon' WHERE ref = 'wa3'"))
+    store = Store(database.web)
+    with store.reading() as connection:
+        begun = [suggest(connection, written, PROFILE).hits[0] for written in ("kord", "kordon 1")]
+    store.close()
+    assert [(hit.title, hit.also_known_as) for hit in begun] == [
+        ("Kıbrıs Şehitleri Caddesi", "Kordon"),
+        ("Kıbrıs Şehitleri Caddesi 13", "Kordon"),
+    ]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from layers.core.profile import Profile, load_profile
 from layers.search.gazetteer import FormerName, Gazetteer, street_of
+from layers.search.other_names import OtherName, other_names
 from layers.search.parsing import parse
 from layers.search.readings import AddressReading
 from layers.search.street_addresses import address_readings
@@ -29,10 +30,11 @@ STREETS = (
 )
 
 
-def known(rows, profile: Profile, former=()) -> Gazetteer:
-    """A gazetteer of a few streets."""
+def known(rows, profile: Profile, former=(), called=()) -> Gazetteer:
+    """A gazetteer of a few streets; `called` are names beside the official ones."""
+    also = dict(called)
     streets = [
-        street_of(profile, n, district, name, kind, neighbourhood, codes, sites, 20)
+        street_of(profile, n, district, name, kind, neighbourhood, codes, sites, 20, also.get(name))
         for n, (district, name, kind, neighbourhood, codes, sites) in enumerate(rows)
     ]
     return Gazetteer(profile).with_changes(1, streets, (), former)
@@ -178,8 +180,60 @@ def test_an_estate_may_stand_for_the_street_it_lies_on():
 
 
 def test_a_street_is_found_by_the_name_it_had():
-    renamed = known(STREETS, IZMIR, [FormerName(BUCA, "eski istasyon", "mustafa kemal")])
-    assert first("Eski İstasyon Caddesi 5", renamed).streets[0].core == "mustafa kemal"
+    was = OtherName.of("Eski İstasyon Sokağı", IZMIR)
+    renamed = known(STREETS, IZMIR, [FormerName(BUCA, was, "mustafa kemal")])
+    reading = first("Eski İstasyon Sokak 5 Buca", renamed)
+    assert (reading.streets[0].core, reading.is_trusted, reading.cost) == ("mustafa kemal", True, 0)
+    assert reading.streets[0].called_so == "Eski İstasyon Sokağı"
+
+
+CALLED = known(
+    STREETS,
+    IZMIR,
+    called=[("9 eylul bulvari", ["Kordon; Birinci Kordon Caddesi"]), ("1453", ["Gül Sokağı"]), ("gul", ["Gül"])],
+)
+
+
+@pytest.mark.parametrize(
+    ("official", "other"),
+    [
+        ("9 Eylül Bulvarı 14 Kültür", "Kordon 14 Kültür"),
+        ("9 Eylül Bulvarı 14 Kültür", "Kordn 14 Kültür"),
+        ("9 Eylül Bulvarı No:14 Konak", "Kordon Caddesi No:14 Konak"),
+        ("9 Eylül Bulvarı No:14 Konak", "1. Kordon Cad. No:14 Konak".replace("1.", "Birinci")),
+    ],
+)
+def test_a_street_is_as_sure_by_what_people_call_it(official, other):
+    asked, read = first(official, CALLED), first(other, CALLED)
+    assert (read.streets[0].id, read.doors, read.is_trusted) == (asked.streets[0].id, asked.doors, True)
+
+
+def test_a_name_that_is_ones_own_and_anothers_other_name_is_a_choice():
+    found = {
+        (street.core, street.district_id) for reading in readings("Gül Sokak 3", CALLED) for street in reading.streets
+    }
+    assert found == {("gul", KONAK), ("gul", BUCA), ("1453", KONAK), ("1453", BUCA)}
+
+
+def test_a_street_called_what_it_is_called_anyway_is_no_other_street():
+    assert [street.called for street in first("Gül Sokak 3 Buca Adatepe", CALLED).streets if street.core == "gul"] == [
+        None
+    ]
+
+
+def test_a_type_that_contradicts_the_other_name_makes_it_unsure():
+    assert not first("Birinci Kordon Sokağı 14 Kültür", CALLED).is_trusted
+
+
+def test_several_names_in_one_cell_are_told_apart_and_a_number_keeps_its_slash():
+    written = ["Kordon; 1. Kordon, İkinci Kordon | Sahil Yolu / 1453/1 Sokak", "Kordon"]
+    assert [name.core for name in other_names(written, IZMIR)] == [
+        "kordon",
+        "1 kordon",
+        "ikinci kordon",
+        "sahil",
+        "1453 1",
+    ]
 
 
 def test_a_neighbourhood_of_several_words_may_be_misspelt():

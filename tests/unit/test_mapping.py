@@ -52,6 +52,12 @@ def test_headers_are_recognised_however_they_are_cased_and_spaced():
     }
 
 
+@pytest.mark.parametrize("header", ["Diğer Adı", "Halk Arasında", "DİĞER ADLARI", "alias"])
+@pytest.mark.parametrize("layer", ["addresses", "roads"])
+def test_what_a_street_is_also_called_is_a_column_of_its_own(header, layer):
+    assert fields(columns(header, "Eski Adı", layer=layer)) == {header: "other_names", "Eski Adı": "former_names"}
+
+
 def test_our_own_names_need_no_mapping():
     assert fields(columns("block_no", "sheet_no", "valid_from")) == {
         "block_no": "block_no",
