@@ -16,16 +16,24 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
-import psycopg2
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from sqlalchemy import text
 
 from bench.bare_map import serve_bare_map
 from bench.deployment import Deployment, deployment
 from bench.figures import Figure
+from bench.print import DENSEST
 from bench.report import machine, numbers, report
+from layers.core.store import Store
 
 CHROMIUM = "/usr/bin/chromium"
 BUILT = Path(__file__).parent.parent / "gisserver/static/dist"
+AROUND = text(
+    "SELECT ST_X(degrees) AS lon, ST_Y(degrees) AS lat, max(geom <-> place) AS reach "
+    "FROM ST_SetSRID(ST_MakePoint(:east, :north), (SELECT storage_srid FROM ops.profile)) AS place, "
+    "ST_Transform(place, 4326) AS degrees, "
+    "LATERAL (SELECT geom FROM pool.parcels ORDER BY geom <-> place LIMIT :most) AS near GROUP BY degrees"
+)
 ROUNDS = 5
 ZOOM = 15
 STEPS = 20
@@ -59,17 +67,13 @@ def _browser() -> Iterator[Browser]:
 
 
 def _densest(running: Deployment) -> tuple[float, float, float]:
-    """A place among many parcels, and the half side in metres of the square around it that holds 5,000."""
-    around = (
-        "WITH far AS (SELECT geom FROM pool.parcels TABLESAMPLE system (0.01) LIMIT 1) "
-        "SELECT ST_X(p), ST_Y(p), (SELECT max(d) FROM (SELECT n.geom <-> far.geom AS d FROM pool.parcels AS n "
-        "ORDER BY n.geom <-> far.geom LIMIT %s) AS near) "
-        "FROM far, ST_Transform(ST_Centroid(far.geom), 4326) AS p"
-    )
-    with psycopg2.connect(running.urls.web) as database, database.cursor() as cursor:
-        cursor.execute(around, (SHAPE_PARCELS,))
-        lon, lat, reach = cursor.fetchone() or (0.0, 0.0, 0.0)
-    return float(lon), float(lat), float(reach)
+    """The middle of the densest square kilometre, and how many metres around it hold 5,000 parcels."""
+    store = Store(running.urls.web)
+    with store.reading() as connection:
+        east, north, _ = connection.execute(DENSEST).one()
+        place = connection.execute(AROUND, {"east": east, "north": north, "most": SHAPE_PARCELS}).one()
+    store.close()
+    return place.lon, place.lat, place.reach
 
 
 def _first_pictures(browser: Browser, running: Deployment, place: tuple[float, float, float]) -> list[Figure]:
