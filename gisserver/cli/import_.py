@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from importers.pipeline import Checked
     from layers.core.inbox import Part, Receipt
     from layers.core.layer import Layer
+    from layers.core.progress import Heard
 
 FINDINGS_SHOWN = 20
+_AT_A_TIME = 2
+"""Districts of a list: while one waits for the database, another is read and checked."""
 
 
 @dataclass(frozen=True)
@@ -104,13 +108,16 @@ def import_file(as_json: bool, language: str, data: Path | None, **asked: Any) -
         if order.district is None:
             _import_each(deployment, order, language, as_json=as_json)
         else:
-            _tell(_import(deployment, order, language), order, as_json=as_json)
+            with shown_progress() as heard:
+                outcome = _import(deployment, order, language, heard)
+            _tell(outcome, order, as_json=as_json)
 
 
 def _import_each(deployment: Deployment, order: Order, language: str, *, as_json: bool) -> None:
-    """One district after the other; what one's rows lack holds nobody else back."""
+    """Two districts at a time, told in order; what one's rows lack holds nobody else back."""
     from importers.broken import BrokenFile
     from importers.by_district import NotByDistrict, by_district
+    from layers.core.progress import unheard
 
     if len(order.files) != 1 or order.report:
         raise WrongUse("Say whose files these are with --district; only one list is divided, and without --report.")
@@ -122,14 +129,18 @@ def _import_each(deployment: Deployment, order: Order, language: str, *, as_json
             raise WrongUse(str(trouble)) from trouble
         except BrokenFile as trouble:
             raise Refused(trouble.sentence(language)) from trouble
-        for district, file in sorted(lists.items(), key=lambda entry: entry[0].id):
-            click.echo(f"{district.name}:", err=as_json)
-            try:
-                of_district = replace(order, files=(file,), district=district.name)
-                _tell(_import(deployment, of_district, language), of_district, as_json=as_json)
-            except Refused as trouble:
-                click.echo(str(trouble), err=True)
-                refused.append(district.name)
+        with ThreadPoolExecutor(_AT_A_TIME) as threads:
+            begun = []
+            for district in sorted(lists, key=lambda one: one.id):
+                own = replace(order, files=(lists[district],), district=district.name)
+                begun.append((district.name, own, threads.submit(_import, deployment, own, language, unheard)))
+            for name, own, outcome in begun:
+                click.echo(f"{name}:", err=as_json)
+                try:
+                    _tell(outcome.result(), own, as_json=as_json)
+                except Refused as trouble:
+                    click.echo(str(trouble), err=True)
+                    refused.append(name)
     if refused:
         raise Refused(f"Not everything went through: {', '.join(refused)}. The other districts' rows did.")
 
@@ -147,15 +158,14 @@ def _declared_crs(spelled: str | None) -> DeclaredCrs | None:
         raise WrongUse(f"--crs {spelled}: write 32633, -32633, 32633+33 or 32633/mm.") from cause
 
 
-def _import(deployment: Deployment, order: Order, language: str) -> Outcome:
+def _import(deployment: Deployment, order: Order, language: str, heard: "Heard") -> Outcome:
     """One transaction: the file with all that becomes of it, or nothing."""
     from importers.pipeline import Checked, Failed, check
     from layers.core.store import Actor
 
     with deployment.store.writing(Actor("department")) as connection:
         receipt = _receive(connection, deployment, order)
-        with shown_progress() as heard:
-            result = check(connection, deployment.registry, deployment.profile, receipt.upload_id, heard)
+        result = check(connection, deployment.registry, deployment.profile, receipt.upload_id, heard)
         match result:
             case Failed():
                 said = result.failure["text"][language]

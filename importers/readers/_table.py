@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from types import MappingProxyType
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from importers.batches import batched
 from importers.broken import UnreadableCell
-from importers.reader import Encoding, Record, SourceDescription
+from importers.reader import RECORDS_A_BATCH, Batch, Encoding, Record, SourceDescription, in_batches
 from importers.readers._names import distinct
 
 Cells = Sequence[Any]
@@ -36,6 +38,7 @@ _CORNER = frozenset(
 )
 _WKT = re.compile(r"\s*(SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON)|\s*GEOMETRYCOLLECTION", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _NORTHING_M = (3_000_000.0, 6_000_000.0)
 """Where northings of the temperate zone lie; an easting has six digits, or eight with its zone before it."""
 _TITLES = (
@@ -60,11 +63,20 @@ class Layout:
     left_out: frozenset[int] = frozenset()
     """Numbers of corners and heights: they belong to a corner, not to the shape."""
 
-    @property
+    @cached_property
     def carried(self) -> tuple[int, ...]:
         """Columns that say something about the shape."""
         placed = {self.wkt, self.easting, self.northing}
         return tuple(n for n in range(len(self.names)) if n not in placed and n not in self.left_out)
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(self.names[n] for n in self.carried)
+
+    def values(self, cells: Cells) -> list[Any]:
+        """What a row says in them."""
+        return [_empty_as_none(_cell(cells, n)) for n in self.carried]
 
 
 def describe_table(name: str, rows: Rows, encoding: Encoding) -> tuple[SourceDescription, ...]:
@@ -75,7 +87,7 @@ def describe_table(name: str, rows: Rows, encoding: Encoding) -> tuple[SourceDes
     layout = _layout(list(itertools.islice(rows(), LOOKED_AT)))
     if layout is None:
         return ()
-    fields = tuple(layout.names[n] for n in layout.carried)
+    fields = layout.fields
     if layout.wkt is not None:
         kind, count = _kind_of_wkt(rows, layout)
         return (SourceDescription(name, fields, kind, None, encoding, count),)
@@ -91,17 +103,16 @@ def describe_table(name: str, rows: Rows, encoding: Encoding) -> tuple[SourceDes
     )
 
 
-def read_table(rows: Rows, source: SourceDescription) -> Iterator[Record]:
+def read_table(rows: Rows, source: SourceDescription) -> Iterator[Batch]:
     """The records in the table's order. Raises UnreadableCell."""
     layout = _layout(list(itertools.islice(rows(), LOOKED_AT)))
     if layout is None:
-        return
+        return iter(())
     if layout.wkt is not None:
-        yield from _records_of_wkt(rows, layout, layout.wkt)
-    elif source.geometry_type == _POINT:
-        yield from _points(rows, layout)
-    else:
-        yield from _shapes(rows, layout, source.geometry_type == _POLYGON)
+        return in_batches(_records_of_wkt(rows, layout, layout.wkt))
+    if source.geometry_type == _POINT:
+        return _points(rows, layout)
+    return in_batches(_shapes(rows, layout, source.geometry_type == _POLYGON))
 
 
 def number(cell: Any) -> float | None:
@@ -111,6 +122,8 @@ def number(cell: Any) -> float | None:
     if isinstance(cell, int | float):
         return float(cell)
     text = str(cell).strip().replace("\xa0", "").replace(" ", "")
+    if _PLAIN.fullmatch(text):
+        return float(text)
     if not _NUMBER.fullmatch(text):
         return None
     last = max(text.rfind("."), text.rfind(","))
@@ -191,6 +204,13 @@ def _word(cell: Any) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
 
 
+def _says(cell: Any) -> bool:
+    """Whether there is a word in the cell, which mostly is seen by its first sign."""
+    text = str(cell or "")
+    first = text[:1]
+    return (first.isascii() and first.isalnum()) or bool(text and _word(text))
+
+
 def _column_of_wkt(rows: Sequence[Cells]) -> int | None:
     for cells in rows:
         for n, cell in enumerate(cells):
@@ -224,10 +244,18 @@ def _written(text: str) -> BaseGeometry | None:
         return None
 
 
-def _points(rows: Rows, layout: Layout) -> Iterator[Record]:
-    for line, cells in _body(rows, layout):
-        if (place := _place_or_refuse(layout, line, cells)) is not None:
-            yield Record(line, _attributes(layout, cells), shapely.Point(place))
+def _points(rows: Rows, layout: Layout) -> Iterator[Batch]:
+    """Column by column: a city has millions of doors."""
+    placed = ((line, cells, _place_or_refuse(layout, line, cells)) for line, cells in _body(rows, layout))
+    for some in batched(((line, cells, place) for line, cells, place in placed if place), RECORDS_A_BATCH):
+        lines, tables, places = zip(*some, strict=True)
+        columns = dict(enumerate(itertools.zip_longest(*tables)))
+        nothing = (None,) * len(lines)
+        yield Batch(
+            lines=list(lines),
+            columns={layout.names[n]: list(map(_empty_as_none, columns.get(n, nothing))) for n in layout.carried},
+            shapes=list(shapely.to_wkb(shapely.points(places))),
+        )
 
 
 def _shapes(rows: Rows, layout: Layout, are_outlines: bool) -> Iterator[Record]:
@@ -250,7 +278,7 @@ Group = tuple[int, Mapping[str, Any], list[tuple[float, float]]]
 def _groups(rows: Rows, layout: Layout) -> Iterator[Group]:
     """Corners of one shape follow one another. A new one begins where what is said about it changes, at a title
     ("101/5", "Ada: 101 Parsel: 5"), and behind an empty row."""
-    said: dict[str, Any] = {}
+    said: Sequence[Any] = ()
     above = itertools.takewhile(lambda row: row[0] < layout.first_row, rows())
     title = next((found for _, cells in above if (found := _title(cells))), {})
     first, corners = 0, list[tuple[float, float]]()
@@ -258,20 +286,25 @@ def _groups(rows: Rows, layout: Layout) -> Iterator[Group]:
         place = _place_or_refuse(layout, line, cells)
         if place is None:
             if corners:
-                yield first, MappingProxyType({**said, **title}), corners
-            said, corners = {}, []
+                yield first, _told(layout, said, title), corners
+            said, corners = (), []
             title = _title(cells) or title
             continue
         # A spreadsheet says once what holds for the rows below.
-        now = {name: value if _word(value) else said.get(name) for name, value in _attributes(layout, cells).items()}
+        before = itertools.chain(said, itertools.repeat(None))
+        now = [value if _says(value) else above for value, above in zip(layout.values(cells), before, strict=False)]
         if corners and now != said:
-            yield first, MappingProxyType({**said, **title}), corners
+            yield first, _told(layout, said, title), corners
             corners = []
         first = line if not corners else first
         said = now
         corners.append(place)
     if corners:
-        yield first, MappingProxyType({**said, **title}), corners
+        yield first, _told(layout, said, title), corners
+
+
+def _told(layout: Layout, said: Sequence[Any], title: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType({**dict(zip(layout.fields, said, strict=True)), **title})
 
 
 def _title(cells: Cells) -> dict[str, str]:
@@ -285,7 +318,7 @@ def _body(rows: Rows, layout: Layout) -> Iterable[tuple[int, Cells]]:
 
 
 def _attributes(layout: Layout, cells: Cells) -> Mapping[str, Any]:
-    return MappingProxyType({layout.names[n]: _empty_as_none(_cell(cells, n)) for n in layout.carried})
+    return MappingProxyType(dict(zip(layout.fields, layout.values(cells), strict=True)))
 
 
 def _empty_as_none(cell: Any) -> Any:

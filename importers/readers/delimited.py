@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from importers.encoding import guess
-from importers.reader import Batch, Encoding, Reader, SourceDescription, in_batches
+from importers.reader import Batch, Encoding, Reader, SourceDescription
 from importers.readers import _table
 from importers.readers._table import Cells
 from layers.core.words import Title
@@ -38,7 +38,7 @@ def describe(path: Path, letters: frozenset[str]) -> tuple[SourceDescription, ..
 
 def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The records in the list's order."""
-    return in_batches(_table.read_table(partial(_rows, path, source.encoding), source))
+    return _table.read_table(partial(_rows, path, source.encoding), source)
 
 
 def cells(path: Path, letters: frozenset[str]) -> Iterator[Cells]:

@@ -9,7 +9,7 @@ import python_calamine
 from python_calamine import CalamineError
 
 from importers.broken import UnreadableFile
-from importers.reader import Batch, Encoding, Reader, SourceDescription, in_batches
+from importers.reader import Batch, Encoding, Reader, SourceDescription
 from importers.readers import _table
 from importers.readers._table import Cells
 from layers.core.words import Title
@@ -38,7 +38,7 @@ def read(path: Path, source: SourceDescription) -> Iterator[Batch]:
     """The records in the sheet's order."""
     with _damage(), python_calamine.load_workbook(str(path)) as book:
         name = next(name for name in book.sheet_names if source.name.removeprefix(name)[:1] in ("", ":"))
-    return in_batches(_table.read_table(partial(_rows, path, name), source))
+    return _table.read_table(partial(_rows, path, name), source)
 
 
 def cells(path: Path, _letters: frozenset[str]) -> Iterator[Cells]:
