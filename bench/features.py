@@ -56,7 +56,7 @@ def main(parcels: int = 60_000, rounds: int = 15, *, with_peers: bool = False) -
         others = stack.enter_context(peers(running)) if with_peers else ()
         box = _box_of(database, 8 * PAGE)
         asked = {**_of_ours(running.address, database, box), **_of_others(others, box)}
-        spent = _in_turn(asked, rounds)
+        spent = in_turn(asked, rounds)
         figures = [*_figures(spent), *_figures_of_others(spent, others), *_items(running, database, others)]
         database.close()
         print(table(figures), flush=True)
@@ -68,7 +68,7 @@ def main(parcels: int = 60_000, rounds: int = 15, *, with_peers: bool = False) -
 
 def _of_ours(address: str, database, box: str) -> dict[str, Callable[[], object]]:
     deep = _mark_of_page(database, DEEP)
-    ask = _asking(address)
+    ask = asking(address)
     return {
         "raw SQL": lambda: _raw(database),
         "page": lambda: ask(f"{ITEMS_PATH}?limit={PAGE}"),
@@ -82,7 +82,7 @@ def _of_ours(address: str, database, box: str) -> dict[str, Callable[[], object]
 def _of_others(others: Sequence[Peer], box: str) -> dict[str, Callable[[], object]]:
     asked: dict[str, Callable[[], object]] = {}
     for peer in others:
-        ask = _asking(peer.address)
+        ask = asking(peer.address)
         asked |= {
             f"{peer.name}, page": partial(ask, peer.page(PAGE)),
             f"{peer.name}, deep": partial(ask, peer.page(SMALL, DEEP * SMALL)),
@@ -91,7 +91,8 @@ def _of_others(others: Sequence[Peer], box: str) -> dict[str, Callable[[], objec
     return asked
 
 
-def _in_turn(asked: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+def in_turn(asked: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+    """Milliseconds of each, after two rounds that do not count."""
     spent: dict[str, list[float]] = {name: [] for name in asked}
     for number in range(rounds + 2):
         for name, ask in asked.items():
@@ -103,8 +104,8 @@ def _in_turn(asked: dict[str, Callable[[], object]], rounds: int) -> dict[str, l
 
 
 def _figures(spent: dict[str, list[float]]) -> Iterator[Figure]:
-    yield Figure("page against raw SQL", _ratio(spent["page"], spent["raw SQL"]), "{:.2f} ×", at_most=1.3)
-    yield Figure(f"page {DEEP} against page 1", _ratio(spent["deep"], spent["first"]), "{:.2f} ×", at_most=1.2)
+    yield Figure("page against raw SQL", ratio(spent["page"], spent["raw SQL"]), "{:.2f} ×", at_most=1.3)
+    yield Figure(f"page {DEEP} against page 1", ratio(spent["deep"], spent["first"]), "{:.2f} ×", at_most=1.2)
     for name, milliseconds in spent.items():
         yield Figure(name, statistics.median(milliseconds), "{:.1f} ms")
 
@@ -112,8 +113,8 @@ def _figures(spent: dict[str, list[float]]) -> Iterator[Figure]:
 def _figures_of_others(spent: dict[str, list[float]], others: Sequence[Peer]) -> Iterator[Figure]:
     for peer in others:
         for what, goals in TIMES_FASTER.items():
-            ratio = _ratio(spent[f"{peer.name}, {what}"], spent[what])
-            yield Figure(f"{what} against {peer.name}", ratio, "{:.1f} × as fast", at_least=goals.get(peer.name))
+            times_faster = ratio(spent[f"{peer.name}, {what}"], spent[what])
+            yield Figure(f"{what} against {peer.name}", times_faster, "{:.1f} × as fast", at_least=goals.get(peer.name))
 
 
 def _items(running: Deployment, database, others: Sequence[Peer]) -> Iterator[Figure]:
@@ -130,8 +131,8 @@ def _items(running: Deployment, database, others: Sequence[Peer]) -> Iterator[Fi
     yield Figure("single item", _rate(rates[ours]), "{:,.0f} requests/s", remark=f"{CONNECTIONS} connections")
     for peer, rival in theirs.items():
         yield Figure(f"single item by {peer.name}", _rate(rates[rival]), "{:,.0f} requests/s")
-        ratio = times(rates[ours], rates[rival])
-        yield Figure(f"single item against {peer.name}", ratio, "{:.1f} ×", at_least=ITEM_GOALS[peer.name])
+        times_as_fast = times(rates[ours], rates[rival])
+        yield Figure(f"single item against {peer.name}", times_as_fast, "{:.1f} ×", at_least=ITEM_GOALS[peer.name])
 
 
 def _rival(folder: Path, name: str, address: str, paths: Sequence[str]) -> Rival:
@@ -144,7 +145,8 @@ def _rate(rates: Sequence[Rate]) -> float:
     return statistics.median(rate.per_second for rate in rates)
 
 
-def _ratio(some: Sequence[float], others: Sequence[float]) -> float:
+def ratio(some: Sequence[float], others: Sequence[float]) -> float:
+    """How many times as long: the median over the rounds."""
     return statistics.median(a / b for a, b in zip(some, others, strict=True))
 
 
@@ -154,7 +156,7 @@ def _raw(database) -> int:
         return sum(len(row[0]) for row in cursor.fetchall())
 
 
-def _asking(address: str) -> Callable[[str], bytes]:
+def asking(address: str) -> Callable[[str], bytes]:
     """Over one connection."""
     web = http.client.HTTPConnection(urlsplit(address).netloc)
 

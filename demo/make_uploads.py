@@ -16,7 +16,7 @@ from pyproj import Transformer
 
 from demo.sample.city import CityPlan, plan_city
 from demo.sample.sources import read_sources
-from demo.upload_kit.parcels import Parcel, blocks_of, parcels_of
+from demo.upload_kit.parcels import Parcel, blocks_of, generated, last_number, parcels_of
 from demo.upload_kit.shapes import across, grown_into, joined, self_crossing, split
 from demo.upload_kit.writers import (
     Record,
@@ -53,7 +53,7 @@ class Upload:
 def uploads(city: CityPlan) -> tuple[Upload, ...]:
     """Every file, in the order of the README; each takes a block of its own so that all can be published."""
     srid = city.sources.srid
-    town = blocks_of(_generated(parcels_of(city, TOWN)), _BLOCK_LEAST)
+    town = blocks_of(generated(parcels_of(city, TOWN)), _BLOCK_LEAST)
     blocks = town[:: len(town) // 16]
     villages = parcels_of(city, VILLAGES)
     return (
@@ -64,18 +64,13 @@ def uploads(city: CityPlan) -> tuple[Upload, ...]:
     )
 
 
-def _generated(parcels: tuple[Parcel, ...]) -> list[Parcel]:
-    """Without the surveyed neighbourhood, whose parcels have odd shapes."""
-    return [parcel for parcel in parcels if shapely.get_num_coordinates(parcel.geom) < 10]
-
-
 def _operations(blocks: list[list[Parcel]], srid: int) -> tuple[Upload, ...]:
     return (
         Upload(
             "01-clean-subdivision.gpkg",
             "One parcel divided into three; column names as the service calls them",
             "Subdivision: one parcel ends, three follow it. Nothing stands in the way",
-            partial(write_geopackage, records=[canonical(p) for p in _subdivided(blocks[0])], srid=srid),
+            partial(write_geopackage, records=[p.canonical for p in _subdivided(blocks[0])], srid=srid),
         ),
         Upload(
             "02-amalgamation.gpkg",
@@ -132,7 +127,7 @@ def _wrong(city: CityPlan, blocks: list[list[Parcel]], villages: tuple[Parcel, .
             "07-overlapping-parcels.gpkg",
             "A parcel that takes two metres of its neighbour, which is in the file as well",
             "The two parcels overlap; where, by how much, and what to do",
-            partial(write_geopackage, records=[canonical(p) for p in _overlapping(blocks[7])], srid=srid),
+            partial(write_geopackage, records=[p.canonical for p in _overlapping(blocks[7])], srid=srid),
         ),
         Upload(
             "08-across-the-border.gpkg",
@@ -144,7 +139,7 @@ def _wrong(city: CityPlan, blocks: list[list[Parcel]], villages: tuple[Parcel, .
             "09-whole-state.gpkg",
             "Every parcel of Beydağ but one, and one with a changed use; to be sent as the whole state",
             "One parcel ends, one changes, all others are unchanged. Sent without `whole state`: nothing ends",
-            partial(write_geopackage, records=[canonical(p) for p in _whole_state(villages)], srid=srid),
+            partial(write_geopackage, records=[p.canonical for p in _whole_state(villages)], srid=srid),
             district="Beydağ",
         ),
         Upload(
@@ -197,19 +192,6 @@ def _hostile(blocks: list[list[Parcel]], srid: int) -> tuple[Upload, ...]:
     )
 
 
-def canonical(parcel: Parcel) -> Record:
-    """Columns under the service's own names."""
-    return {
-        "ref": parcel.ref,
-        "block_no": parcel.block_no,
-        "parcel_no": parcel.parcel_no,
-        "cadastral_neighbourhood": parcel.neighbourhood,
-        "land_use_text": parcel.land_use,
-        "registered_area_m2": float(parcel.area_m2),
-        "geom": parcel.geom,
-    }
-
-
 def turkish(parcel: Parcel) -> Record:
     """Columns as districts call them; the area as they write it."""
     return {
@@ -228,18 +210,14 @@ def _turkish_number(value: Decimal) -> str:
 
 def _subdivided(block: list[Parcel]) -> list[Parcel]:
     parent = max(block, key=lambda parcel: parcel.geom.area)
-    last = _last_number(block)
+    last = last_number(block)
     shapes = split(parent.geom, 3)
     return [parent.renumbered(last + i).with_shape(shape) for i, shape in enumerate(shapes, start=1)]
 
 
 def _amalgamated(block: list[Parcel]) -> Parcel:
     first, second = block[1], block[2]
-    return first.renumbered(_last_number(block) + 1).with_shape(joined([first.geom, second.geom]))
-
-
-def _last_number(block: list[Parcel]) -> int:
-    return max(int(parcel.parcel_no) for parcel in block)
+    return first.renumbered(last_number(block) + 1).with_shape(joined([first.geom, second.geom]))
 
 
 def _in_other_datum(parcel: Parcel, srid: int) -> shapely.Polygon:

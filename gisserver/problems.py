@@ -36,11 +36,13 @@ from layers.core.inbox import (
     IsAnEdit,
     LongerThanAnnounced,
     NotWhole,
+    PublishedAlready,
     QuotaExceeded,
     TooLarge,
     TooManyUnfinished,
     TooMuchWaiting,
     UnknownUpload,
+    WaitsToBePublished,
     WrongOffset,
 )
 from layers.core.publish import StaleVersions
@@ -178,6 +180,12 @@ def problem_of_the_inbox(error: Exception) -> Problem:
     match error:
         case UnknownUpload():
             return Problem(HTTPStatus.NOT_FOUND, _("There is no such upload in your area."))
+        case WaitsToBePublished():
+            sentence = _("What this file brought, or part of it, is accepted. Check it again once that is published.")
+            return Problem(HTTPStatus.CONFLICT, sentence)
+        case PublishedAlready():
+            sentence = _("What this file brought is published. Send a new file with what is to change now.")
+            return Problem(HTTPStatus.CONFLICT, sentence)
         case AlreadyUnderReview():
             sentence = _("The department is already looking at this file. Ask for it to be returned first.")
             return Problem(HTTPStatus.CONFLICT, sentence)

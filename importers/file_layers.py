@@ -7,9 +7,9 @@ from pathlib import Path
 import importers.readers
 from importers.apart.room import ReadingRoom
 from importers.broken import BrokenFile, ExportFirst, NoShapes, NoSuchLayer, NothingInside, SeveralLayers, UnknownFormat
+from importers.bundle_sent import is_bundle
 from importers.reader import Reader, Record, SourceDescription
 from importers.unread import unread_format
-from layers.core.bundle_mark import MARK_FIELD
 from layers.core.layer import Layer, Shape
 from layers.core.profile import Profile
 from layers.core.registry import discover
@@ -81,8 +81,8 @@ def _chosen(sources: list[FileLayer], layer: Layer, profile: Profile, asked: str
     filled = [source for source in sources if source.described.count] or sources
     fitting = [source for source in filled if _fits(source, layer)]
     candidates = fitting or filled
-    of_bundle = [one for one in candidates if one.described.name == layer.id and MARK_FIELD in one.described.fields]
-    if len(of_bundle) == 1:
+    of_bundle = [one for one in candidates if one.described.name == layer.id]
+    if len(of_bundle) == 1 and is_bundle(source.described for source in sources):
         return of_bundle[0]
     usual = profile.source_layers.get(layer.id, ())
     called_so = [source for source in candidates if profile.fold(source.described.name) in usual]

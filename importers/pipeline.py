@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from importers.apart.room import reading_room
 from importers.broken import BrokenFile, CheckInterrupted
+from importers.bundle_sent import other_layers
 from importers.checking import judge
 from importers.cycles import rarely_sought
 from importers.diff import give_refs, give_refs_by_code, match
@@ -28,7 +29,7 @@ from importers.sudden_loss import refuse_sudden_loss
 from importers.surroundings import Surroundings
 from importers.understand import Understood, understand
 from layers.core import pulls
-from layers.core.inbox import locked_upload, received_on, refuse_under_review, upload
+from layers.core.inbox import locked_upload, receive_beside, received_on, refuse_under_review, upload
 from layers.core.profile import Profile
 from layers.core.progress import Diary, Heard, Step, begin_progress, counted, unheard
 from layers.core.registry import Registry
@@ -46,6 +47,11 @@ class Checked:
     changeset_id: int
     report: dict[str, Any]
 
+    @property
+    def has_changes(self) -> bool:
+        """The pool does not hold all of it already."""
+        return any(self.report["counts"][name] for name in ("inserted", "updated", "retired"))
+
 
 @dataclass(frozen=True)
 class Failed:
@@ -58,8 +64,21 @@ class Failed:
 def check(
     connection: Connection, registry: Registry, profile: Profile, upload_id: UUID, heard: Heard = unheard
 ) -> Checked | Failed:
-    """Check one upload inside the caller's transaction: all of it, or nothing but the reason why not."""
+    """Check one upload inside the caller's transaction: all of it, or nothing but the reason why not.
+
+    What else a bundle has changed is checked with it, as an upload of its own.
+    """
     heard(Step.OPENING, 0, 0)
+    outcome, beside = _check_layer(connection, registry, profile, upload_id, heard)
+    for layer_id in beside:
+        _check_beside(connection, registry, profile, upload_id, layer_id)
+    return outcome
+
+
+def _check_layer(
+    connection: Connection, registry: Registry, profile: Profile, upload_id: UUID, heard: Heard = unheard
+) -> tuple[Checked | Failed, tuple[str, ...]]:
+    """What came of the layer that the upload is for, and which others the file brings back."""
     sent = locked_upload(connection, upload_id)
     refuse_under_review(connection, upload_id)
     forget_earlier_check(connection, upload_id)
@@ -69,9 +88,21 @@ def check(
             refuse_sudden_loss(connection, file)
             checked = _examine(connection, file, heard)
             hand_over(connection, registry, profile, sent, checked.changeset_id)
-            return checked
+            return checked, tuple(other_layers(file.in_file, file.layer))
     except BrokenFile as broken:
-        return fail(connection, upload_id, type(broken)(**without_national_numbers(broken.facts, profile)))
+        kept = type(broken)(**without_national_numbers(broken.facts, profile))
+        return fail(connection, upload_id, kept), ()
+
+
+def _check_beside(connection: Connection, registry: Registry, profile: Profile, upload_id: UUID, layer_id: str) -> None:
+    """Kept only where it says something that the pool does not hold: nobody reads that nothing has changed."""
+    with connection.begin_nested() as attempt:
+        beside = receive_beside(connection, upload_id, layer_id)
+        if beside is None:
+            return
+        outcome, _ = _check_layer(connection, registry, profile, beside)
+        if isinstance(outcome, Checked) and not outcome.has_changes and not outcome.report["counts"]["refused"]:
+            attempt.rollback()
 
 
 def _examine(connection: Connection, file: Understood, heard: Heard) -> Checked:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from shapely.geometry.base import BaseGeometry
 
+from importers.bundle_sent import SentBundle
 from importers.coverage import Relation
 from importers.crs.evidence import Offset
 from importers.deadline import NEVER, Deadline
@@ -328,6 +329,8 @@ class Context:
     """Records of operations that cannot happen whole."""
     joined: Joined = JOINED_WITH_NOTHING
     """What became of the features that the pool has changed since the file was taken."""
+    bundle: SentBundle | None = None
+    """What became of the district's bundle on its way, where the file is one."""
     accepted_repairs: tuple[AcceptedRepair, ...] = ()
     """Those that were laid over the file."""
     is_whole_state: bool = False

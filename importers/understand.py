@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from importers.apart.room import ReadingRoom
 from importers.broken import BrokenFile, NoUsableColumn
+from importers.bundle_sent import mark_header, sent_bundle
 from importers.crs.evidence import Evidence
 from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
@@ -22,14 +23,13 @@ from importers.nearby import Nearby
 from importers.normalise import LONGEST_SHOWN, Normalised, Observations, normalise
 from importers.personal import numberings, without_national_numbers
 from importers.published import outlines_near, published_points
-from importers.reader import Record
+from importers.reader import Record, SourceDescription
 from importers.rule import Context, OtherUnit, SideBySide
 from importers.samples import samples_of
 from importers.sent_back import is_sent_back
 from importers.shapes import Shapes
 from importers.units import factor
 from importers.unpack import unpack
-from layers.core.bundle_mark import MARK_FIELD
 from layers.core.inbox import Upload, original
 from layers.core.layer import Layer
 from layers.core.profile import Profile
@@ -54,6 +54,8 @@ class Understood:
     said: Said
     samples: Mapping[str, list[str]]
     """A few values of each column."""
+    in_file: tuple[SourceDescription, ...] = ()
+    """Every layer of the file, this one among them."""
     numberings: frozenset[str] = frozenset()
     """Columns whose numbers are as long as a person's and mean something else."""
 
@@ -80,7 +82,7 @@ class Understood:
         )
 
     def _marked(self, seen: Observations) -> Iterator[Record]:
-        header = next((name for name in self.source.described.fields if name.lower() == MARK_FIELD), None)
+        header = mark_header(self.source.described)
         operation = self.operation_column
         for record in self.source.records():
             if header is not None and (mark := record.attributes.get(header)):
@@ -132,6 +134,7 @@ class Understood:
             is_part_called_whole=self.upload.is_whole_state and not self.is_whole_state,
             system=placement.reading.name,
             rival_systems=tuple(rival.name for rival in self.located.rivals),
+            bundle=sent_bundle(self.in_file, described, self.layer, self.columns.carried, seen.marks),
         )
 
 
@@ -153,7 +156,17 @@ def understand(connection: Connection, layer: Layer, profile: Profile, upload: U
     shapes = np.array([record.geometry for record in sample], dtype=object)
     located, said = _locate(shapes, source, evidence, profile, said)
     return Understood(
-        upload, layer, profile, source, columns, located, outline, said, samples, numberings(sample, profile)
+        upload,
+        layer,
+        profile,
+        source,
+        columns,
+        located,
+        outline,
+        said,
+        samples,
+        in_file=tuple(one.described for one in sources),
+        numberings=numberings(sample, profile),
     )
 
 

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from demo.sample.city import CityPlan
 from demo.sample.district import make_district
+from demo.upload_kit.writers import Record
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,19 @@ class Parcel:
     land_use: str
     area_m2: Decimal
     geom: BaseGeometry
+
+    @property
+    def canonical(self) -> Record:
+        """Columns under the service's own names."""
+        return {
+            "ref": self.ref,
+            "block_no": self.block_no,
+            "parcel_no": self.parcel_no,
+            "cadastral_neighbourhood": self.neighbourhood,
+            "land_use_text": self.land_use,
+            "registered_area_m2": float(self.area_m2),
+            "geom": self.geom,
+        }
 
     def with_shape(self, geom: BaseGeometry) -> "Parcel":
         """The same parcel with another outline and the area that goes with it."""
@@ -62,3 +76,13 @@ def blocks_of(parcels: Iterable[Parcel], least: int) -> list[list[Parcel]]:
     for parcel in parcels:
         blocks.setdefault(parcel.block_no, []).append(parcel)
     return [blocks[number] for number in sorted(blocks, key=int) if len(blocks[number]) >= least]
+
+
+def generated(parcels: Iterable[Parcel]) -> list[Parcel]:
+    """Without those of the surveyed neighbourhood, which have odd shapes."""
+    return [parcel for parcel in parcels if shapely.get_num_coordinates(parcel.geom) < 10]
+
+
+def last_number(block: Iterable[Parcel]) -> int:
+    """The highest parcel number that is taken."""
+    return max(int(parcel.parcel_no) for parcel in block)

@@ -6,6 +6,9 @@ from shapely.geometry.base import BaseGeometry
 
 from demo.sample.sources import GRID_M
 
+_BESIDE_M = 0.3
+"""Boundaries this close are one boundary."""
+
 
 def split(outline: BaseGeometry, parts: int) -> list[BaseGeometry]:
     """Equal strips across the longer side; together they are the outline."""
@@ -33,6 +36,28 @@ def grown_into(outline: BaseGeometry, neighbour: BaseGeometry, metres: float) ->
     """The outline with a strip of its neighbour."""
     strip = shapely.intersection(shapely.buffer(outline, metres, join_style="mitre"), neighbour)
     return shapely.union_all([outline, strip], grid_size=GRID_M)
+
+
+def common_edge_m(one: BaseGeometry, other: BaseGeometry) -> float:
+    """How long the border between two outlines is, also where only one of them has a corner on it."""
+    return float(shapely.length(shapely.intersection(shapely.boundary(one), shapely.buffer(other, _BESIDE_M))))
+
+
+def street_front(outline: BaseGeometry, others: list[BaseGeometry]) -> BaseGeometry | None:
+    """The longest edge that lies beside none of the others."""
+    corners = shapely.get_coordinates(outline)
+    edges = shapely.linestrings(np.stack([corners[:-1], corners[1:]], axis=1))
+    closed = shapely.buffer(shapely.union_all(others), _BESIDE_M)
+    is_open = shapely.length(shapely.intersection(edges, closed)) < _BESIDE_M
+    return max(edges[is_open], key=shapely.length, default=None)
+
+
+def without_strip(outline: BaseGeometry, front: BaseGeometry, metres: float) -> BaseGeometry:
+    """The outline without a strip along one of its edges and in its line on either side of it."""
+    begin, end = shapely.get_coordinates(front)
+    beyond = (end - begin) / np.linalg.norm(end - begin) * outline.length
+    strip = shapely.buffer(shapely.linestrings([begin - beyond, end + beyond]), metres, cap_style="flat")
+    return shapely.difference(outline, strip, grid_size=GRID_M)
 
 
 def self_crossing(outline: BaseGeometry) -> BaseGeometry:

@@ -148,7 +148,9 @@ def _publish(connection: Connection, changeset_id: int, body: Body) -> Body:
 
 
 def _publish_told(done: Published | review.Enqueued) -> Body:
-    return {"published": asdict(done)} if isinstance(done, Published) else {"job": done.job_id}
+    if isinstance(done, Published):
+        return {"published": asdict(done)}
+    return {"job": done.job_id, "was_on_its_way": done.is_repeat}
 
 
 def _revert(connection: Connection, changeset_id: int, body: Body) -> Body:

@@ -194,8 +194,13 @@ def report(upload_id: uuid.UUID) -> WerkzeugResponse:
             return redirect(url_for(".report", upload_id=earlier), HTTPStatus.SEE_OTHER)
         details = inbox_views.report(connection, upload_id)
         progress = progress_of(connection, upload_id)
+        others = inbox.of_same_file(connection, upload_id)
     told = {"report": details.report, "failure": details.failure, "progress": asdict(progress) if progress else None}
-    return jsonify({**_summary(found), **told})
+    beside = [
+        {"layer": one.layer_id, "state": one.state, "href": url_for(".report", upload_id=one.id, _external=True)}
+        for one in others
+    ]
+    return jsonify({**_summary(found), **told, "of_same_file": beside})
 
 
 @bp.get("/api/uploads/<uuid:upload_id>/findings")

@@ -12,8 +12,9 @@ from gisserver.bundle.project import PROJECT_NAME, packed_project
 from gisserver.formats._batches import SHAPE, UID, Batches
 from layers.core.around_district import around_district
 from layers.core.bundle_mark import MARK_FIELD, BundleMark, pool_mark
+from layers.core.bundle_parts import AROUND, EDITABLE, fields_of
 from layers.core.epochs import current_epoch
-from layers.core.layer import Audience, Field, Layer
+from layers.core.layer import Audience, Layer
 from layers.core.profile import Profile
 from layers.core.query import EVERYTHING, FeatureQuery, ReadableLayer, Unsaid
 from layers.core.registry import Registry
@@ -22,9 +23,6 @@ from layers.core.store import Connection
 if TYPE_CHECKING:
     import pyarrow
 
-EDITABLE = ("zones", "parcels")
-"""The last one lies on top of the others in the project."""
-AROUND = "parcels_around"
 _TABLES = """
 CREATE TABLE code_lists (fid INTEGER PRIMARY KEY, layer TEXT, field TEXT, value TEXT, title TEXT);
 INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('code_lists', 'attributes', 'code_lists');
@@ -62,11 +60,6 @@ def write_bundle(connection: Connection, registry: Registry, bundle: Bundle, tar
         file.execute("INSERT INTO qgis_projects VALUES (?, '{}', ?)", (PROJECT_NAME, project.hex()))
         file.commit()
     return mark
-
-
-def fields_of(layer: Layer, audience: Audience) -> tuple[Field, ...]:
-    """What a file of this layer can bring back."""
-    return tuple(field for field in layer.fields_for(audience) if not field.is_derived)
 
 
 def _write_layer(connection: Connection, met: ReadableLayer, district_id: int, mark: BundleMark, target: Path) -> None:

@@ -23,6 +23,8 @@ Try
   2. Sign in as the district and send a file of demo/uploads (README.md there tells what each one is).
   3. Read what is wrong with it and what it would change; submit it.
   4. Sign in as the department, look at it, accept and publish: the map, the search and the answer show it at once.
+  5. As the district, choose a side where file and pool went apart: from-the-field.gpkg on its desk.
+  6. As the department, read what became of a block: {address}/department/acts, use-change.gpkg, its whole story.
 
 Stop with  .venv/bin/gis down      Start again with  .venv/bin/gis up --detach
 """

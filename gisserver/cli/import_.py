@@ -59,6 +59,8 @@ class Outcome:
     epoch: int | None
     report: dict[str, Any]
     findings: tuple[str, ...]
+    also_checked_as: tuple[str, ...]
+    """Other layers that the same file has changed; each is an upload of its own."""
 
     @property
     def refusals(self) -> int:
@@ -239,13 +241,13 @@ def _go_on(
 ) -> Outcome:
     """As far as asked; refused records stop it unless they are left out."""
     from layers.core import review
+    from layers.core.inbox import of_same_file
     from layers.core.store import Actor
 
     actor = Actor("department")
     found = review.changeset(connection, checked.changeset_id)
     may_go_on = order.leaves_out_refused or not checked.report["findings"]["refusal"]
-    has_changes = any(checked.report["counts"][name] for name in ("inserted", "updated", "retired"))
-    if order.is_submitted and may_go_on and has_changes:
+    if order.is_submitted and may_go_on and checked.has_changes:
         review.submit(connection, actor, found.id, leave_out_refused=True)
         if order.is_published:
             review.accept(connection, actor, found.id)
@@ -258,6 +260,7 @@ def _go_on(
         epoch=found.epoch,
         report=checked.report,
         findings=review.finding_sentences(connection, found.id, language, FINDINGS_SHOWN),
+        also_checked_as=tuple(one.layer_id for one in of_same_file(connection, checked.upload_id)),
     )
 
 
@@ -274,6 +277,8 @@ def _in_words(outcome: Outcome) -> str:
     if told > len(outcome.findings):
         lines.append(f"… and {told - len(outcome.findings)} more: gis changeset show {outcome.changeset_id}")
     where = f", epoch {outcome.epoch}" if outcome.epoch else ""
+    if outcome.also_checked_as:
+        lines.append(f"The file was also checked as {_listed(list(outcome.also_checked_as))}: see the district's page.")
     is_trial = outcome.state == "tried"
     lines.append(
         "This was a trial: nothing is kept."

@@ -54,6 +54,21 @@ def _fill(settings: "Settings", parcels: int, seed: int, show: Show) -> None:
         except PoolNotEmpty as trouble:
             raise Refused(str(trouble)) from trouble
     _finish(settings)
+    _live_through(settings)
+
+
+def _live_through(settings: "Settings") -> None:
+    """What became of one block, so that there is a story to read, and a choice to take."""
+    from gisserver.cli._block_life import live_through
+    from gisserver.cluster import database_urls
+    from layers.core.profile import load_profile
+    from layers.core.registry import Registry
+    from layers.core.store import Store
+
+    with closing(Store(database_urls(settings).worker, pool_size=1)) as store:
+        ref = live_through(store, Registry.of_folder(), load_profile(settings.profile_path))
+    if ref is not None:
+        click.echo(f"Parcel {ref} has a story: it was divided off, joined, ceded a strip and built on.", err=True)
 
 
 def _finish(settings: "Settings") -> None:

@@ -172,7 +172,8 @@ def _publish(changeset_id: int) -> None:
             review.accept(connection, actor(), changeset_id, why=_why())
         done = review.publish_changeset(connection, service().registry, actor(), changeset_id)
     if isinstance(done, review.Enqueued):
-        flash(_("This is a large changeset: it is being published now. Load the page again in a minute."))
+        is_large = _("This is a large changeset: it is being published now. Load the page again in a minute.")
+        flash(_("It is on its way already. Load the page again in a minute.") if done.is_repeat else is_large)
 
 
 def _revert(changeset_id: int) -> str:

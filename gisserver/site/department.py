@@ -3,11 +3,13 @@
 from flask import Blueprint, render_template
 
 from gisserver.access import DEPARTMENT, actor, needs_role
+from gisserver.attention_words import in_words
 from gisserver.service import service
 from gisserver.site import Navigation
 from gisserver.site.sources import shown
 from layers.answers.self_check import last_check
 from layers.core.activity import district_activity
+from layers.core.attention import marks
 from layers.core.changeset_views import changesets
 from layers.core.exceptions import decided, exceptions
 from layers.core.inbox_views import uploads
@@ -29,12 +31,15 @@ def page() -> str:
     by_name = sorted(profile.districts, key=lambda district: profile.fold(district.name))
     districts = {district.id: district for district in by_name}
     with service().store.reading(actor()) as connection:
+        submitted = changesets(connection, state="submitted", limit=100)
         return render_template(
             "department.html",
             districts=districts,
             registry=service().registry,
             counted=service().registry[COUNTED],
-            submitted=changesets(connection, state="submitted", limit=100),
+            submitted=submitted,
+            marks={one.id: marks(connection, one.id, profile.review.attention, profile.timezone) for one in submitted},
+            in_words=in_words,
             accepted=changesets(connection, state="accepted", limit=20),
             published=changesets(connection, state="published", limit=10),
             failed=uploads(connection, state="failed", limit=10),

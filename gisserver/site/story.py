@@ -94,6 +94,8 @@ def name_of_act(action: str) -> str:
         "reverted": _("Undoing prepared"),
         "operation_chosen": _("Operation chosen"),
         "side_chosen": _("Side of a conflict chosen"),
+        "repair_accepted": _("Repair accepted"),
+        "repair_declined": _("Repair declined"),
         "exception_asked": _("Exception asked for"),
         "exception_granted": _("Exception granted"),
         "exception_declined": _("Exception declined"),

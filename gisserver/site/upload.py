@@ -64,6 +64,8 @@ def page(upload_id: uuid.UUID) -> str | Response:
             **_findings(connection, upload_id),
             conflicts=tally_of_conflicts(connection, upload_id),
             repairs=repairs_shown(connection, upload_id),
+            of_same_file=inbox.of_same_file(connection, upload_id),
+            registry=service().registry,
             formats=report_formats(),
             has_refused_file=bool(refused_file_bytes(connection, upload_id)),
             layer=layer,

@@ -29,4 +29,6 @@ def base_of(connection: Connection, upload: Upload, marks: Mapping[str, int]) ->
     newest = current_epoch(connection)
     if epochs[0] > newest:
         raise BasedOnLater(epoch=epochs[0], newest=newest)
-    return Base(epochs[0], is_said=True)
+    since = {"upload": upload.id, "base": epochs[0]}
+    undone = connection.execute(text(query("merging.undone_since")), since).scalars()
+    return Base(epochs[0], is_said=True, undone=tuple(undone))

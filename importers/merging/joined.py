@@ -13,6 +13,8 @@ class Base:
     epoch: int
     is_said: bool = False
     """The file says so itself; else it is the district's last accepted state."""
+    undone: tuple[int, ...] = ()
+    """Changesets of the layer that the sender knows as published, and that were undone since."""
 
 
 @dataclass(frozen=True)

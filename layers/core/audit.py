@@ -22,6 +22,8 @@ ACTIONS = (
     "reverted",
     "operation_chosen",
     "side_chosen",
+    "repair_accepted",
+    "repair_declined",
     "exception_asked",
     "exception_granted",
     "exception_declined",

@@ -25,6 +25,13 @@ def enqueue_once(connection: Connection, task: str, *, queue: str, wait: datetim
     connection.execute(text(query("jobs.enqueue_once")), {"task": task, "queue": queue, "wait": wait})
 
 
+def under_way(connection: Connection, task: str, **arguments: str | int) -> int | None:
+    """The number of a job with these arguments that waits or runs."""
+    asked = {"task": task, "arguments": json.dumps(arguments)}
+    found: int | None = connection.execute(text(query("jobs.under_way")), asked).scalar_one_or_none()
+    return found
+
+
 def due(connection: Connection, task: str) -> datetime.datetime | None:
     """When the next run of a task begins; None where nobody has asked for one."""
     found: datetime.datetime | None = connection.execute(text(query("jobs.due")), {"task": task}).scalar_one_or_none()

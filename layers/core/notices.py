@@ -35,9 +35,10 @@ class MailWish:
     """None for the profile's first."""
 
 
-def notices(connection: Connection, actor: Actor, limit: int) -> tuple[Notice, ...]:
+def notices(connection: Connection, actor: Actor, limit: int, *, before: int | None = None) -> tuple[Notice, ...]:
     """The latest first."""
-    rows = connection.execute(text(query("notices.latest")), {"account": actor.account_id, "limit": limit})
+    asked = {"account": actor.account_id, "before": before, "limit": limit}
+    rows = connection.execute(text(query("notices.latest")), asked)
     return tuple(Notice(**row._mapping) for row in rows)
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select, text
 from layers.core.comments import Kind, say, to_be_returned
 from layers.core.epochs import current_epoch
 from layers.core.four_eyes import hands_of
-from layers.core.jobs import enqueue
 from layers.core.layer import Layer
 from layers.core.partial import kinships_of, pieces_of, whole_with
 from layers.core.publish import Conflict, Published, StaleVersions, conflicts_of, layers_of, publish
+from layers.core.publish_job import Enqueued as Enqueued
+from layers.core.publish_job import enqueued, on_its_way
 from layers.core.registry import Registry
 from layers.core.review_refused import (
     BorderMoved,
@@ -49,13 +50,6 @@ class Changeset:
     base_epoch: int
     epoch: int | None
     reverts_id: int | None
-
-
-@dataclass(frozen=True)
-class Enqueued:
-    """The publish is large: the worker does it."""
-
-    job_id: int
 
 
 @dataclass(frozen=True)
@@ -203,11 +197,16 @@ def comment(
 def publish_changeset(
     connection: Connection, registry: Registry, actor: Actor, changeset_id: int
 ) -> Published | Enqueued:
-    """Publish an accepted changeset now, or hand a large one to the worker. Raises as publish_now."""
+    """Publish an accepted changeset now, or hand a large one to the worker, once. Raises as publish_now."""
+    changeset(connection, changeset_id)
+    _only_department(actor)
+    # Looked at before as well: while the worker publishes, it holds the changeset.
+    if waiting := on_its_way(connection, changeset_id):
+        return waiting
     found = _publishable(connection, actor, changeset_id)
     if _count(connection, "changesets.count_changes", found) <= LARGEST_AT_ONCE:
         return publish_now(connection, registry, actor, changeset_id)
-    return _enqueued(connection, actor, found)
+    return on_its_way(connection, found.id) or enqueued(connection, found.id, actor)
 
 
 def publish_now(connection: Connection, registry: Registry, actor: Actor, changeset_id: int) -> Published:
@@ -238,19 +237,13 @@ def publish_as_agreed(
     found = _move(connection, nobody, _open(connection, changeset_id, "submitted"), "accepted", why)
     if _count(connection, "changesets.count_changes", found) <= LARGEST_AT_ONCE:
         return _published(connection, registry, nobody, found)
-    return _enqueued(connection, nobody, found)
+    return enqueued(connection, found.id, nobody)
 
 
 def refuse_unpublishable(connection: Connection, changeset_id: int) -> None:
     """Raises RefusalsRemain where something was let through to the department that may not be published."""
     if refused := _count(connection, "changesets.count_publish_refusals", changeset(connection, changeset_id)):
         raise RefusalsRemain(refused)
-
-
-def _enqueued(connection: Connection, actor: Actor, found: Changeset) -> Enqueued:
-    return Enqueued(
-        enqueue(connection, "publish_changeset", lock="publish", changeset_id=found.id, account_id=actor.account_id)
-    )
 
 
 def _acceptable(connection: Connection, actor: Actor, changeset_id: int) -> Changeset:

@@ -77,6 +77,7 @@ ENDED = Title(
     "{parcel} artık yok; yerine gelenler gösteriliyor.",
     "{parcel} has ended; what took its place is shown.",
 )
+ENDED_BY = Title("{parcel} ({operation}, {day})", "{parcel} ({operation}, {day})")
 ENDED_FOR_GOOD = Title(
     "{parcel} artık yok ve yerine gelen parsel kayıtlı değil. Ne olduğunu ilçe belediyesine sorun.",
     "{parcel} has ended and no parcel is recorded in its place. Ask the municipality of the district about it.",

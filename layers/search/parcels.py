@@ -1,7 +1,11 @@
 """Finding parcels by block and number; those that have ended answer with what took their place."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
+from layers.core.operations import TITLES, OperationKind
 from layers.search import notes
 from layers.search.hits import NOTHING, Found, Hit, HitKind
 from layers.search.inquiry import ALIKE, Inquiry, Row, box_of, fits
@@ -42,10 +46,21 @@ def _in_neighbourhood(inquiry: Inquiry, reading: ParcelReading, rows: Sequence[R
 
 
 async def _in_their_place(inquiry: Inquiry, reading: ParcelReading, ended: Sequence[Row]) -> Found:
-    name = inquiry.say(notes.PARCEL, block=reading.block, parcel=reading.parcel)
+    name = _ended_name(inquiry, inquiry.say(notes.PARCEL, block=reading.block, parcel=reading.parcel), ended)
     heirs = {row.uid: row for old in ended for row in await inquiry.rows("heirs", uid=old.uid)}
     hits = tuple(parcel_hit(inquiry, row, _IN_ITS_PLACE) for row in heirs.values())
     return Found(hits, inquiry.say(notes.ENDED if hits else notes.ENDED_FOR_GOOD, parcel=name))
+
+
+def _ended_name(inquiry: Inquiry, name: str, ended: Sequence[Row]) -> str:
+    """With operation and day, where one parcel is meant and both are known."""
+    old = ended[0]
+    kind = next((kind for kind in OperationKind if kind == old.operation), None)
+    if len(ended) > 1 or kind is None or old.ended_at is None:
+        return name
+    day = old.ended_at.astimezone(ZoneInfo(inquiry.profile.timezone)).date()
+    words = str(format_date(day, format="long", locale=inquiry.language))
+    return inquiry.say(notes.ENDED_BY, parcel=name, operation=inquiry.say(TITLES[kind]), day=words)
 
 
 async def find_coordinate(inquiry: Inquiry, reading: CoordinateReading) -> Found:

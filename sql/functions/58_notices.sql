@@ -53,19 +53,36 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION inbox.tell FROM PUBLIC;
 
--- What is submitted concerns the department; what is decided, the district.
+-- What is submitted concerns the department; what is decided, the district. Of steps that are taken at once only the last
+-- is told: to the department as well where it had no time to look.
 CREATE OR REPLACE FUNCTION inbox.tell_transition() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = inbox, public, pg_temp
 AS $$
+DECLARE
+    offices text[] := ARRAY[CASE NEW.state_after WHEN 'submitted' THEN 'department' ELSE 'district' END];
 BEGIN
-    PERFORM inbox.tell(NEW.state_after, NEW.district_id,
-                       ARRAY[CASE NEW.state_after WHEN 'submitted' THEN 'department' ELSE 'district' END],
-                       NEW.changeset_id, NEW.id, NULL, NEW.account_id);
+    IF EXISTS (SELECT FROM inbox.transition AS later
+                WHERE later.changeset_id = NEW.changeset_id AND later.id > NEW.id) THEN
+        RETURN NULL;
+    END IF;
+    IF NEW.state_after <> 'submitted'
+       AND EXISTS (SELECT FROM inbox.transition AS earlier
+                    WHERE earlier.changeset_id = NEW.changeset_id AND earlier.state_after = 'submitted'
+                      AND earlier.at >= transaction_timestamp()) THEN
+        offices := ARRAY['department', 'district'];
+    END IF;
+    PERFORM inbox.tell(NEW.state_after, NEW.district_id, offices, NEW.changeset_id, NEW.id, NULL, NEW.account_id);
     RETURN NULL;
 END $$;
-CREATE OR REPLACE TRIGGER tell AFTER INSERT ON inbox.transition
-    FOR EACH ROW WHEN (NEW.state_after IN ('submitted', 'accepted', 'returned', 'published'))
-    EXECUTE FUNCTION inbox.tell_transition();
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'inbox.transition'::regclass AND tgname = 'tell_at_commit') THEN
+        CREATE CONSTRAINT TRIGGER tell_at_commit AFTER INSERT ON inbox.transition
+            DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+            WHEN (NEW.state_after IN ('submitted', 'accepted', 'returned', 'published'))
+            EXECUTE FUNCTION inbox.tell_transition();
+    END IF;
+END $$;
 
 -- A source that fails once is tried again within minutes; who fails a third time in a row is told of, once.
 CREATE OR REPLACE FUNCTION inbox.tell_failing_source() RETURNS trigger

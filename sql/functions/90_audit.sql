@@ -84,6 +84,24 @@ END $$;
 CREATE OR REPLACE TRIGGER audit AFTER INSERT OR UPDATE OF state ON inbox.exception
     FOR EACH ROW EXECUTE FUNCTION ops.note_exception();
 
+-- Repairs are decided one by one or by kind: one act for each rule of a decision, however many shapes it is about.
+CREATE OR REPLACE FUNCTION ops.note_repairs() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM ops.note('repair_' || d.state, u.filename, u.district_id, u.layer_id, u.id, NULL, d.account, '',
+                     jsonb_build_object('rule', d.rule, 'count', d.n, 'lines', d.lines))
+       FROM (SELECT decided.upload_id, decided.rule, decided.state, max(decided.decided_by) AS account, count(*) AS n,
+                    (array_agg(decided.line ORDER BY decided.line))[1:100] AS lines
+               FROM decided JOIN undecided USING (id)
+              WHERE decided.state IS DISTINCT FROM undecided.state AND decided.state <> 'proposed'
+              GROUP BY decided.upload_id, decided.rule, decided.state) AS d
+       JOIN inbox.upload AS u ON u.id = d.upload_id
+      ORDER BY d.rule, d.state;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER audit AFTER UPDATE ON inbox.repair
+    REFERENCING OLD TABLE AS undecided NEW TABLE AS decided
+    FOR EACH STATEMENT EXECUTE FUNCTION ops.note_repairs();
+
 -- What has been published keeps the bytes it came from.
 CREATE OR REPLACE FUNCTION inbox.keep_originals() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = inbox, public, pg_temp

@@ -20,6 +20,27 @@ UPDATE inbox.upload SET size_bytes = :size, sha256 = :sha256, state = 'received'
 -- name: is_edit
 UPDATE inbox.upload SET is_edit = true WHERE id = :upload
 
+-- name: begin_beside
+-- The same bytes for another layer; none where they came for it before.
+INSERT INTO inbox.upload (district_id, layer_id, sent_by, filename, size_bytes, sha256, is_whole_state, state, received_at)
+SELECT u.district_id, :layer, u.sent_by, u.filename, u.size_bytes, u.sha256, u.is_whole_state, 'received', u.received_at
+  FROM inbox.upload AS u
+ WHERE u.id = :upload
+   AND NOT EXISTS (SELECT FROM inbox.upload AS earlier
+                    WHERE earlier.district_id = u.district_id AND earlier.layer_id = :layer AND earlier.sha256 = u.sha256)
+RETURNING id
+
+-- name: keep_beside
+INSERT INTO inbox.chunk (upload_id, district_id, number, bytes)
+SELECT :beside, district_id, number, bytes FROM inbox.chunk WHERE upload_id = :upload
+
+-- name: of_same_file
+SELECT other.id, other.layer_id, other.state
+  FROM inbox.upload AS u
+  JOIN inbox.upload AS other ON other.district_id = u.district_id AND other.sha256 = u.sha256 AND other.layer_id <> u.layer_id
+ WHERE u.id = :upload AND u.sha256 <> ''
+ ORDER BY other.layer_id, other.received_at, other.id
+
 -- name: lead_to_earlier
 UPDATE inbox.arrival SET upload_id = :earlier WHERE upload_id = :upload
 

@@ -21,6 +21,11 @@ SELECT procrastinate_defer_jobs_v1(ARRAY[
     ROW(:queue, :task, 0, :task, NULL, CAST('{}' AS jsonb), now() + CAST(:wait AS interval))::procrastinate_job_to_defer_v1])
  WHERE NOT EXISTS (SELECT FROM jobs.procrastinate_jobs WHERE task_name = :task AND status = 'todo')
 
+-- name: under_way
+SELECT id FROM jobs.procrastinate_jobs
+ WHERE task_name = :task AND status IN ('todo', 'doing') AND args @> CAST(:arguments AS jsonb)
+ ORDER BY id LIMIT 1
+
 -- name: due
 SELECT greatest(scheduled_at, now()) FROM jobs.procrastinate_jobs
  WHERE task_name = :task AND status IN ('todo', 'doing') ORDER BY scheduled_at LIMIT 1

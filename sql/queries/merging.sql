@@ -8,6 +8,14 @@ SELECT coalesce((SELECT max(s.epoch)
                 (SELECT max(epoch) FROM pool.epoch WHERE published_at <= u.received_at), 0)
   FROM inbox.upload AS u WHERE u.id = :upload
 
+-- name: undone_since
+SELECT undone.id
+  FROM inbox.upload AS u
+  JOIN inbox.changeset AS undone ON undone.district_id = u.district_id AND undone.layer_id = u.layer_id
+  JOIN inbox.changeset AS undoing ON undoing.reverts_id = undone.id
+ WHERE u.id = :upload AND undone.epoch <= :base AND undoing.state = 'published' AND undoing.epoch > :base
+ ORDER BY undone.id
+
 -- name: index_base
 CREATE INDEX ON base (ref);
 ANALYZE base (uid, ref)

@@ -1,7 +1,7 @@
 -- name: latest
 SELECT n.id, n.at, n.event, n.district_id, n.changeset_id, n.source_id, s.layer_id, s.title, n.seen_at IS NOT NULL AS is_seen
   FROM inbox.notice AS n LEFT JOIN inbox.changeset AS s ON s.id = n.changeset_id
- WHERE n.account_id = :account
+ WHERE n.account_id = :account AND (CAST(:before AS bigint) IS NULL OR n.id < :before)
  ORDER BY n.id DESC LIMIT :limit
 
 -- name: count_unseen

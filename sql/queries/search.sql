@@ -106,9 +106,13 @@ SELECT parcel.uid, parcel.ref, parcel.district_id, parcel.block_no, parcel.parce
  ORDER BY parcel.district_id, parcel.cadastral_neighbourhood_key, parcel.ref
 
 -- name: ended_parcels
--- Parcels that once had these numbers and have them no more.
+-- Parcels that once had these numbers and have them no more; by which operation and publish they lost them.
 SELECT DISTINCT ON (ended.uid) ended.uid, ended.block_no, ended.parcel_no,
-       ended.cadastral_neighbourhood_key, CAST(NULL AS text) AS neighbourhood_key
+       ended.cadastral_neighbourhood_key, CAST(NULL AS text) AS neighbourhood_key,
+       (SELECT line.operation FROM pool.lineage AS line
+         WHERE line.parent_uid = ended.uid AND line.epoch = ended.epoch_to AND line.undone_epoch IS NULL
+         ORDER BY line.child_uid = line.parent_uid LIMIT 1) AS operation,
+       (SELECT epoch.published_at FROM pool.epoch AS epoch WHERE epoch.epoch = ended.epoch_to) AS ended_at
   FROM history.parcels AS ended
  WHERE ended.block_no = :block AND ended.parcel_no = :parcel
    AND (CAST(:district AS integer) IS NULL OR ended.district_id = :district)

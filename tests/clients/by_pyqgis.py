@@ -1,6 +1,6 @@
 """Run by QGIS's own Python, not by pytest: does one thing with a service and tells what came of it as JSON.
 
-Usage: python3 by_pyqgis.py TASK URL
+Usage: python3 by_pyqgis.py TASK URL-OR-FILE
 """
 
 import json
@@ -10,11 +10,14 @@ from urllib.request import urlopen
 from qgis.core import (
     QgsApplication,
     QgsFeatureRequest,
+    QgsGeometry,
     QgsMapBoxGlStyleConverter,
     QgsMapRendererParallelJob,
     QgsMapSettings,
+    QgsProject,
     QgsRectangle,
     QgsVectorLayer,
+    QgsVectorLayerUtils,
     QgsVectorTileLayer,
 )
 from qgis.PyQt.QtCore import QSize
@@ -58,6 +61,34 @@ def tiles(url):
     }
 
 
+def edited_bundle(file):
+    """The bundle opened by the project inside it, edited and saved as in the field: a value, a corner, a new parcel."""
+    project = QgsProject.instance()
+    if not project.read(f"geopackage:{file}?projectName=bundle"):
+        raise SystemExit(f"QGIS does not open the project of {file}: {project.error()}")
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    parcels = next(layer for layer in layers.values() if layer.source().endswith("layername=parcels"))
+    zones = next(layer for layer in layers.values() if layer.source().endswith("layername=zones"))
+    by_ref = {feature["ref"]: feature for feature in parcels.getFeatures()}
+    parcels.startEditing()
+    field = parcels.fields().indexOf("land_use_text")
+    parcels.changeAttributeValue(by_ref["w-1"].id(), field, "Bahçe")
+    outline = QgsGeometry(by_ref["w-2"].geometry())
+    outline.translate(0, 0.5)
+    parcels.changeGeometry(by_ref["w-2"].id(), outline)
+    beyond = QgsGeometry(by_ref["w-2"].geometry())
+    beyond.translate(60, 0)
+    said = {"ref": "w-9", "block_no": "1", "parcel_no": "9"}
+    values = {parcels.fields().indexOf(name): value for name, value in said.items()}
+    parcels.addFeature(QgsVectorLayerUtils.createFeature(parcels, beyond, values, parcels.createExpressionContext()))
+    zones.startEditing()
+    (zone,) = zones.getFeatures()
+    zones.changeAttributeValue(zone.id(), zones.fields().indexOf("floors"), 5)
+    saved = {layer.name(): layer.commitChanges() for layer in (parcels, zones)}
+    project.clear()
+    return {"layers": sorted(layers), "saved": saved}
+
+
 def _features(url, **options):
     told = " ".join(f"{name}='{value}'" for name, value in {"url": url, "typename": "parcels", **options}.items())
     layer = QgsVectorLayer(told, "parcels", "OAPIF")
@@ -93,6 +124,8 @@ def _picture(layer, extent):
 if __name__ == "__main__":
     application = QgsApplication([], False)
     application.initQgis()
-    told = {"pages": pages, "filtered": filtered, "tiles": tiles}[sys.argv[1]](sys.argv[2])
+    told = {"pages": pages, "filtered": filtered, "tiles": tiles, "edited bundle": edited_bundle}[sys.argv[1]](
+        sys.argv[2]
+    )
     sys.stdout.write(json.dumps(told) + "\n")
     application.exitQgis()

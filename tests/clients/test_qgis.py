@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from gisserver.app import entry_of
+from gisserver.bundle.write import Bundle, write_bundle
+from importers.pipeline import Checked
+from layers.core.layer import Audience
+from layers.core.store import Actor
+from tests.edits import Drawn, open_editor
 from tests.feature_town import town  # noqa: F401
 from tests.http_server import listening
+from tests.importing import open_desk, parcel
 from tests.worlds import WEST, publish_parcels, square
 
 SCRIPT = Path(__file__).parent / "by_pyqgis.py"
@@ -55,3 +61,24 @@ def test_it_draws_the_vector_tiles_in_our_style(app, database, tmp_path):
     assert told["is valid"]
     assert told["converted"]
     assert told["colours"] > 2
+
+
+def test_a_bundle_edited_and_saved_by_it_brings_back_only_what_was_edited(database, tmp_path):
+    with open_desk(database) as desk:
+        desk.publish(desk.send_features([parcel(f"w-{n}", n, 0, land_use_text="Tarla") for n in range(4)]))
+        zone = {"plan_ref": "p-1", "use_key": "residential_new", "use_label": "Konut"}
+        with open_editor(database) as planner:
+            planner.publish(WEST, "zones", {"z-1": Drawn(square(0, 0, 60), {**zone, "floors": 4})})
+        file = tmp_path / "bundle.gpkg"
+        with desk.store.reading(Actor("editor", WEST)) as connection:
+            write_bundle(connection, desk.registry, Bundle(desk.profile, WEST, Audience.PLANNER, "tr", file.name), file)
+        told = by_qgis("edited bundle", str(file), tmp_path)
+        assert all(told["saved"].values())
+        outcome = desk.send(file.name, file.read_bytes(), is_whole_state=True)
+        assert isinstance(outcome, Checked), outcome
+        assert desk.changes(outcome) == [("update", "w-1"), ("update", "w-2"), ("insert", "w-9")]
+        assert outcome.report["merge"]["is_base_said"]
+        assert desk.rows("SELECT kind, ref FROM inbox.change WHERE ref LIKE 'z%'") == [("update", "z-1")]
+        (edited,) = desk.rows("SELECT before, after FROM inbox.change WHERE kind = 'update' AND ref = 'w-1'")
+        changed = {name for name in edited.after if edited.before.get(name) != edited.after[name]}
+        assert changed == {"land_use_text"}

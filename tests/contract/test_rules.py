@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 import shapely
 
+from importers.bundle_sent import SentBundle
 from importers.crs.locate import Offset
 from importers.findings import finding_text, known_rule, known_rules
 from importers.merging.joined import Base, Conflict, Joined
@@ -124,6 +125,14 @@ EXAMPLES: Mapping[str, tuple[Example, Example]] = {
     "operation_word_known": (file(), file(unknown_operations={"ifrz": 3})),
     "corners_on_neighbours": (beside(), beside(NEAR_MISS)),
     "both_sides_changed": (file(), file(joined=Joined(Base(41), conflicts=(CONFLICT,)))),
+    "bundle_base_readable": (file(bundle=SentBundle()), file(bundle=SentBundle(unreadable_marks=("12",)))),
+    "bundle_base_told": (file(bundle=SentBundle()), file(bundle=SentBundle(is_marked=False), joined=Joined(Base(41)))),
+    "bundle_columns_there": (
+        file(bundle=SentBundle()),
+        file(bundle=SentBundle(lost_fields=(Title("Nitelik", "Land use"),))),
+    ),
+    "bundle_layers_known": (file(bundle=SentBundle()), file(bundle=SentBundle(added_layers=("notes",)))),
+    "nothing_undone_since": (file(), file(joined=Joined(Base(41, is_said=True, undone=(7,))))),
     "pool_moved_on": (file(), file(joined=Joined(Base(41), kept=3))),
     "repair_accepted": (file(), file(accepted_repairs=(REPAIRED,))),
     "part_not_whole": (file(is_whole_state=True), file(is_part_called_whole=True)),

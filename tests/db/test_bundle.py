@@ -12,11 +12,12 @@ import pyogrio
 import pytest
 
 from gisserver.bundle.write import Bundle, write_bundle
-from importers.pipeline import Checked, Failed
-from layers.core.bundle_mark import MARK_FIELD
-from layers.core.store import Actor
+from importers.pipeline import Checked, Failed, check
+from layers.core import review
+from layers.core.bundle_mark import MARK_FIELD, BundleMark
+from layers.core.store import WORKER, Actor
 from tests.edits import Drawn, open_editor
-from tests.importing import Desk, open_desk, parcel
+from tests.importing import DEPARTMENT, Desk, open_desk, parcel
 from tests.worlds import EAST, WEST, square
 
 EDITOR = Actor("editor", WEST)
@@ -35,6 +36,10 @@ def desk(database) -> Iterator[Desk]:
 
 @pytest.fixture
 def bundle(desk, tmp_path) -> Path:
+    return written(desk, tmp_path)
+
+
+def written(desk: Desk, tmp_path: Path) -> Path:
     file = tmp_path / "bundle.gpkg"
     with desk.store.reading(EDITOR) as connection:
         wanted = Bundle(desk.profile, WEST, EDITOR.audience, "tr", file.name)
@@ -51,6 +56,47 @@ def edited(bundle: Path, change) -> Path:
     target = bundle.with_name("edited.gpkg")
     change(parcels).to_file(target, layer="parcels", driver="GPKG")
     return target
+
+
+def resaved(bundle: Path, **changes) -> Path:
+    """All its layers as a program saves them, each after somebody has worked on it; and what was added."""
+    target = bundle.with_name("resaved.gpkg")
+    names = [name for name, kind in pyogrio.list_layers(bundle) if kind is not None]
+    for name in (*names, *(added for added in changes if added not in names)):
+        source = name if name in names else "parcels"
+        layer = changes.get(name, lambda same: same)(geopandas.read_file(bundle, layer=source))
+        layer.to_file(target, layer=name, driver="GPKG")
+    return target
+
+
+def setting(ref: str, field: str, value):
+    """Somebody types a value into one record."""
+
+    def typed(layer):
+        layer.loc[layer["ref"] == ref, field] = value
+        return layer
+
+    return typed
+
+
+@pytest.fixture
+def zones(desk, database) -> None:
+    columns = {"plan_ref": "p-1", "use_key": "residential_new", "use_label": "Konut", "floors": 4}
+    with open_editor(database) as planner:
+        planner.publish(WEST, "zones", {"z-1": Drawn(square(0, 0, 60), {**columns, "floors_state": "value"})})
+
+
+def of_same_file(desk: Desk, outcome: Checked) -> list[tuple[str, str, str]]:
+    """Layer, kind and ref of what the same bytes change beside."""
+    return [
+        tuple(row)
+        for row in desk.rows(
+            "SELECT other.layer_id, c.kind, c.ref FROM inbox.upload AS u JOIN inbox.upload AS other USING (sha256) "
+            "JOIN inbox.changeset AS s ON s.upload_id = other.id JOIN inbox.change AS c ON c.changeset_id = s.id "
+            "WHERE u.id = :id AND other.id <> u.id",
+            id=outcome.upload_id,
+        )
+    ]
 
 
 def test_it_holds_what_is_edited_what_is_beside_it_and_what_words_mean(bundle):
@@ -92,6 +138,87 @@ def test_columns_that_a_program_has_dropped_keep_their_published_values(desk, bu
     outcome = sent(desk, edited(bundle, lambda parcels: parcels.drop(columns=["land_use_text", "registered_area_m2"])))
     assert desk.changes(outcome) == []
     assert "land_use_text" not in outcome.report["columns"]["mapped"].values()
+
+
+def test_the_sender_reads_which_columns_are_lost(desk, bundle):
+    outcome = sent(desk, resaved(bundle, parcels=lambda parcels: parcels.drop(columns=["land_use_text"])))
+    assert desk.changes(outcome) == []
+    assert "Land use" in desk.texts(outcome, "bundle_columns_there")[0]
+    assert "Nitelik" in desk.texts(outcome, "bundle_columns_there", "tr")[0]
+
+
+def test_zones_and_parcels_edited_in_one_bundle_both_become_changes(desk, zones, bundle):
+    edits = {"parcels": setting("w-1", "land_use_text", "Bahçe"), "zones": setting("z-1", "floors", 5)}
+    outcome = sent(desk, resaved(bundle, **edits))
+    assert desk.changes(outcome) == [("update", "w-1")]
+    assert of_same_file(desk, outcome) == [("zones", "update", "z-1")]
+
+
+def test_sent_as_zones_its_parcels_come_along_as_well(desk, zones, bundle):
+    edits = {"parcels": setting("w-1", "land_use_text", "Bahçe"), "zones": setting("z-1", "floors", 5)}
+    outcome = sent(desk, resaved(bundle, **edits), layer_id="zones")
+    assert desk.changes(outcome) == [("update", "z-1")]
+    assert of_same_file(desk, outcome) == [("parcels", "update", "w-1")]
+
+
+def test_a_layer_that_nobody_has_touched_becomes_no_upload(desk, zones, bundle):
+    outcome = sent(desk, resaved(bundle, parcels=setting("w-1", "land_use_text", "Bahçe")))
+    assert desk.rows("SELECT layer_id FROM inbox.upload WHERE district_id = :d AND layer_id = 'zones'", d=WEST) == []
+    assert desk.changes(outcome) == [("update", "w-1")]
+
+
+def test_checked_again_it_brings_the_other_layer_only_once(desk, zones, bundle):
+    outcome = sent(desk, resaved(bundle, zones=setting("z-1", "floors", 5)))
+    with desk.store.writing(WORKER) as connection:
+        check(connection, desk.registry, desk.profile, outcome.upload_id)
+    assert of_same_file(desk, outcome) == [("zones", "update", "z-1")]
+
+
+def test_layers_that_were_added_are_named(desk, bundle):
+    outcome = sent(desk, resaved(bundle, olcumler=lambda parcels: parcels[["ref", "geometry"]]))
+    assert "olcumler" in desk.texts(outcome, "bundle_layers_known")[0]
+    assert desk.changes(outcome) == []
+
+
+def test_a_whole_bundle_without_its_marks_says_what_it_was_compared_with(desk, bundle):
+    outcome = sent(desk, resaved(bundle, parcels=lambda parcels: parcels.drop(columns=[MARK_FIELD])))
+    assert desk.changes(outcome) == []
+    assert "No record of the bundle says" in desk.texts(outcome, "bundle_base_told")[0]
+
+
+def test_spoilt_marks_are_shown_and_count_as_none(desk, bundle):
+    def spoilt(parcels):
+        parcels[MARK_FIELD] = "2026"
+        return parcels
+
+    outcome = sent(desk, resaved(bundle, parcels=spoilt))
+    assert "“2026”" in desk.texts(outcome, "bundle_base_readable")[0]
+    assert desk.texts(outcome, "bundle_base_told") != []
+    assert desk.changes(outcome) == []
+
+
+def test_a_bundle_of_another_pool_is_told_where_to_go(desk, bundle):
+    def foreign(parcels):
+        parcels[MARK_FIELD] = str(BundleMark("elsewhere", 1))
+        return parcels
+
+    outcome = sent(desk, resaved(bundle, parcels=foreign))
+    assert isinstance(outcome, Failed)
+    assert outcome.failure["code"] == "based_on_another_pool"
+
+
+def test_what_was_undone_since_stays_undone(desk, tmp_path):
+    done = desk.send_features([parcel("w-0", 0, 0, land_use_text="Arsa", tapu_alani=400.25)])
+    desk.publish(done)
+    older = written(desk, tmp_path)
+    with desk.store.writing(DEPARTMENT) as connection:
+        inverse = review.revert(connection, desk.registry, DEPARTMENT, done.changeset_id, why="the wrong parcel")
+    desk.publish(Checked(done.upload_id, inverse.id, {}))
+    outcome = sent(desk, edited(older, setting("w-1", "land_use_text", "Bahçe")))
+    assert desk.changes(outcome) == [("update", "w-1")]
+    assert str(done.changeset_id) in desk.texts(outcome, "nothing_undone_since")[0]
+    rows = desk.rows("SELECT land_use_text FROM pool.parcels WHERE ref = 'w-0'")
+    assert [row.land_use_text for row in rows] == ["Tarla"]
 
 
 def test_without_its_mark_it_is_compared_with_the_last_accepted_state(desk, bundle):

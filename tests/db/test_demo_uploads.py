@@ -2,13 +2,17 @@
 
 import os
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from demo.sample.accounts import sample_accounts
 from demo.sample.city import plan_city
 from demo.sample.district import make_boundaries, make_district
 from demo.sample.sources import read_sources
+from gisserver.access.accounts import create_account
+from gisserver.cli._block_life import live_through
 from gisserver.cluster import DatabaseUrls, copy_database, drop_database
 from importers.pipeline import Checked, Failed, check
 from layers.core.bulk import BulkPublish
@@ -17,7 +21,7 @@ from layers.core.inbox import recheck
 from layers.core.profile import load_profile
 from layers.core.profile_store import apply_profile
 from layers.core.registry import Registry
-from layers.core.store import WORKER, Store
+from layers.core.store import WORKER, Actor, Store
 from tests.importing import Desk
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,6 +48,10 @@ def desk(cluster, template_database, tmp_path_factory):
     made = (*make_boundaries(plan, folder), *(make_district(plan, number, folder) for number in (KONAK, BEYDAG)))
     with store.writing(WORKER) as connection:
         BulkPublish.begin(connection, registry, made).end({"sample": True})
+    with closing(Store(urls.owner)) as owner, owner.writing(Actor("administrator")) as connection:
+        for account in sample_accounts(profile):
+            create_account(connection, account.email, account.name, account.password, account.role, account.district_id)
+    assert live_through(store, registry, profile)
     yield Desk(store, registry, profile)
     store.close()
     drop_database(cluster, name)
@@ -75,6 +83,26 @@ def refusals(desk: Desk, outcome: Checked) -> set[str]:
 def operations(desk: Desk, outcome: Checked) -> Counter[str]:
     rows = desk.rows("SELECT operation FROM inbox.kinship WHERE changeset_id = :id", id=outcome.changeset_id)
     return Counter(row.operation for row in rows)
+
+
+def test_a_block_has_a_family_and_a_story_to_read(desk):
+    lines = desk.rows(
+        "SELECT operation, role, count(*) AS n FROM pool.lineage GROUP BY operation, role ORDER BY min(epoch)"
+    )
+    assert [tuple(line) for line in lines] == [
+        ("subdivision", "result", 3),
+        ("amalgamation", "result", 2),
+        ("road_cession", "remainder", 1),
+        ("use_change", "remainder", 1),
+    ]
+    acts = desk.rows("SELECT DISTINCT a.name FROM ops.audit JOIN auth.account AS a ON a.id = account_id")
+    assert len(acts) == 2, "the district's and the department's"
+
+
+def test_a_file_from_the_field_waits_with_its_conflicts(desk):
+    (file,) = desk.rows("SELECT id, state FROM inbox.upload WHERE filename LIKE 'from-the-field%'")
+    parts = desk.rows("SELECT part FROM inbox.conflict WHERE upload_id = :id ORDER BY part", id=file.id)
+    assert [row.part for row in parts] == ["geom", "land_use_text", "registered_area_m2"]
 
 
 def test_a_clean_subdivision_meets_no_objection(desk):

@@ -462,6 +462,9 @@ def test_a_large_changeset_is_published_by_the_worker(desk, monkeypatch):
         assert isinstance(
             review.publish_changeset(connection, desk.registry, DEPARTMENT, outcome.changeset_id), review.Enqueued
         )
+        again = review.publish_changeset(connection, desk.registry, DEPARTMENT, outcome.changeset_id)
+        assert isinstance(again, review.Enqueued)
+        assert again.is_repeat
     jobs = desk.rows("SELECT task_name FROM jobs.procrastinate_jobs ORDER BY id")
     assert [job.task_name for job in jobs] == ["check_upload", "publish_changeset"]
 

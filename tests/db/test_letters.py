@@ -15,7 +15,9 @@ from gisserver.mail.posting import MOST_ATTEMPTS, NotSent, Post
 from gisserver.mail.server import MailServer, Trouble
 from gisserver.mail.writing import Writer
 from layers.core import letters, notices, review
+from layers.core.review_rules import AttentionRules
 from layers.core.store import WORKER, Actor
+from layers.core.trust import publish_if_trusted
 from tests.application import TEST_PROFILE
 from tests.http_server import wait_until
 from tests.importing import Desk, open_desk, parcel
@@ -92,11 +94,25 @@ def test_each_step_is_told_to_those_concerned_and_to_nobody_else(desk, account):
     with desk.store.writing(decider) as connection:
         review.accept(connection, decider, number)
         review.publish_now(connection, desk.registry, decider, number)
-    decided = [("published", number), ("accepted", number), ("returned", number)]
+    decided = [("published", number), ("returned", number)]
     assert told(desk, editor) == told(desk, colleague) == decided
     assert told(desk, decider) == told(desk, second) == [("submitted", number)] * 2
     assert told(desk, neighbour) == told(desk, planner) == []
-    assert len(waiting(desk)) == len(set(waiting(desk))) == 10
+    assert len(waiting(desk)) == len(set(waiting(desk))) == 8
+
+
+def test_steps_taken_at_once_are_one_letter_and_the_department_hears_of_what_nobody_looked_at(desk, account):
+    editor, decider = account("ayse", "editor", WEST), account("zehra", "department")
+    at_any_hour = AttentionRules(last_hour=0, last_weekday=0)
+    trusted = replace(desk.profile.review, trusted_districts=frozenset({WEST}), attention=at_any_hour)
+    outcome = desk.send_features([parcel("w-1", 0, 0)])
+    with desk.store.writing(editor) as connection:
+        review.submit(connection, editor, outcome.changeset_id)
+        profile = replace(desk.profile, review=trusted)
+        assert publish_if_trusted(connection, desk.registry, profile, outcome.changeset_id, why="agreed")
+    number = outcome.changeset_id
+    assert told(desk, editor) == told(desk, decider) == [("published", number)]
+    assert len(waiting(desk)) == 2
 
 
 def test_what_is_taken_back_was_never_told(desk, account):

@@ -196,6 +196,17 @@ def test_in_a_file_of_the_whole_state_neighbours_that_stay_are_snapped_to_as_wel
     assert rules(desk, outcome) == [("corners_on_neighbours", "w-2")]
 
 
+def test_a_decision_is_one_act_of_the_audit_for_each_rule(desk):
+    outcome = desk.send_features([feature("w-1", SPIKED)])
+    (repair,) = proposed(desk, outcome)
+    with desk.store.writing(EDITOR) as connection:
+        accept(connection, EDITOR, outcome.upload_id, Chosen(ids=(repair.id,)))
+        decline(connection, EDITOR, outcome.upload_id, Chosen(ids=(repair.id,)))
+    acts = desk.rows("SELECT action, district_id, detail FROM ops.audit WHERE action LIKE 'repair%' ORDER BY id")
+    told = {"rule": repair.rule, "count": 1, "lines": [repair.line]}
+    assert [tuple(act) for act in acts] == [("repair_accepted", WEST, told), ("repair_declined", WEST, told)]
+
+
 def test_nobody_decides_while_the_department_looks_at_it_or_twice(desk):
     outcome = desk.send_features([feature("w-1", SPIKED)])
     (repair,) = proposed(desk, outcome)

@@ -7,12 +7,13 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from gisserver.access.accounts import create_account
-from layers.core import attention, comments, review
+from importers.pipeline import check
+from layers.core import attention, comments, inbox, review
 from layers.core.attention import Oddity
 from layers.core.publish import Published
 from layers.core.review_refused import BorderMoved, LostRole, NothingLeft, NothingNamed, SameHands, WrongState
 from layers.core.review_rules import AttentionRules, ReviewRules
-from layers.core.store import Actor
+from layers.core.store import WORKER, Actor
 from layers.core.trust import publish_if_trusted
 from tests.importing import DEPARTMENT, Desk, open_desk, parcel, publish_boundary
 from tests.worlds import WEST
@@ -94,6 +95,32 @@ def test_what_went_back_is_submitted_and_published_later(desk):
         review.accept(connection, DEPARTMENT, parted.returned.id)
         review.publish_now(connection, desk.registry, DEPARTMENT, parted.returned.id)
     assert [row.ref for row in desk.rows("SELECT ref FROM pool.parcels ORDER BY ref")] == ["w-1", "w-2"]
+
+
+def test_what_went_back_is_checked_again_once_the_other_part_is_published(desk):
+    outcome = desk.send_features([parcel("w-1", 0, 0), parcel("w-2", 1, 0)])
+    with desk.store.writing(EDITOR) as connection:
+        review.submit(connection, EDITOR, outcome.changeset_id)
+    without(desk, outcome.changeset_id, "w-2")
+    with desk.store.writing(EDITOR) as connection, pytest.raises(inbox.WaitsToBePublished):
+        inbox.recheck(connection, outcome.upload_id)
+    with desk.store.writing(DEPARTMENT) as connection:
+        review.publish_now(connection, desk.registry, DEPARTMENT, outcome.changeset_id)
+    with desk.store.writing(EDITOR) as connection:
+        inbox.recheck(connection, outcome.upload_id)
+    with desk.store.writing(WORKER) as connection:
+        again = check(connection, desk.registry, desk.profile, outcome.upload_id)
+    assert desk.changes(again) == [("insert", "w-2")]
+    desk.publish(again)
+    with desk.store.writing(EDITOR) as connection:
+        inbox.recheck(connection, outcome.upload_id)
+
+
+def test_what_is_published_whole_is_not_checked_again(desk):
+    outcome = desk.send_features([parcel("w-1", 0, 0)])
+    desk.publish(outcome)
+    with desk.store.writing(EDITOR) as connection, pytest.raises(inbox.PublishedAlready):
+        inbox.recheck(connection, outcome.upload_id)
 
 
 def test_what_takes_ground_from_a_neighbour_stays_with_it(desk):

@@ -1,5 +1,6 @@
 """The search box over a small city: what is sure, what must be chosen, what is said."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from layers.core.profile import load_profile
 from layers.core.store import Store
 from layers.search.find import find, suggest
 from layers.search.hits import HitKind, SearchResult
+from tests import importing
 from tests.db.small_world import EAST, WEST, add, door, line, parcel, point, publish, publishing, rectangle
 
 PROFILE = load_profile(Path(__file__).parents[1] / "data/profiles/test.toml")
@@ -227,6 +229,18 @@ def test_an_ended_parcel_answers_with_what_took_its_place(city, database):
     assert [hit.title for hit in result.hits] == ["Block 77, parcel 2", "Block 77, parcel 3"]
     assert result.sure is None
     assert result.note.startswith("Block 77, parcel 1 has ended")
+
+
+def test_an_ended_parcel_says_by_which_operation_and_on_which_day(database):
+    with importing.open_desk(database) as desk:
+        whole = importing.parcel("w-1", 0, 0, 40.0, ada="77", parsel="1")
+        halves = [importing.parcel(f"w-{n + 2}", n, 0, ada="77", parsel=str(n + 2)) for n in range(2)]
+        for features in ([whole], halves):
+            desk.publish(desk.send_features(features))
+        with desk.store.reading() as connection:
+            said = find(connection, "77 ada 1 parsel", desk.profile, language="en")
+    assert [hit.title for hit in said.hits] == ["Block 77, parcel 2", "Block 77, parcel 3"]
+    assert re.fullmatch(r"Block 77, parcel 1 \(subdivision, \w+ \d+, \d{4}\) has ended; .*", said.note)
 
 
 def test_an_address_code_leads_to_its_door(city):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from layers.core.operations import DECLARABLE, OperationKind, OperationWords
 from layers.core.profile import ProfileError, load_profile
 
 PROFILES = Path(__file__).parent.parent.parent / "profiles"
@@ -15,6 +16,28 @@ def test_the_profiles_we_ship_can_be_used(path):
     profile = load_profile(path)
     assert profile.districts
     assert profile.title("en")
+
+
+@pytest.mark.parametrize("path", sorted(PROFILES.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_operation_has_words_of_the_place(path):
+    profile = load_profile(path)
+    plain = OperationWords().kinds
+    words = {kind for word, kind in profile.operations.kinds.items() if word not in plain}
+    assert words == set(DECLARABLE)
+
+
+@pytest.mark.parametrize(
+    ("profile", "written", "kind"),
+    [
+        ("izmir", "İFRAZ", OperationKind.SUBDIVISION),
+        ("epinay", "Réunion de parcelles", OperationKind.AMALGAMATION),
+        ("epinay", "Cession à la voirie", OperationKind.ROAD_CESSION),
+        ("epinay", "Changement d'affectation", OperationKind.USE_CHANGE),
+    ],
+)
+def test_files_declare_operations_in_the_words_of_the_place(profile, written, kind):
+    known = load_profile(PROFILES / f"{profile}.toml")
+    assert known.operations.kind(written, known.fold) is kind
 
 
 @pytest.mark.parametrize(

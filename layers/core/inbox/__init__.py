@@ -12,6 +12,7 @@ from layers.core.inbox.arriving import (
     stop,
     take,
 )
+from layers.core.inbox.beside import OfSameFile, of_same_file, receive_beside
 from layers.core.inbox.edited import receive_edit
 from layers.core.inbox.finishing import Receipt
 from layers.core.inbox.pieces import PIECE_BYTES
@@ -21,6 +22,8 @@ from layers.core.inbox.rechecking import (
     AlreadyUnderReview,
     IsAnEdit,
     NotWhole,
+    PublishedAlready,
+    WaitsToBePublished,
     forget_habit,
     recheck,
     refuse_under_review,
@@ -39,7 +42,9 @@ __all__ = [
     "LongerThanAnnounced",
     "NamedTwice",
     "NotWhole",
+    "OfSameFile",
     "Part",
+    "PublishedAlready",
     "Quota",
     "QuotaExceeded",
     "Receipt",
@@ -49,15 +54,18 @@ __all__ = [
     "TooMuchWaiting",
     "UnknownUpload",
     "Upload",
+    "WaitsToBePublished",
     "WrongOffset",
     "announce",
     "arrival",
     "as_one",
     "forget_habit",
     "locked_upload",
+    "of_same_file",
     "original",
     "plain_name",
     "receive",
+    "receive_beside",
     "receive_edit",
     "received_on",
     "recheck",

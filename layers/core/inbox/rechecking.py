@@ -16,6 +16,14 @@ class AlreadyUnderReview(Exception):
     """The file's changeset was submitted already; it has to be returned before the file is checked anew."""
 
 
+class WaitsToBePublished(AlreadyUnderReview):
+    """What the file brought, or part of it, is accepted; once that is published the rest can be checked anew."""
+
+
+class PublishedAlready(AlreadyUnderReview):
+    """All that the file brought is published; what is to change after that is another file."""
+
+
 class NotWhole(Exception):
     """Part of the file has not arrived yet."""
 
@@ -61,10 +69,18 @@ def forget_habit(connection: Connection, upload_id: uuid.UUID) -> None:
 
 
 def refuse_under_review(connection: Connection, upload_id: uuid.UUID) -> None:
-    """Raises AlreadyUnderReview where somebody already judges what this file brought."""
-    states = connection.execute(text(query("inbox.open_changesets")), {"upload": upload_id})
-    if any(row.state not in ("received", "checked", "returned") for row in states):
+    """Raises AlreadyUnderReview where somebody already judges what this file brought, or has.
+
+    What was handed back of it is open again once the part that was accepted is published.
+    """
+    rows = connection.execute(text(query("inbox.open_changesets")), {"upload": upload_id})
+    decided = {row.state for row in rows} - {"received", "checked"}
+    if "submitted" in decided:
         raise AlreadyUnderReview
+    if "accepted" in decided:
+        raise WaitsToBePublished
+    if decided == {"published"}:
+        raise PublishedAlready
 
 
 def _refuse_unready(connection: Connection, upload_id: uuid.UUID) -> None:

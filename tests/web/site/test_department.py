@@ -14,6 +14,14 @@ def test_what_a_district_submits_waits_on_the_departments_page(signed_in, databa
     assert "Nothing waits." not in page
 
 
+def test_what_is_out_of_the_ordinary_is_seen_in_the_list(signed_in, database):
+    changeset = add_changeset(database, WEST, "west.gpkg", {"w-1": square(0, 0, 0.2)})
+    fill_in(signed_in("editor", WEST), f"/changeset/{changeset}", f"/changeset/{changeset}/submit")
+    page = signed_in("department").get("/department?lang=en").text
+    assert "Look twice" in page
+    assert "1 areas are of an odd size" in page
+
+
 def test_a_file_that_could_not_be_read_is_seen(signed_in, database):
     add_upload(database, EAST, "plan.dwg", state="failed", failure="Unknown.")
     assert "plan.dwg" in signed_in("department").get("/department").text
