@@ -24,7 +24,7 @@ _SCHEMA = {
 PATHS = {
     "/api/at": {
         "get": {
-            "summary": "Features of several layers at a point",
+            "summary": "Features of several layers at a point, now or as they were",
             "parameters": [
                 {"name": "lon", "in": "query", "required": True, "schema": {"type": "number"}},
                 {"name": "lat", "in": "query", "required": True, "schema": {"type": "number"}},
@@ -35,6 +35,8 @@ PATHS = {
                     "schema": {"type": "integer", "minimum": 0, "maximum": 500, "default": 3},
                     "description": "metres from the point within which lines and points count",
                 },
+                parameters.DATETIME,
+                parameters.EPOCH,
             ],
             "responses": answered(_SCHEMA, "Features by layer"),
         }
@@ -47,18 +49,19 @@ MOST_PER_LAYER = 20
 @bp.get("/api/at")
 def at() -> Response:
     """One snapshot for all layers, so that the card never mixes two publishes."""
-    parameters.only(request.args, ("lon", "lat", "layers", "radius"))
+    parameters.only(request.args, ("lon", "lat", "layers", "radius", "datetime", "epoch"))
     lon, lat = parameters.degrees(request.args)
     radius = parameters.whole_number(request.args, "radius", 3, 0, 500)
     language = str(get_locale())
     with service().store.reading(actor()) as connection:
+        then = parameters.as_of(connection, request.args)
         found = []
         for layer in _asked_layers():
-            query = FeatureQuery(readable(layer), limit=MOST_PER_LAYER)
+            query = FeatureQuery(readable(layer), limit=MOST_PER_LAYER, as_of=then)
             features = features_at(connection, query, lon, lat, radius)
             title = json.dumps(layer.title.in_language(language))
             found.append(f'{{"id":"{layer.id}","title":{title},"features":[{",".join(features)}]}}')
-        epoch = current_epoch(connection)
+        epoch = current_epoch(connection) if then is None else then
     return Response(f'{{"epoch":{epoch},"layers":[{",".join(found)}]}}', content_type="application/json")
 
 

@@ -15,7 +15,7 @@ from layers.core.words import Title
 bp = Blueprint("map", __name__)
 NAV = Navigation(Title("Harita", "Map"), "map.page", 20)
 
-_UNKNOWN = "NAME"
+_UNKNOWN, _FEATURE = "NAME", "FEATURE"
 
 
 @bp.get("/map")
@@ -32,6 +32,8 @@ def _config(language: str) -> dict[str, object]:
         "suggest": url_for("search.suggestions"),
         "search": url_for("search.search"),
         "epoch": url_for("system.epoch"),
+        "events": url_for("events.events"),
+        "changes": _named(url_for("changes.changes", layer_id=_UNKNOWN)),
         "list": url_for("collections.collections"),
         "prints": url_for("prints.offered"),
         "token": "" if actor() == ANONYMOUS else generate_csrf(),
@@ -40,6 +42,9 @@ def _config(language: str) -> dict[str, object]:
         "coordinates": url_for("measure.coordinates"),
         "schema": _named(url_for("schemas.schema", layer_id=_UNKNOWN)),
         "items": _named(url_for("items.items", layer_id=_UNKNOWN)),
+        "story": url_for("story.page", layer_id=_UNKNOWN, feature_id=_FEATURE)
+        .replace(_UNKNOWN, "{name}")
+        .replace(_FEATURE, "{feature}"),
         "answer": url_for("answer.page", uid=uuid.UUID(int=0)).replace(str(uuid.UUID(int=0)), "{name}"),
         "formats": [(one.word, one.title.in_language(language)) for one in feature_formats() if not one.is_paged],
     }

@@ -8,7 +8,7 @@ from wsgiref.types import WSGIApplication
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from sqlalchemy import text
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.shared_data import SharedDataMiddleware
@@ -35,6 +35,7 @@ def chromium() -> Iterator[Browser]:
     """Debian's browser, started once per worker."""
     assert Path(CHROMIUM).exists(), "The journeys need chromium: apt-get install chromium"
     assert BUILT.exists(), "The pages' scripts are not built: run script/bootstrap"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

@@ -61,7 +61,7 @@ def test_the_address_remembers_what_is_shown(visitor, parcels):
     again = visitor()
     again.goto(page.url)
     drawn(again)
-    open_tool(again, "Layers")
+    expect(again.locator("#map-panel h2")).to_have_text("Layers")
     expect(again.get_by_role("checkbox", name="Zones")).not_to_be_checked()
     expect(again.get_by_role("checkbox", name="Parcels")).to_be_checked()
 

@@ -61,6 +61,48 @@ def test_what_is_selected_by_a_polygon_is_filtered_and_taken_along_as_it_is(visi
     assert [one["ref"] for one in rows] == ["w-1"]
 
 
+def test_an_outline_that_crosses_itself_is_told_so(visitor, parcels):
+    page = arrive(visitor, parcels, WIDE)
+    open_tool(page, "Select")
+    page.get_by_role("button", name="Freehand").click()
+    x, y = middle(page)
+    page.mouse.click(x - 60, y - 60)
+    for dx, dy in ((60, 60), (60, -60), (-60, 60), (-60, -60)):
+        page.mouse.move(x + dx, y + dy, steps=12)
+    page.mouse.click(x - 60, y - 60)
+    expect(page.locator("#map-panel")).to_contain_text("The outline crosses itself")
+
+
+def test_a_link_opens_the_table_with_its_filter(visitor, parcels):
+    page = arrive(visitor, parcels, WIDE)
+    open_tool(page, "Table")
+    page.get_by_text("Filter", exact=True).click()
+    page.get_by_label("The filter as text").fill("ref = 'w-3' OR ref = 'A & B#'")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("table").get_by_role("row")).to_have_count(2)
+    again = visitor(**WIDE)
+    again.goto(page.url)
+    expect(again.get_by_role("table").get_by_role("row")).to_have_count(2)
+    expect(again.get_by_role("table")).to_contain_text("w-3")
+    expect(again.get_by_label("The filter as text")).to_have_value("ref = 'w-3' OR ref = 'A & B#'")
+    again.get_by_role("toolbar").get_by_role("button", name="Table").click()
+    expect(again).not_to_have_url(re.compile("tool="))
+
+
+def test_what_lies_at_a_place_is_seen_as_tree_and_table_and_held_against_another(visitor, parcels):
+    page = arrive(visitor, parcels, WIDE)
+    page.locator("#map canvas").focus()
+    page.keyboard.press("Enter")
+    card = page.locator("#map-card")
+    expect(card.get_by_role("link", name="History and family")).to_have_attribute("href", re.compile("/story/parcels/"))
+    card.get_by_role("button", name="Compare with another").press("Enter")
+    expect(card.get_by_role("button", name="Stop comparing with 1/1")).to_be_focused()
+    x, y = middle(page)
+    page.mouse.click(x + 85, y)
+    expect(card.get_by_role("row").filter(has_text="Parcel")).to_contain_text("12≠")
+    assert found_by_axe(page) == []
+
+
 def test_a_filter_is_put_together_line_by_line_and_sorts_by_a_heading(visitor, parcels):
     page = arrive(visitor, parcels, WIDE)
     open_tool(page, "Table")
@@ -135,17 +177,3 @@ def test_axe_finds_nothing_in_any_tool(visitor, parcels, sight):
         open_tool(page, tool)
         assert found_by_axe(page) == []
         assert sideways(page) == 0
-
-
-def test_two_days_are_compared_and_the_first_map_is_whole_again_afterwards(visitor, parcels):
-    page = arrive(visitor, parcels, WIDE)
-    open_tool(page, "Compare")
-    second = page.locator(".map-compare")
-    expect(second.locator("canvas")).to_be_visible()
-    with page.expect_request(lambda request: "/tiles/parcels/" in request.url and "datetime=2026-05-01" in request.url):
-        page.get_by_label("The second map as on").fill("2026-05-01")
-    page.get_by_role("button", name="Side by side").click()
-    assert found_by_axe(page) == []
-    open_tool(page, "Layers")
-    expect(second).to_have_count(0)
-    assert page.locator("#map").bounding_box()["width"] == 1280

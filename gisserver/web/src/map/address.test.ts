@@ -17,6 +17,15 @@ describe("the address of the map", () => {
     expect(renderAddress(address)).toBe(hash);
   });
 
+  it("names the open tool, what it is at, and a filter with every sign of its own", () => {
+    const hash = "#map=15/38/27&tool=table/zones&filter=use_label%20%3D%20'Park%20%26%20D%23'";
+    const address = parseAddress(hash);
+    expect(address.tool).toEqual({ name: "table", about: "zones", filter: "use_label = 'Park & D#'" });
+    expect(renderAddress(address)).toBe(hash);
+    expect(parseAddress("#tool=compare/17..2026-05-01").tool).toEqual({ name: "compare", about: "17..2026-05-01", filter: null });
+    expect(renderAddress(parseAddress("#map=15/38/27&tool=layers"))).toBe("#map=15/38/27&tool=layers");
+  });
+
   it("opens links from when layers were a plain list", () => {
     expect(parseAddress("#map=15/38/27&layers=parcels,zones").layers).toEqual([shown("parcels"), shown("zones")]);
     expect(parseAddress("#map=15/38/27&layers=parcels").layers).toEqual([shown("parcels")]);
@@ -35,6 +44,7 @@ describe("the address of the map", () => {
     ["#layers=parcels@time=yesterday", "parcels@time=yesterday"],
     ["#layers=parcels@time=2026-19-41", "parcels@time=2026-19-41"],
     ["#feature=parcels/1 OR 1=1", "feature=parcels/1 OR 1=1"],
+    ["#tool=<img onerror>", "tool=<img onerror>"],
   ])("leaves nonsense aside and says which: %s", (hash, word) => {
     const { place, feature, senseless } = parseAddress(hash);
     expect([place, feature]).toEqual([null, null]);

@@ -1,11 +1,13 @@
+import type { Moment } from "./moment";
+
 /** A layer of the pool as the reader has set it; the first in a list lies on top. */
 export interface LayerState {
   readonly id: string;
   readonly isShown: boolean;
   /** From 0 to 1. */
   readonly opacity: number;
-  /** The day whose state is drawn; null for now. */
-  readonly at: string | null;
+  /** Whose state is drawn; an address only says days. */
+  readonly at: Moment;
 }
 
 export interface MapPlace {
@@ -14,7 +16,16 @@ export interface MapPlace {
   readonly lon: number;
 }
 
-/** What an address says: #map=15.5/38.4381/27.1468&layers=parcels;zones,,0.5;roads@time=2026-05-01&feature=parcels/uid */
+/** The tool that is open, and what it is at. */
+export interface OpenTool {
+  readonly name: string;
+  /** In the tool's own words: a layer, two moments; null for nothing. */
+  readonly about: string | null;
+  /** CQL2 text. */
+  readonly filter: string | null;
+}
+
+/** What an address says: #map=15.5/38.4381/27.1468&layers=parcels;zones,,0.5;roads@time=2026-05-01&feature=parcels/uid&tool=table/zones&filter=… */
 export interface MapAddress {
   /** Null where the address names no place. */
   readonly place: MapPlace | null;
@@ -22,6 +33,7 @@ export interface MapAddress {
   readonly layers: readonly LayerState[] | null;
   /** The layer and lasting number of the feature whose card is open. */
   readonly feature: readonly [layer: string, uid: string] | null;
+  readonly tool: OpenTool | null;
   /** Words that mean nothing, as they were written. */
   readonly senseless: readonly string[];
 }
@@ -29,7 +41,10 @@ export interface MapAddress {
 const FEATURE = /^([a-z_]{1,60})\/([0-9a-f-]{36})$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ENTRY = /^([a-z_]{1,60})(?:,([tf]?))?(?:,(0(?:\.\d+)?|1(?:\.0+)?|\.\d+))?(?:@time=(.*))?$/;
+const TOOL = /^([a-z_]{1,20})(?:\/([a-z0-9_.-]{1,60}))?$/;
 const LONGEST = 40;
+/** The service takes no more. */
+const LONGEST_FILTER = 6000;
 
 /** Nonsense is left aside and named, so that a spoilt link still opens the map. */
 export function parseAddress(hash: string): MapAddress {
@@ -46,15 +61,18 @@ export function parseAddress(hash: string): MapAddress {
     place: read("map", parsePlace),
     layers: read("layers", (text) => parseLayers(text, senseless)),
     feature: read("feature", parseFeature),
+    tool: read("tool", (text) => parseTool(text, read("filter", parseFilter))),
     senseless,
   };
 }
 
-export function renderAddress({ place, layers, feature }: Omit<MapAddress, "senseless">): string {
+export function renderAddress({ place, layers, feature, tool }: Omit<MapAddress, "senseless">): string {
   const words = [
     place && `map=${[round(place.zoom, 2), round(place.lat, 5), round(place.lon, 5)].join("/")}`,
     layers && `layers=${layers.map(entryOf).join(";")}`,
     feature && `feature=${feature.join("/")}`,
+    tool && `tool=${[tool.name, tool.about].filter((one) => one !== null).join("/")}`,
+    tool?.filter ? `filter=${encodeURIComponent(tool.filter)}` : null,
   ];
   return `#${words.filter((word) => word !== null).join("&")}`;
 }
@@ -97,6 +115,15 @@ function parseEntry(entry: string): LayerState | null {
 function parseFeature(text: string): readonly [string, string] | null {
   const [, layer, uid] = FEATURE.exec(text) ?? [];
   return layer === undefined || uid === undefined ? null : [layer, uid];
+}
+
+function parseTool(text: string, filter: string | null): OpenTool | null {
+  const [, name, about = null] = TOOL.exec(text) ?? [];
+  return name === undefined ? null : { name, about, filter };
+}
+
+function parseFilter(text: string): string | null {
+  return text.length <= LONGEST_FILTER ? text : null;
 }
 
 function entryOf({ id, isShown, opacity, at }: LayerState): string {

@@ -1,5 +1,7 @@
 import type { Feature, Geometry } from "geojson";
 import { filled, type MapConfig } from "./config";
+import { type Moment, momentAsked } from "./moment";
+import type { PoolLayer } from "./pool_style";
 import type { FieldSchema } from "./values";
 
 /** The service did not answer, or not with what was asked. */
@@ -18,6 +20,12 @@ export interface Place {
   readonly lon: number;
   readonly lat: number;
   readonly radius: number;
+}
+
+/** A layer as it is drawn: now, or as of another moment. */
+export interface LayerThen {
+  readonly layer: PoolLayer;
+  readonly at: Moment;
 }
 
 export interface LayerAtPlace {
@@ -99,13 +107,24 @@ export class Api {
     this.#language = language;
   }
 
-  async at(place: Place, layers: readonly string[], signal: AbortSignal): Promise<readonly LayerAtPlace[]> {
+  /** Layers of the same moment are asked together. */
+  async at(place: Place, layers: readonly LayerThen[], signal: AbortSignal): Promise<readonly LayerAtPlace[]> {
+    const moments = [...new Set(layers.map(({ at }) => at))];
+    const answers = moments.map((moment) => {
+      const ids = layers.filter(({ at }) => at === moment).map(({ layer }) => layer.id);
+      return this.#atMoment(place, ids, moment, signal);
+    });
+    return (await Promise.all(answers)).flat();
+  }
+
+  async #atMoment(place: Place, layers: readonly string[], moment: Moment, signal: AbortSignal): Promise<readonly LayerAtPlace[]> {
     const asked = new URLSearchParams({
       lon: place.lon.toFixed(7),
       lat: place.lat.toFixed(7),
       radius: place.radius.toFixed(0),
       layers: layers.join(","),
       lang: this.#language,
+      ...momentAsked(moment),
     });
     const answer = await ask<{ layers: readonly LayerAtPlace[] }>(`${this.#config.at}?${asked}`, signal);
     return answer.layers;

@@ -1,10 +1,14 @@
 import type { Feature } from "geojson";
-import { type Api, type Fields, type LayerAtPlace, type Place, wasReplaced } from "./api";
+import { type Api, type LayerAtPlace, type LayerThen, type Place, Unanswered, wasReplaced } from "./api";
+import { facts, nameOf } from "./card_facts";
+import type { Overview } from "./card_overview";
+import { chip } from "./chips";
 import { filled } from "./config";
 import type { Chosen } from "./desk";
 import { element } from "./element";
+import { type Moment, momentAsked } from "./moment";
 import type { PoolLayer } from "./pool_style";
-import { shownValue } from "./values";
+import { shownMoment } from "./values";
 import type { Words } from "./words";
 
 export interface CardHost {
@@ -15,6 +19,8 @@ export interface CardHost {
   readonly answerAddress: string;
   /** Where the features of a layer are, with {name} for the layer. */
   readonly itemsAddress: string;
+  /** Where a feature's life and family are told, with {name} for the layer and {feature} for the feature. */
+  readonly storyAddress: string;
   onSelect(chosen: Chosen | null): void;
   onClose(): void;
 }
@@ -25,6 +31,8 @@ export class Card {
   readonly #host: CardHost;
   #asking = new AbortController();
   #found: readonly Chosen[] = [];
+  /** Kept to be held against the next one. */
+  #kept: Chosen | null = null;
 
   constructor(root: HTMLElement, host: CardHost) {
     this.#root = root;
@@ -35,28 +43,27 @@ export class Card {
   }
 
   /** Ask for everything the visible layers have at the place; `first` names the layer that should come first. */
-  async open(place: Place, visible: readonly PoolLayer[], first?: string): Promise<void> {
+  async open(place: Place, visible: readonly LayerThen[], first?: string): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
     const { words, api } = this.#host;
     if (visible.length === 0) return this.#tell(words.noLayers);
     this.#tell(words.looking);
     try {
-      const ids = visible.map((layer) => layer.id);
-      const answer = await api.at(place, ids, this.#asking.signal);
+      const answer = await api.at(place, visible, this.#asking.signal);
       this.#found = inOrder(answer, visible, first);
       if (this.#found.length === 0) this.#tell(words.nothingHere);
       else await this.#show(0);
     } catch (error) {
-      if (!wasReplaced(error)) this.#tell(words.cardFailed);
+      if (!wasReplaced(error)) this.#tell((error instanceof Unanswered ? error.sentence : null) ?? words.cardFailed);
     }
   }
 
   /** Tell of this one feature, wherever it lies. */
-  async show(layer: PoolLayer, feature: Feature): Promise<void> {
+  async show(layer: PoolLayer, feature: Feature, at: Moment = null): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
-    this.#found = [{ layer, feature }];
+    this.#found = [{ layer, feature, at }];
     await this.#show(0);
   }
 
@@ -77,16 +84,24 @@ export class Card {
     const found = this.#found[place];
     if (found === undefined) return;
     const asking = this.#asking;
-    const fields = await this.#host.api.fields(found.layer.id);
+    const kept = this.#kept === null || isSame(this.#kept, found) ? null : this.#kept;
+    const told = kept === null ? await this.#facts(found) : await (await import("./card_pair")).pair(kept, found, this.#host);
     if (asking.signal.aborted) return;
-    this.#fill(found.layer.title, [
+    this.#fill(this.#heading(found), [
       element("h2", { class: "map-card-title", tabindex: "-1" }, nameOf(found)),
       ...this.#answerLink(found),
-      this.#facts(found, fields),
+      told,
       ...this.#footing(found.feature),
       ...this.#pages(found),
+      this.#keeper(found, place),
     ], place);
     this.#host.onSelect(found);
+  }
+
+  /** What is not of now says so. */
+  #heading({ layer, at }: Chosen): string {
+    const { words, language } = this.#host;
+    return at === null ? layer.title : `${layer.title} · ${words.asOf(shownMoment(at, language, words))}`;
   }
 
   #tell(sentence: string): void {
@@ -115,7 +130,29 @@ export class Card {
     };
     const previous = step(words.previous, "‹", place - 1, "previous");
     const next = step(words.next, "›", place + 1, "next");
-    return [element("div", { class: "map-card-pager" }, previous, where, next)];
+    const all = [chip(words.allAsTree, () => void this.#showAll("tree")), chip(words.allAsTable, () => void this.#showAll("table"))];
+    return [element("div", { class: "map-card-pager" }, previous, where, ...all, next)];
+  }
+
+  /** Everything that was found here at once. */
+  async #showAll(kind: Overview): Promise<void> {
+    const { overview } = await import("./card_overview");
+    const all = await overview(kind, this.#found, { ...this.#host, go: (place) => void this.#step(place, "next") });
+    this.#fill(this.#host.words.hereTitle, [all], 0);
+    this.focus();
+  }
+
+  /** Keep this one beside whatever is opened next. */
+  #keeper(found: Chosen, place: number): HTMLElement {
+    const { words } = this.#host;
+    const kept = this.#kept;
+    const [title, next] = kept === null ? [words.keep, found] : [words.keepNoMore(nameOf(kept)), null];
+    const button = chip(title, () => {
+      this.#kept = next;
+      void this.#step(place, "keep");
+    });
+    button.dataset["step"] = "keep";
+    return element("p", { class: "map-chips" }, button);
   }
 
   /** The card is made anew, so the button that was pressed gets the focus back. */
@@ -124,30 +161,32 @@ export class Card {
     this.#root.querySelector<HTMLElement>(`[data-step=${pressed}]`)?.focus();
   }
 
-  #answerLink({ layer, feature }: Chosen): HTMLElement[] {
-    if (layer.id !== "parcels" || feature.id === undefined) return [];
+  /** A parcel of the past has no answer of now. */
+  #answerLink({ layer, feature, at }: Chosen): HTMLElement[] {
+    if (layer.id !== "parcels" || feature.id === undefined || at !== null) return [];
     const href = filled(this.#host.answerAddress, String(feature.id));
     return [element("p", {}, element("a", { class: "button", href }, this.#host.words.answer))];
   }
 
-  /** The feature's own page and, where the pool keeps it, what it has been. */
-  #pages({ layer, feature }: Chosen): HTMLElement[] {
+  /** The feature's own page, what it has been and where it came from, and the plan it belongs to. */
+  #pages({ layer, feature, at }: Chosen): HTMLElement[] {
     if (feature.id === undefined) return [];
-    const { words, itemsAddress } = this.#host;
-    const page = `${filled(itemsAddress, layer.id)}/${feature.id}`;
-    const link = element("a", { href: `${page}?f=html` }, words.ownPage);
-    const life = element("a", { href: `${page}/history` }, words.history);
-    return [element("p", { class: "map-card-pages" }, link, life)];
+    const { words, itemsAddress, storyAddress } = this.#host;
+    const then = new URLSearchParams({ f: "html", ...momentAsked(at) });
+    const story = filled(storyAddress, layer.id).replace("{feature}", String(feature.id));
+    const plan = feature.properties?.["plan_ref"] as string | undefined;
+    const links = [
+      element("a", { href: `${filled(itemsAddress, layer.id)}/${feature.id}?${then}` }, words.ownPage),
+      element("a", { href: story }, words.history),
+      ...(plan ? [element("a", { href: `${filled(itemsAddress, "plans")}/${encodeURIComponent(plan)}?${then}` }, words.itsPlan)] : []),
+    ];
+    return [element("p", { class: "map-card-pages" }, ...links)];
   }
 
-  #facts({ feature }: Chosen, fields: Fields): HTMLElement {
-    const { language, words } = this.#host;
-    const own = Object.entries(fields).filter(([name]) => !OF_THE_RECORD.has(name));
-    const rows = own.flatMap(([name, field]) => {
-      const shown = shownValue(feature.properties?.[name], field, language, words);
-      return shown === null ? [] : [element("dt", {}, field.title), element("dd", {}, shown)];
-    });
-    return element("dl", { class: "map-facts" }, ...rows);
+  async #facts({ layer, feature }: Chosen): Promise<HTMLElement> {
+    const { api, language, words } = this.#host;
+    const rows = facts(feature, await api.fields(layer.id), language, words);
+    return element("dl", { class: "map-facts" }, ...rows.flatMap(([title, value]) => [element("dt", {}, title), element("dd", {}, value)]));
   }
 
   #footing(feature: Feature): HTMLElement[] {
@@ -157,20 +196,15 @@ export class Card {
   }
 }
 
-/** Said at the foot of the card, or of no use to who reads it. */
-const OF_THE_RECORD = new Set(["version", "epoch_from", "origin"]);
-
-/** The order of the list of layers, for what stands first there is what people click for. */
-export function inOrder(answer: readonly LayerAtPlace[], visible: readonly PoolLayer[], first?: string): Chosen[] {
-  const layers = [...visible].sort((one, other) => Number(other.id === first) - Number(one.id === first));
-  return layers.flatMap((layer) => {
-    const features = answer.find((found) => found.id === layer.id)?.features ?? [];
-    return features.map((feature) => ({ layer, feature }));
-  });
+function isSame(one: Chosen, other: Chosen): boolean {
+  return one.layer === other.layer && one.feature.id === other.feature.id && one.at === other.at;
 }
 
-function nameOf({ layer, feature }: Chosen): string {
-  const properties = feature.properties ?? {};
-  if (properties.block_no && properties.parcel_no) return `${properties.block_no}/${properties.parcel_no}`;
-  return String(properties[layer.label] ?? properties.ref ?? layer.title);
+/** The order of the list of layers, for what stands first there is what people click for. */
+export function inOrder(answer: readonly LayerAtPlace[], visible: readonly LayerThen[], first?: string): Chosen[] {
+  const layers = [...visible].sort((one, other) => Number(other.layer.id === first) - Number(one.layer.id === first));
+  return layers.flatMap(({ layer, at }) => {
+    const features = answer.find((found) => found.id === layer.id)?.features ?? [];
+    return features.map((feature) => ({ layer, feature, at }));
+  });
 }

@@ -5,6 +5,10 @@ export interface MapConfig {
   readonly style: string;
   readonly epoch: string;
   readonly at: string;
+  /** The list of publishes. */
+  readonly events: string;
+  /** What changed in a layer, which {name} stands for. */
+  readonly changes: string;
   readonly suggest: string;
   readonly search: string;
   readonly summary: string;
@@ -13,6 +17,8 @@ export interface MapConfig {
   readonly schema: string;
   /** The features of a layer, which {name} stands for. */
   readonly items: string;
+  /** The life of a feature, {feature} of the layer {name}. */
+  readonly story: string;
   /** Formats in which all that match are to be had: word, title. */
   readonly formats: readonly (readonly [word: string, title: string])[];
   readonly answer: string;

@@ -4,6 +4,7 @@ import type { MapConfig } from "./config";
 import type { Journal } from "./journal";
 import type { Said } from "./language";
 import type { Layers } from "./layers";
+import type { Moment } from "./moment";
 import type { PoolLayer } from "./pool_style";
 import type { View } from "./view";
 import type { Words } from "./words";
@@ -22,6 +23,8 @@ export interface Wish {
   readonly layer?: PoolLayer;
   /** CQL2 text. */
   readonly filter?: string;
+  /** What a link says of the tool, in the words that the tool once noted. */
+  readonly about?: string;
 }
 
 export type LoadTool = () => Promise<{ readonly TOOL: Tool }>;
@@ -44,10 +47,14 @@ export interface Desk {
   /** Open the tool of that name in the panel, or close it where it is open. */
   toggle(name: string, load: LoadTool, wish?: Wish): Promise<void>;
   isOpen(name: string): boolean;
+  /** What the open tool is at, for the address: a word of its own, and CQL2 text. */
+  note(about: string | null, filter?: string | null): void;
   /** The features of a layer, with a filter (CQL2) where one is given. */
   openTable(wish: Wish): Promise<void>;
   /** Go to the feature and open its card. */
   show(layer: PoolLayer, feature: Feature): Promise<void>;
+  /** What lies at the place, as this map draws it, by the card. */
+  lookAt(view: View, lon: number, lat: number): Promise<void>;
   closeTool(): void;
   focusSearch(): void;
   /** What lies in the middle of the map, by the card. */
@@ -62,4 +69,6 @@ export interface Desk {
 export interface Chosen {
   readonly layer: PoolLayer;
   readonly feature: Feature;
+  /** Whose state it is. */
+  readonly at: Moment;
 }

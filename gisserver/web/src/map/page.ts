@@ -1,6 +1,6 @@
 import type { Feature } from "geojson";
-import { type LayerState, type MapAddress, parseAddress, renderAddress, saidOf } from "./address";
-import { Api, type Hit } from "./api";
+import { type LayerState, type MapAddress, type OpenTool, parseAddress, renderAddress, saidOf } from "./address";
+import { Api, type Hit, type LayerThen } from "./api";
 import { Card } from "./card";
 import { type Command, COMMANDS } from "./command";
 import type { MapConfig } from "./config";
@@ -38,7 +38,11 @@ export class MapPage implements Desk {
   readonly #status = promised("#map-status", HTMLElement);
   readonly #toolbar: Toolbar;
   #clicksTaken = 0;
-  #openTool: { readonly name: string; readonly end: () => void } | null = null;
+  /** Until then the address is the one that somebody came with. */
+  #isReady = false;
+  #openTool: { readonly said: OpenTool; readonly end: () => void } | null = null;
+  /** What a link says of the tool that is being opened by it. */
+  #wish: Wish = {};
 
   constructor(config: MapConfig, style: PoolStyle) {
     const asked = parseAddress(location.hash);
@@ -66,11 +70,20 @@ export class MapPage implements Desk {
   }
 
   visibleNow(): readonly PoolLayer[] {
-    return this.layers.shown.filter((layer) => this.view.zoom >= layer.features_from_zoom);
+    return this.#drawnOn(this.view).map(({ layer }) => layer);
+  }
+
+  /** Until its first picture a map has what is set. */
+  #drawnOn(view: View): readonly LayerThen[] {
+    const states = view.states.length > 0 ? view.states : this.layers.states;
+    return states.filter(({ isShown }) => isShown).flatMap(({ id, at }) => {
+      const layer = this.layers.layer(id);
+      return layer === undefined || view.zoom < layer.features_from_zoom ? [] : [{ layer, at }];
+    });
   }
 
   isOpen(name: string): boolean {
-    return this.#openTool?.name === name;
+    return this.#openTool?.said.name === name;
   }
 
   async toggle(name: string, load: LoadTool, wish: Wish = {}): Promise<void> {
@@ -82,13 +95,22 @@ export class MapPage implements Desk {
       this.#panel.setTitle(this.said(TOOL.title));
       this.#panel.root.hidden = false;
       this.#panel.root.dataset["tool"] = name;
-      this.#openTool = { name, end: TOOL.open(this, this.#panel.body, wish) };
+      this.#openTool = { said: { name, about: null, filter: null }, end: () => {} };
+      const end = TOOL.open(this, this.#panel.body, { ...this.#wish, ...wish });
+      this.#openTool = { ...this.#openTool, end };
       this.#panel.setOpen(true);
       this.#toolbar.update();
+      this.#remember();
     } catch (error) {
       console.warn(error);
       this.tell(this.words.toolFailed);
     }
+  }
+
+  note(about: string | null, filter: string | null = null): void {
+    if (this.#openTool === null) return;
+    this.#openTool = { ...this.#openTool, said: { ...this.#openTool.said, about, filter } };
+    this.#remember();
   }
 
   closeTool(): void {
@@ -97,6 +119,7 @@ export class MapPage implements Desk {
     this.#panel.root.hidden = true;
     this.#panel.body.replaceChildren();
     this.#toolbar?.update();
+    if (this.#isReady) this.#remember();
   }
 
   async openTable(wish: Wish): Promise<void> {
@@ -116,8 +139,14 @@ export class MapPage implements Desk {
 
   async lookAtMiddle(): Promise<void> {
     const { lng, lat } = this.view.canvas.getCenter();
-    await this.#lookAt(lng, lat);
+    await this.lookAt(this.view, lng, lat);
     this.#card.focus();
+  }
+
+  /** Where there is no room for both, the card takes the place of the panel. */
+  async lookAt(view: View, lon: number, lat: number): Promise<void> {
+    if (!this.#isWide) this.#panel.setOpen(false);
+    await this.#card.open({ lon, lat, radius: view.reach }, this.#drawnOn(view));
   }
 
   whileClicksAreMine(): () => void {
@@ -142,6 +171,7 @@ export class MapPage implements Desk {
       api: this.api,
       answerAddress: this.config.answer,
       itemsAddress: this.config.items,
+      storyAddress: this.config.story,
       onSelect: (chosen) => this.#choose(chosen),
       onClose: () => this.view.focus(),
     });
@@ -160,7 +190,9 @@ export class MapPage implements Desk {
       this.#drawLayers();
       this.#tellOf(asked);
       canvas.getContainer().dataset["ready"] = "yes";
+      this.#isReady = true;
       void this.#openFeature(asked.feature);
+      void this.#openSaid(asked.tool);
     });
     canvas.once("idle", () => void (canvas.getContainer().dataset["drawn"] = "yes"));
     const painted = canvas.on("render", () => {
@@ -173,7 +205,7 @@ export class MapPage implements Desk {
       this.#legend.askSoon();
     });
     canvas.on("click", ({ lngLat }) => {
-      if (this.#clicksTaken === 0) void this.#lookAt(lngLat.lng, lngLat.lat);
+      if (this.#clicksTaken === 0) void this.lookAt(this.view, lngLat.lng, lngLat.lat);
     });
     canvas.getCanvas().addEventListener("keydown", ({ key }) => {
       if (this.#clicksTaken > 0) return;
@@ -190,17 +222,11 @@ export class MapPage implements Desk {
     this.#legend.askSoon();
   }
 
-  /** Where there is no room for both, the card takes the place of the panel. */
-  async #lookAt(lon: number, lat: number): Promise<void> {
-    if (!this.#isWide) this.#panel.setOpen(false);
-    await this.#card.open({ lon, lat, radius: this.view.reach }, this.visibleNow());
-  }
-
   async #visit(hit: Hit): Promise<void> {
     const layer = this.layers.layer(hit.layer ?? "");
     if (layer !== undefined) this.layers.change(layer.id, { isShown: true });
     this.view.goTo(hit.lon, hit.lat, hit.bbox ?? null);
-    await this.#card.open({ lon: hit.lon, lat: hit.lat, radius: this.view.reach }, this.visibleNow(), layer?.id);
+    await this.#card.open({ lon: hit.lon, lat: hit.lat, radius: this.view.reach }, this.#drawnOn(this.view), layer?.id);
   }
 
   /** The feature that a link names, which may have ended since. */
@@ -212,6 +238,15 @@ export class MapPage implements Desk {
     } catch {
       this.tell(this.words.featureGone);
     }
+  }
+
+  /** The tool that a link names, where it was. */
+  async #openSaid(said: OpenTool | null): Promise<void> {
+    const command = COMMANDS.find(({ id, isOn }) => id === said?.name && isOn !== undefined);
+    if (said === null || command === undefined) return;
+    this.#wish = { ...(said.about === null ? {} : { about: said.about }), ...(said.filter === null ? {} : { filter: said.filter }) };
+    await this.#run(command);
+    this.#wish = {};
   }
 
   #followAddress(): void {
@@ -236,7 +271,7 @@ export class MapPage implements Desk {
   #remember(): void {
     const feature = this.chosen?.feature.id === undefined ? null : ([this.chosen.layer.id, String(this.chosen.feature.id)] as const);
     const layers: readonly LayerState[] | null = saidOf(this.layers.states, this.layers.usual);
-    history.replaceState(null, "", renderAddress({ place: this.view.place, layers, feature }));
+    history.replaceState(null, "", renderAddress({ place: this.view.place, layers, feature, tool: this.#openTool?.said ?? null }));
   }
 
   /** Tiles follow each publish without the page being loaded again; the status line says so. */

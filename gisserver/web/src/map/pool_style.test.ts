@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StyleSpecification } from "maplibre-gl";
-import { atDay, atEpoch, partsInOrder, visibleParts } from "./pool_style";
+import { atEpoch, atMoment, partsInOrder, visibleParts } from "./pool_style";
 
 describe("the numbers of an area", () => {
   const part = (layer: string, name: string, more: Record<string, unknown> = {}): unknown => ({
@@ -48,8 +48,9 @@ describe("the order of layers", () => {
   });
 });
 
-it("asks for tiles as of a day, and for those of now again", () => {
-  const then = atDay("/tiles/zones/{z}/{x}/{y}?v=7".replace(/[{}]/g, ""), "2026-05-01");
+it("asks for tiles as of a day or a publish, and for those of now again", () => {
+  const then = atMoment("/tiles/zones/z/x/y?v=7", "2026-05-01");
   expect(then).toBe("/tiles/zones/z/x/y?v=7&datetime=2026-05-01");
-  expect(atDay(then, null)).toBe("/tiles/zones/z/x/y?v=7");
+  expect(atMoment(then, "3")).toBe("/tiles/zones/z/x/y?v=7&epoch=3");
+  expect(atMoment(then, null)).toBe("/tiles/zones/z/x/y?v=7");
 });

@@ -1,4 +1,5 @@
 import type { StyleSpecification } from "maplibre-gl";
+import { type Moment, momentAsked } from "./moment";
 
 export interface Swatch {
   readonly kind: "fill" | "line" | "point";
@@ -87,11 +88,11 @@ export function atEpoch(address: string, epoch: number): string {
   return address.replace(/([?&]v=)\d+/, `$1${epoch}`);
 }
 
-/** A tile address as of a day; null is now. */
-export function atDay(address: string, day: string | null): string {
+/** A tile address as of a moment. */
+export function atMoment(address: string, moment: Moment): string {
   const [path = "", words] = address.split("?");
   const asked = new URLSearchParams(words);
-  asked.delete("datetime");
-  if (day !== null) asked.set("datetime", day);
+  for (const name of ["datetime", "epoch"]) asked.delete(name);
+  for (const [name, value] of Object.entries(momentAsked(moment))) asked.set(name, value);
   return `${path}?${asked}`;
 }

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Api, type Hit, type SearchAnswer } from "./api";
+import { CONFIG } from "./config.sample";
 import { element } from "./element";
 import { Search } from "./search";
 import { wordsIn } from "./words";
 
-const config = { at: "", schema: "", style: "", epoch: "", suggest: "/suggest", search: "/search", answer: "", list: "", prints: "", token: "", summary: "", measure: "", coordinates: "", items: "/{name}/items", formats: [] };
 const konak: Hit = { kind: "district", title: "Konak", subtitle: null, lon: 27.1, lat: 38.4 };
 const square: Hit = { kind: "place", title: "Konak Meydanı", subtitle: "Konak", lon: 27.12, lat: 38.41 };
 
@@ -32,7 +32,7 @@ beforeEach(() => {
   onHit.mockClear();
   form = element("form");
   document.body.replaceChildren(form);
-  new Search(form, new Api(config, "en"), wordsIn("en"), onHit);
+  new Search(form, new Api(CONFIG, "en"), wordsIn("en"), onHit);
 });
 
 describe("the search over the map", () => {

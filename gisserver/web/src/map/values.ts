@@ -1,3 +1,4 @@
+import { isPublish } from "./moment";
 import type { Words } from "./words";
 
 /** One property of a collection's JSON schema, as far as the card reads it. */
@@ -29,6 +30,11 @@ export function shownValue(value: unknown, field: FieldSchema, language: string,
 function shownNumber(value: number, field: FieldSchema, language: string): string {
   const useGrouping = field["x-ogc-unitTitle"] === undefined ? "min2" : "always";
   return new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping }).format(value);
+}
+
+/** A day, or the number of a publish. */
+export function shownMoment(moment: string, language: string, words: Words): string {
+  return isPublish(moment) ? words.publish(Number(moment)) : shownDate(moment, language);
 }
 
 function shownDate(value: string, language: string): string {

@@ -14,7 +14,8 @@ import type { Feature, Geometry } from "geojson";
 import type { LayerState, MapPlace } from "./address";
 import { boxAround } from "./box_around";
 import { fainter, OPACITIES } from "./fainter";
-import { allParts, atDay, atEpoch, partsInOrder, partsOf, type PoolLayer, type PoolStyle, visibleParts } from "./pool_style";
+import type { Moment } from "./moment";
+import { allParts, atEpoch, atMoment, partsInOrder, partsOf, type PoolLayer, type PoolStyle, visibleParts } from "./pool_style";
 import { WholeArea } from "./whole_area";
 import type { Words } from "./words";
 
@@ -32,8 +33,9 @@ export class View {
   readonly canvas: Canvas;
   readonly style: PoolStyle;
   readonly #opacities = new Map<string, number>();
-  readonly #days = new Map<string, string | null>();
+  readonly #moments = new Map<string, Moment>();
   #order: string;
+  #states: readonly LayerState[] = [];
 
   constructor(container: HTMLElement, style: PoolStyle, start: MapPlace | null, words: Words) {
     setWorkerUrl(workerUrl);
@@ -72,10 +74,11 @@ export class View {
 
   /** Draw the layers as the reader has set them. */
   draw(states: readonly LayerState[]): void {
+    this.#states = states;
     this.show(states.filter((state) => state.isShown).map((state) => state.id));
     for (const { id, opacity, at } of states) {
       this.setOpacity(id, opacity);
-      this.#setDay(id, at);
+      this.#setMoment(id, at);
     }
     const parts = partsInOrder(this.style, states.map((state) => state.id));
     if (parts.join() === this.#order) return;
@@ -97,11 +100,16 @@ export class View {
     }
   }
 
-  #setDay(layer: string, day: string | null): void {
-    if ((this.#days.get(layer) ?? null) === day) return;
-    this.#days.set(layer, day);
+  #setMoment(layer: string, moment: Moment): void {
+    if ((this.#moments.get(layer) ?? null) === moment) return;
+    this.#moments.set(layer, moment);
     const source = this.canvas.getSource(layer);
-    if (source instanceof VectorTileSource) source.setTiles(source.tiles.map((address) => atDay(address, day)));
+    if (source instanceof VectorTileSource) source.setTiles(source.tiles.map((address) => atMoment(address, moment)));
+  }
+
+  /** The layers as they are drawn here, from the top. */
+  get states(): readonly LayerState[] {
+    return this.#states;
   }
 
   /** Outline the feature that the card speaks about. */
@@ -139,6 +147,12 @@ export class View {
   goTo(lon: number, lat: number, box: LngLatBoundsLike | null): void {
     if (box === null) this.jumpTo({ lon, lat, zoom: Math.max(CLOSE_UP, this.zoom) });
     else this.canvas.fitBounds(box, { padding: 80, maxZoom: 18.5, animate: false });
+  }
+
+  /** True where the middle of the shape is in sight. */
+  shows(shape: Geometry): boolean {
+    const [west, south, east, north] = boxAround(shape);
+    return this.canvas.getBounds().contains([(west + east) / 2, (south + north) / 2]);
   }
 
   /** So that the whole shape is seen. */

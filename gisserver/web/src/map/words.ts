@@ -24,11 +24,19 @@ export interface Words {
   readonly linkCopied: string;
   readonly toolFailed: string;
   readonly featureGone: string;
+  readonly crosses: string;
   readonly senseless: (words: string) => string;
   readonly unknownLayers: (names: string) => string;
   readonly renamedLayers: (names: string) => string;
   readonly ownPage: string;
   readonly history: string;
+  readonly itsPlan: string;
+  readonly allAsTree: string;
+  readonly allAsTable: string;
+  readonly keep: string;
+  readonly keepNoMore: (name: string) => string;
+  readonly differs: string;
+  readonly pairOf: (one: string, other: string) => string;
   readonly legend: string;
   readonly legendFromAfar: string;
   readonly legendFailed: string;
@@ -46,6 +54,7 @@ export interface Words {
   readonly yes: string;
   readonly no: string;
   readonly version: (version: number, epoch: number) => string;
+  readonly asOf: (moment: string) => string;
   readonly publish: (epoch: number) => string;
   readonly refreshed: (epoch: number) => string;
   readonly unreachable: (epoch: number) => string;
@@ -93,12 +102,20 @@ const en: Words = {
   nothingToRedo: "There is nothing to do again.",
   linkCopied: "The link has been copied.",
   toolFailed: "The tool could not be loaded. Check the connection and try again.",
+  crosses: "The outline crosses itself. Draw it anew, corner by corner around the place.",
   featureGone: "The feature that the link names has ended, or you may not see it.",
   senseless: (words) => `The link holds something that the map does not understand: ${words}. The rest of it is shown.`,
   unknownLayers: (names) => `The link names layers that are not here: ${names}. They were removed, or are only for who is signed in.`,
   renamedLayers: (names) => `A layer of the link has a new name: ${names}.`,
   ownPage: "Its own page",
-  history: "What it has been",
+  history: "History and family",
+  itsPlan: "Its plan",
+  allAsTree: "All",
+  allAsTable: "Table",
+  keep: "Compare with another",
+  keepNoMore: (name) => `Stop comparing with ${name}`,
+  differs: "differs",
+  pairOf: (one, other) => `${one} and ${other}`,
   legend: "Legend of the view",
   legendFromAfar: "From afar whole neighbourhoods are counted.",
   legendFailed: "What is in view could not be counted. Move the map to try again.",
@@ -116,6 +133,7 @@ const en: Words = {
   yes: "yes",
   no: "no",
   version: (version, epoch) => `Version ${version}, since publish no. ${epoch}`,
+  asOf: (moment) => `as of ${lowered(moment)}`,
   publish: (epoch) => `Publish no. ${epoch}`,
   refreshed: (epoch) => `Publish no. ${epoch}: the map has just been refreshed`,
   unreachable: (epoch) => `The service cannot be reached. The map shows publish no. ${epoch}.`,
@@ -168,12 +186,20 @@ const tr: Words = {
   nothingToRedo: "Yinelenecek bir şey yok.",
   linkCopied: "Bağlantı kopyalandı.",
   toolFailed: "Araç yüklenemedi. Bağlantıyı denetleyip yeniden deneyin.",
+  crosses: "Şeklin sınırı kendini kesiyor. Yerin çevresini köşe köşe dolaşarak yeniden çizin.",
   featureGone: "Bağlantıdaki kayıt sona ermiş ya da size açık değil.",
   senseless: (words) => `Bağlantıda haritanın anlamadığı bir şey var: ${words}. Gerisi gösteriliyor.`,
   unknownLayers: (names) => `Bağlantıdaki bazı katmanlar burada yok: ${names}. Kaldırılmış ya da yalnız oturum açanlara açık olabilirler.`,
   renamedLayers: (names) => `Bağlantıdaki bir katmanın adı değişti: ${names}.`,
   ownPage: "Kendi sayfası",
-  history: "Geçmişi",
+  history: "Geçmişi ve soy ağacı",
+  itsPlan: "Planı",
+  allAsTree: "Hepsi",
+  allAsTable: "Tablo",
+  keep: "Başkasıyla karşılaştır",
+  keepNoMore: (name) => `${name} ile karşılaştırmayı bitir`,
+  differs: "farklı",
+  pairOf: (one, other) => `${one} ve ${other}`,
   legend: "Görünümün gösterimi",
   legendFromAfar: "Uzaktan bütün mahalleler sayılır.",
   legendFailed: "Görünümdekiler sayılamadı. Yeniden denemek için haritayı kaydırın.",
@@ -191,6 +217,7 @@ const tr: Words = {
   yes: "evet",
   no: "hayır",
   version: (version, epoch) => `${version}. sürüm, ${epoch} numaralı yayından beri`,
+  asOf: (moment) => `${moment} itibarıyla`,
   publish: (epoch) => `Yayın no: ${epoch}`,
   refreshed: (epoch) => `Yayın no: ${epoch} – harita az önce yenilendi`,
   unreachable: (epoch) => `Hizmete ulaşılamıyor. Harita ${epoch} numaralı yayını gösteriyor.`,
@@ -243,12 +270,20 @@ const fr: Words = {
   nothingToRedo: "Il n’y a rien à rétablir.",
   linkCopied: "Le lien a été copié.",
   toolFailed: "L’outil n’a pas pu être chargé. Vérifiez la connexion et réessayez.",
+  crosses: "Le contour se croise lui-même. Redessinez-le, sommet par sommet autour du lieu.",
   featureGone: "L’objet désigné par le lien n’existe plus, ou ne vous est pas accessible.",
   senseless: (words) => `Le lien contient une partie que la carte ne comprend pas\u00a0: ${words}. Le reste est affiché.`,
   unknownLayers: (names) => `Le lien désigne des couches absentes ici\u00a0: ${names}. Elles ont été retirées, ou sont réservées aux personnes connectées.`,
   renamedLayers: (names) => `Une couche du lien a changé de nom\u00a0: ${names}.`,
   ownPage: "Sa page",
-  history: "Son historique",
+  history: "Historique et filiation",
+  itsPlan: "Son plan",
+  allAsTree: "Tout",
+  allAsTable: "Tableau",
+  keep: "Comparer avec un autre",
+  keepNoMore: (name) => `Ne plus comparer avec ${name}`,
+  differs: "différent",
+  pairOf: (one, other) => `${one} et ${other}`,
   legend: "Légende de la vue",
   legendFromAfar: "De loin, des quartiers entiers sont comptés.",
   legendFailed: "Le contenu de la vue n’a pas pu être compté. Déplacez la carte pour réessayer.",
@@ -266,6 +301,7 @@ const fr: Words = {
   yes: "oui",
   no: "non",
   version: (version, epoch) => `Version ${version}, depuis la publication n°\u00a0${epoch}`,
+  asOf: (moment) => `état\u00a0: ${lowered(moment)}`,
   publish: (epoch) => `Publication n°\u00a0${epoch}`,
   refreshed: (epoch) => `Publication n°\u00a0${epoch}\u00a0: la carte vient d’être actualisée`,
   unreachable: (epoch) => `Le service est injoignable. La carte montre la publication n°\u00a0${epoch}.`,
@@ -282,6 +318,11 @@ const fr: Words = {
     "GeolocateControl.LocationNotAvailable": "Votre position n’est pas connue",
   },
 };
+
+/** Within a sentence. */
+function lowered(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
 
 export function wordsIn(language: string): Words {
   return inLanguage({ tr, en, fr }, language);

@@ -1,6 +1,7 @@
 import type { Geometry } from "geojson";
 import { type Measures, Unanswered, wasReplaced } from "../../api";
 import { chip, choice } from "../../chips";
+import { crossesItself } from "../../crossing";
 import type { Desk, Tool } from "../../desk";
 import { element } from "../../element";
 import { Pen } from "../../pen";
@@ -67,6 +68,7 @@ class Measuring {
   async #measure(shape: Geometry, registered: number | null = null): Promise<void> {
     clearTimeout(this.#timer);
     this.#asking.abort();
+    if (crossesItself(shape)) return this.#say(this.#desk.words.crosses);
     this.#asking = new AbortController();
     const { api } = this.#desk;
     try {

@@ -2,6 +2,7 @@ import type { Geometry } from "geojson";
 import { shownArea, shownCount, shownLength } from "../../amounts";
 import { type LayerSum, type Sum, Unanswered, wasReplaced } from "../../api";
 import { chip, choice } from "../../chips";
+import { crossesItself } from "../../crossing";
 import type { Desk, Tool } from "../../desk";
 import { element } from "../../element";
 import { Pen } from "../../pen";
@@ -47,6 +48,7 @@ class Selection {
   #take(shape: Geometry): void {
     this.#pen.replace([]);
     this.#desk.view.mark([shape]);
+    if (crossesItself(shape)) return this.#say(this.#desk.words.crosses);
     void this.#ask(shape);
   }
 

@@ -24,20 +24,22 @@ export class Table {
   readonly #downloads = element("details", { class: "map-downloads" });
   readonly #form: FilterForm;
   readonly #fields: Fields;
+  readonly #onFilter: (filter: string) => void;
   #question: Question;
   #page: Page = { features: [], next: null, previous: null };
   #count: number | null = null;
   #asking = new AbortController();
 
-  static async of(desk: Desk, layer: PoolLayer, filter: string): Promise<Table> {
-    return new Table(desk, layer, filter, await desk.api.fields(layer.id));
+  static async of(desk: Desk, layer: PoolLayer, filter: string, onFilter: (filter: string) => void): Promise<Table> {
+    return new Table(desk, layer, filter, await desk.api.fields(layer.id), onFilter);
   }
 
-  private constructor(desk: Desk, layer: PoolLayer, filter: string, fields: Fields) {
+  private constructor(desk: Desk, layer: PoolLayer, filter: string, fields: Fields, onFilter: (filter: string) => void) {
     const words = tableWords(desk);
     this.#desk = desk;
     this.#layer = layer;
     this.#fields = fields;
+    this.#onFilter = onFilter;
     this.#question = { items: filled(desk.config.items, layer.id), filter, bbox: null, sortby: "", language: desk.language };
     this.#form = new FilterForm(desk, fields, filter, (text) => this.#ask({ filter: text }));
     const inView = element("input", { type: "checkbox" });
@@ -79,6 +81,7 @@ export class Table {
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     this.#showDownloads();
+    this.#onFilter(this.#question.filter);
     void this.#read(firstPage(this.#question, signal));
     if (!("sortby" in change)) void this.#recount(signal);
   }

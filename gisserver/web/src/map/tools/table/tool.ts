@@ -16,13 +16,13 @@ export const TOOL: Tool = {
       table?.end();
       if (layer === undefined) return;
       try {
-        table = await Table.of(desk, layer, filter);
+        table = await Table.of(desk, layer, filter, (said) => desk.note(layer.id, said));
         place.replaceChildren(table.root);
       } catch {
         place.replaceChildren(element("p", { class: "map-problem", role: "alert" }, words.failed));
       }
     };
-    choice.value = (wish.layer ?? desk.chosen?.layer ?? desk.layers.shown[0] ?? desk.layers.all[0])?.id ?? "";
+    choice.value = (wish.layer ?? desk.layers.layer(wish.about ?? "") ?? desk.chosen?.layer ?? desk.layers.shown[0] ?? desk.layers.all[0])?.id ?? "";
     choice.addEventListener("change", () => void show(""));
     body.replaceChildren(element("label", { class: "map-table-layer" }, words.layer, choice), place);
     const stop = desk.onChosen((chosen) => table?.mark(chosen?.layer.id === choice.value ? String(chosen.feature.id) : null));
