@@ -1,9 +1,15 @@
 """axe finds nothing, in light and dark, on a phone and on a desk."""
 
 import pytest
+from sqlalchemy import text
 
+from gisserver.answer_batch import answer
+from layers.core.profile import load_profile
+from layers.core.store import WORKER, Store
+from tests.application import TEST_PROFILE
 from tests.browser.axe import found_by_axe, sideways
 from tests.browser.district_files import parcels_file
+from tests.db.small_world import EAST, parcel, publish
 from tests.web.site.neighbourhood import publish_neighbourhood
 from tests.worlds import WEST, publish_parcels, square
 
@@ -60,3 +66,51 @@ def test_the_pages_of_districts_and_department(person, work_once, database, tmp_
         page.wait_for_load_state("networkidle")  # controls of a map are named once it is drawn
         assert found_by_axe(page) == [], address
         assert sideways(page) == 0, address
+
+
+PHONES = [
+    pytest.param({"color_scheme": colours, "viewport": {"width": 360, "height": 740}}, id=f"{colours}, phone")
+    for colours in ("light", "dark")
+]
+
+
+@pytest.mark.parametrize("sight", PHONES)
+def test_a_long_choice_under_its_districts(visitor, database, sight):
+    for district, places in ((WEST, range(4)), (EAST, range(4, 7))):
+        quarters = [parcel(f"p-{n}", n * 50, 0, "99", "1", cadastral_neighbourhood=f"Mahalle {n}") for n in places]
+        publish(database, district, {"parcels": quarters})
+    page = visitor(**sight)
+    page.goto("/?q=99/1")
+    assert page.get_by_role("heading", level=2).count() == 2
+    assert found_by_axe(page) == []
+    assert sideways(page) == 0
+
+
+@pytest.mark.parametrize("sight", PHONES)
+def test_lists_of_addresses_from_sending_to_taking_the_result(person, database, sight):
+    publish_neighbourhood(database)
+    planner = person("planner", **sight)
+    planner.goto("/addresses")
+    assert found_by_axe(planner) == []
+    assert sideways(planner) == 0
+    for name, table in (
+        ("a list with a long name of the municipality.csv", "Adres\nGül Sokak 12\n"),
+        ("b.csv", "a,b\n1,2\n"),
+    ):
+        chosen = {"name": name, "mimeType": "text/csv", "buffer": table.encode()}
+        planner.get_by_label("Table", exact=True).set_input_files([chosen])
+        planner.get_by_role("button", name="Look them up").click()
+        planner.get_by_text(f"“{name}” is being looked up.").wait_for()
+    assert found_by_axe(planner) == []
+    assert sideways(planner) == 0
+    worker = Store(database.worker)
+    with worker.reading(WORKER) as connection:
+        waiting = connection.execute(text("SELECT id FROM search.batch")).scalars().all()
+    for batch in waiting:
+        answer(worker, load_profile(TEST_PROFILE), batch)
+    worker.close()
+    planner.reload()
+    planner.get_by_role("link", name="Download (CSV)").wait_for()
+    assert planner.get_by_text("Not looked up").count() == 1
+    assert found_by_axe(planner) == []
+    assert sideways(planner) == 0
