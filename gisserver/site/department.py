@@ -1,11 +1,14 @@
 """/department: what waits for a decision, what was published, what went wrong, who is behind."""
 
+import datetime
+
 from flask import Blueprint, render_template
 
 from gisserver.access import DEPARTMENT, actor, needs_role
 from gisserver.attention_words import in_words
 from gisserver.service import service
 from gisserver.site import Navigation
+from gisserver.site._system_told import parts
 from gisserver.site.sources import shown
 from layers.answers.self_check import last_check
 from layers.core.activity import district_activity
@@ -14,6 +17,9 @@ from layers.core.changeset_views import changesets
 from layers.core.exceptions import decided, exceptions
 from layers.core.inbox_views import uploads
 from layers.core.letters import failing
+from layers.core.notices import count_unseen
+from layers.core.scores.board import scoreboard
+from layers.core.system_state import publishes_by_week
 from layers.core.words import Title
 
 bp = Blueprint("department", __name__)
@@ -21,6 +27,8 @@ NAV = Navigation(Title("Birim", "Department"), "department.page", 40, frozenset(
 
 COUNTED = "parcels"
 """The layer whose number of features stands for a district's size."""
+WEEKS = 12
+"""Of publishes."""
 
 
 @bp.get("/department")
@@ -30,6 +38,7 @@ def page() -> str:
     profile = service().profile
     by_name = sorted(profile.districts, key=lambda district: profile.fold(district.name))
     districts = {district.id: district for district in by_name}
+    now = datetime.datetime.now(datetime.UTC)
     with service().store.reading(actor()) as connection:
         submitted = changesets(connection, state="submitted", limit=100)
         return render_template(
@@ -49,4 +58,8 @@ def page() -> str:
             failing_letters=failing(connection),
             answers_check=last_check(connection),
             activity=district_activity(connection, tuple(districts), COUNTED),
+            scores={score.district_id: score for score in scoreboard(connection, districts)},
+            weeks=publishes_by_week(connection, WEEKS, now, profile.timezone),
+            unseen=count_unseen(connection, actor()),
+            system_parts=parts(connection, now),
         )

@@ -51,7 +51,9 @@ def size(number_of_bytes: int) -> str:
     """A file's size as people say it."""
     if number_of_bytes < 1_000_000:
         return f"{format_decimal(number_of_bytes / 1_000, format='#,##0.#', locale=_locale())} kB"
-    return f"{format_decimal(number_of_bytes / 1_000_000, format='#,##0.#', locale=_locale())} MB"
+    if number_of_bytes < 1_000_000_000:
+        return f"{format_decimal(number_of_bytes / 1_000_000, format='#,##0.#', locale=_locale())} MB"
+    return f"{format_decimal(number_of_bytes / 1_000_000_000, format='#,##0.#', locale=_locale())} GB"
 
 
 @bp.app_template_filter("moment")
