@@ -68,6 +68,9 @@ def test_where_a_parcel_came_from_is_drawn_and_listed(visitor, family, sight):
     assert found_by_axe(page) == []
     assert sideways(page) == 0
     drawing = page.get_by_role("region", name="Family as a drawing")
+    fill = drawing.locator("rect.box").first.evaluate("box => getComputedStyle(box).fill")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert fill == paper, "the drawing follows the page"
     drawing.get_by_role("link", name="1/3").click()
     expect(page.get_by_text("has ended (Amalgamation,")).to_be_visible()
     assert found_by_axe(page) == []

@@ -78,7 +78,8 @@ def test_a_bundle_edited_and_saved_by_it_brings_back_only_what_was_edited(databa
         assert isinstance(outcome, Checked), outcome
         assert desk.changes(outcome) == [("update", "w-1"), ("update", "w-2"), ("insert", "w-9")]
         assert outcome.report["merge"]["is_base_said"]
-        assert desk.rows("SELECT kind, ref FROM inbox.change WHERE ref LIKE 'z%'") == [("update", "z-1")]
+        of_zones = "SELECT kind, ref FROM inbox.change JOIN inbox.changeset AS s ON s.id = changeset_id "
+        assert desk.rows(f"{of_zones} WHERE s.layer_id = 'zones' AND upload_id IS NOT NULL") == [("update", "z-1")]
         (edited,) = desk.rows("SELECT before, after FROM inbox.change WHERE kind = 'update' AND ref = 'w-1'")
         changed = {name for name in edited.after if edited.before.get(name) != edited.after[name]}
         assert changed == {"land_use_text"}
