@@ -1,5 +1,7 @@
 """Headers and checks that every answer gets: CSRF, content policy, no sniffing."""
 
+from collections.abc import Iterable
+
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 
@@ -21,6 +23,13 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
+"""Nobody else shows our pages in a frame."""
+
+
+def policy_within(origins: Iterable[str]) -> str:
+    """That of a page which these sites may show in a frame of theirs."""
+    return " ".join((CONTENT_POLICY, *origins))
+
 
 csrf = CSRFProtect()
 

@@ -1,6 +1,7 @@
 """What an operator can set: GIS_* variables or a .env file, read once and checked at start."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
@@ -14,6 +15,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SECURITIES = ("starttls", "tls", "none")
 _YES = ("1", "true", "yes", "on")
 _NO = ("0", "false", "no", "off")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class SettingsError(Exception):
@@ -84,6 +86,13 @@ def _public_url(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise ValueError
     return value
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(value.split())
+    if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+        raise ValueError
+    return origins
 
 
 def _port(value: str) -> int:
@@ -251,6 +260,12 @@ class Settings:
     signing_key: Path | None = _setting("PEM file of that certificate's private key.", _folder, "a file")
     timestamp_url: str | None = _setting(
         "Address of the time stamp authority (RFC 3161) that dates signatures. Default: none.", _text, "an address"
+    )
+    embed_origins: tuple[str, ...] = _setting(
+        "Sites whose pages may show the map in a frame, as https://example.org with spaces between. Default: none.",
+        _origins,
+        "addresses of sites with https:// or http:// and without a path",
+        (),
     )
     public_url: str | None = _setting(
         "Address at which people reach the service; links in e-mails begin with it. Default: this machine's own.",

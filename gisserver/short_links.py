@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from gisserver.access import actor
 from gisserver.errors import NotHere
 from gisserver.own_paths import own_path
+from gisserver.readable_pages import page_words
 from gisserver.service import service
 from layers.core.short_links import LONGEST, kept_path
 
@@ -12,7 +13,7 @@ from layers.core.short_links import LONGEST, kept_path
 def path_of(code: str) -> str:
     """The path of one of our pages. Raises NotHere."""
     with service().store.reading(actor()) as connection:
-        path = own_path(kept_path(connection, code), LONGEST)
+        path = own_path(kept_path(connection, code), LONGEST, page_words())
     if path is None:
         raise NotHere(
             _(

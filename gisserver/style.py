@@ -10,7 +10,7 @@ from gisserver import drawings
 from gisserver.drawings._part import Band, Drawing, Legend, Part
 from gisserver.drawings._plain import plain_drawing
 from gisserver.drawings._signs import hatch_name, is_sign
-from layers.core.layer import Layer, Shape, labels_of
+from layers.core.layer import Audience, Layer, Shape, labels_of
 from layers.core.profile import LegendEntry, Profile
 from layers.core.registry import discover
 
@@ -131,6 +131,7 @@ def _entry(layer: Layer, drawing: Drawing, sheet: Sheet) -> dict[str, Any]:
         "from_zoom": min(_first_zoom(layer, part) for part in parts if not part.is_for_one),
         "features_from_zoom": layer.zooms.start,
         "is_shown_at_first": drawing.is_shown_at_first,
+        "is_public": layer.audience == Audience.PUBLIC,
         "swatch": {
             "kind": drawing.swatch.kind,
             "color": drawing.swatch.color,

@@ -1,20 +1,17 @@
 """One feature as a page for people: every field with its title and unit, and where it lies."""
 
 import json
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
-from flask_babel import get_locale
 
 from gisserver.api._items_page import kept_by_nobody
 from gisserver.api._media import of_epoch
 from gisserver.api._negotiation import Chosen
 from gisserver.api._page_links import format_link
-from gisserver.field_schema import fields_schema
 from gisserver.formats import feature_formats
 from gisserver.service import service
-from gisserver.shown_values import shown_value
+from gisserver.shown_facts import shown_facts
 from gisserver.style import lonlat_bounds
 from layers.core.epochs import current_epoch, epoch_details
 from layers.core.query import FeatureQuery
@@ -32,23 +29,13 @@ def item_page(connection: Connection, query: FeatureQuery, feature: str, wanted:
         layer=layer,
         uid=said["uid"],
         name=said["properties"].get(layer.label) or said["properties"].get("ref") or said["uid"],
-        facts=list(_facts(query, said["properties"])),
+        facts=list(shown_facts(query.readable, query.names, said["properties"])),
         epoch=epoch_details(connection, number),
         downloads=[format_link("alternate", request.base_url, one, request.args) for one in formats],
         shapes=f"{request.base_url}?{urlencode(_shape_alone(query))}",
         bounds=lonlat_bounds(service().profile),
     )
     return kept_by_nobody(of_epoch(Response(page, content_type=wanted.content_type), number, query.crs))
-
-
-def _facts(query: FeatureQuery, properties: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """Title and value of every field in which something stands."""
-    language = str(get_locale())
-    schemas = fields_schema(query.readable, language)
-    for name in query.names:
-        shown = shown_value(properties[name], schemas[name], language)
-        if shown:
-            yield schemas[name]["title"], shown
 
 
 def _shape_alone(query: FeatureQuery) -> dict[str, str]:

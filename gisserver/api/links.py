@@ -11,6 +11,7 @@ from gisserver.access import actor
 from gisserver.errors import Refused
 from gisserver.limits import SHORT_LINK, limiter
 from gisserver.own_paths import PAGES, own_path
+from gisserver.readable_pages import page_words
 from gisserver.service import service
 from gisserver.short_links import path_of
 from layers.core.short_links import LONGEST, keep_link
@@ -54,13 +55,13 @@ def add() -> tuple[Response, int]:
     """Only our own pages: nobody is led elsewhere under our name."""
     request.max_content_length = 4 * LONGEST
     said = request.get_json(silent=True)
-    path = own_path(said.get("path") if isinstance(said, dict) else None, LONGEST)
+    path = own_path(said.get("path") if isinstance(said, dict) else None, LONGEST, page_words())
     if path is None:
         raise Refused(
             _(
                 "“path” must begin with one of %(pages)s, be encoded as addresses are, and have at most %(most)s "
                 "characters.",
-                pages=", ".join(PAGES),
+                pages=", ".join((*PAGES, *page_words())),
                 most=LONGEST,
             ),
             parameter="path",

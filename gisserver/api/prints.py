@@ -20,6 +20,7 @@ from gisserver.prints.allowed import LARGEST_SCALE, MOST_BYTES, SMALLEST_SCALE, 
 from gisserver.prints.asked import FORMATS, ORIENTATIONS, Asked
 from gisserver.prints.order import Order, Place, Wish
 from gisserver.prints.paper import NAMES, paper_of
+from gisserver.readable_pages import page_words
 from gisserver.service import service
 from layers.core.print_jobs import PrintJob, TooManyPrints, add_print, print_of, printed, remove_print
 from layers.core.query.drawn import extents_of
@@ -256,7 +257,7 @@ def _language(said: dict[str, Any] | Any) -> str:
 
 def _link(connection: Connection, said: dict[str, Any] | Any) -> str:
     """The whole address of the same view, short enough for the code on the sheet."""
-    path = own_path(said.get("view", "/map"), LONGEST)
+    path = own_path(said.get("view", "/map"), LONGEST, page_words())
     if path is None:
         raise Refused(
             _("“view” must be the path of one of our pages, for instance /map#map=15/38.4/27.1."), parameter="view"

@@ -5,17 +5,15 @@ import zipfile
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from pyproj import CRS
-
 from gisserver.bundle.code_lists import codes_of
+from gisserver.qgis.symbols import GREY, all_alike, by_legend, crs_element
 from layers.core.allowed import ANYTHING
 from layers.core.bundle_mark import MARK_FIELD, BundleMark
-from layers.core.layer import Field, Layer
+from layers.core.layer import Field, Layer, Shape
 from layers.core.profile import Profile
 
 PROJECT_NAME = "bundle"
 _VERSION = "3.22.0"
-_LINE, _GREY, _UNKNOWN = "63,72,81,255", "150,150,150,255", "217,221,224,255"
 _NOT_NULL, _EXPRESSION = 1, 4
 """Bits of QgsFieldConstraints."""
 _HARD = "2"
@@ -29,14 +27,14 @@ def packed_project(
 ) -> bytes:
     """As QGIS keeps it in a GeoPackage: an archive with the project's XML."""
     root = Element("qgis", {"projectname": PROJECT_NAME, "version": _VERSION})
-    _crs(SubElement(root, "projectCrs"), profile)
+    crs_element(SubElement(root, "projectCrs"), profile.storage_srid)
     system = SubElement(SubElement(root, "properties"), "SpatialRefSys")
     SubElement(system, "ProjectionsEnabled", {"type": "int"}).text = "1"
     tree = SubElement(root, "layer-tree-group")
     layers = SubElement(root, "projectlayers")
     frame = SubElement(layers, "maplayer", _attributes_of_layer(is_read_only=True))
     _about(frame, filename, around, around, profile)
-    _single_symbol(frame, _GREY)
+    all_alike(frame, Shape.POLYGONS, None, GREY)
     _leaf(tree, around, around)
     for layer, fields in edited:
         element = SubElement(layers, "maplayer", _attributes_of_layer(is_read_only=False))
@@ -59,7 +57,7 @@ def _about(element: Element, filename: str, name: str, title: str, profile: Prof
     SubElement(element, "id").text = _id(name)
     SubElement(element, "datasource").text = f"./{filename}|layername={name}"
     SubElement(element, "layername").text = title
-    _crs(SubElement(element, "srs"), profile)
+    crs_element(SubElement(element, "srs"), profile.storage_srid)
     SubElement(element, "provider", {"encoding": "UTF-8"}).text = "ogr"
 
 
@@ -74,47 +72,14 @@ def _leaf(tree: Element, name: str, title: str) -> None:
     tree.insert(0, leaf)
 
 
-def _crs(element: Element, profile: Profile) -> None:
-    system = SubElement(element, "spatialrefsys")
-    crs = CRS.from_epsg(profile.storage_srid)
-    SubElement(system, "wkt").text = crs.to_wkt()
-    SubElement(system, "authid").text = f"EPSG:{profile.storage_srid}"
-    SubElement(system, "srid").text = str(profile.storage_srid)
-    SubElement(system, "description").text = crs.name
-
-
 def _colours(element: Element, layer: Layer, profile: Profile, language: str) -> None:
     """By the legend where the layer has one, else an outline."""
     legend = profile.legends.get(layer.id, ())
     field = next((field.name for field in layer.fields if field.allowed.is_class), None)
-    if not legend or field is None:
-        _single_symbol(element, _LINE)
-        return
-    renderer = SubElement(element, "renderer-v2", {"type": "categorizedSymbol", "attr": field})
-    categories, symbols = SubElement(renderer, "categories"), SubElement(renderer, "symbols")
-    for number, entry in enumerate(legend):
-        about = {"value": entry.key, "label": entry.title(language), "symbol": str(number), "render": "true"}
-        SubElement(categories, "category", about)
-        _symbol(symbols, str(number), _rgba(entry.color), "solid")
-
-
-def _single_symbol(element: Element, line: str) -> None:
-    renderer = SubElement(element, "renderer-v2", {"type": "singleSymbol"})
-    _symbol(SubElement(renderer, "symbols"), "0", _UNKNOWN, "no", line)
-
-
-def _symbol(symbols: Element, name: str, color: str, style: str, line: str = _LINE) -> None:
-    symbol = SubElement(symbols, "symbol", {"name": name, "type": "fill", "alpha": "0.7"})
-    layer = SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1"})
-    options = SubElement(layer, "Option", {"type": "Map"})
-    values = {"color": color, "style": style, "outline_color": line, "outline_style": "solid", "outline_width": "0.2"}
-    for key, value in values.items():
-        SubElement(options, "Option", {"name": key, "value": value, "type": "QString"})
-
-
-def _rgba(color: str) -> str:
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return f"{red},{green},{blue},255"
+    if legend and field is not None:
+        by_legend(element, layer.shape, field, legend, language)
+    else:
+        all_alike(element, layer.shape, None)
 
 
 def _form(

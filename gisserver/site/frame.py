@@ -1,11 +1,13 @@
 """What every page stands in: the names base.html uses and the deployment's accent colour."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from babel import Locale
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 
+from gisserver.readable_pages import page_of_plan
 from gisserver.service import holds_sample, service
 from layers.core.inbox_views import LonLat
 
@@ -32,6 +34,7 @@ def words_of_the_frame() -> dict[str, object]:
         "name_of_language": _name_of_language,
         "heading_of_problem": _heading_of_problem,
         "map_address": _map_address,
+        "page_of_plan": page_of_plan,
     }
 
 
@@ -48,10 +51,18 @@ def _name_of_language(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _map_address(place: LonLat, *, layer: str | None = None, epoch: int | None = None, zoom: int = 18) -> str:
-    """The map at a place; with an epoch it shows no older state than that publish."""
+def _map_address(
+    place: LonLat,
+    *,
+    layer: str | None = None,
+    epoch: int | None = None,
+    zoom: int = 18,
+    feature: Sequence[object] | None = None,
+) -> str:
+    """The map at a place; with an epoch it shows no older state than that publish, with a feature its card."""
     layers = f"&layers={layer}" if layer else ""
-    return f"{url_for('map.page', v=epoch)}#map={zoom}/{place.lat:.5f}/{place.lon:.5f}{layers}"
+    card = f"&feature={feature[0]}/{feature[1]}" if feature else ""
+    return f"{url_for('map.page', v=epoch)}#map={zoom}/{place.lat:.5f}/{place.lon:.5f}{layers}{card}"
 
 
 def _heading_of_problem(status: HTTPStatus) -> str:

@@ -2,12 +2,14 @@
 
 import uuid
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from gisserver.access import actor
 from gisserver.formats import feature_formats
+from gisserver.security import policy_within
+from gisserver.service import service
 from gisserver.site import Navigation
 from layers.core.store import ANONYMOUS
 from layers.core.words import Title
@@ -19,9 +21,14 @@ _UNKNOWN, _FEATURE = "NAME", "FEATURE"
 
 
 @bp.get("/map")
-def page() -> str:
+def page() -> Response:
     """The frame; the script fills it from the style, which knows what this reader may see."""
-    return render_template("map.html", title=NAV.title, config=_config(str(get_locale())))
+    is_embedded = "embed" in request.args
+    config = _config(str(get_locale())) | {"is_embedded": is_embedded}
+    answer = Response(render_template("map.html", title=NAV.title, config=config, is_embedded=is_embedded))
+    if is_embedded:
+        answer.headers["Content-Security-Policy"] = policy_within(service().settings.embed_origins)
+    return answer
 
 
 def _config(language: str) -> dict[str, object]:
@@ -35,6 +42,10 @@ def _config(language: str) -> dict[str, object]:
         "events": url_for("events.events"),
         "changes": _named(url_for("changes.changes", layer_id=_UNKNOWN)),
         "list": url_for("collections.collections"),
+        "links": url_for("links.add"),
+        "qgis": url_for("qgis.project"),
+        "embed": url_for(".page", embed=""),
+        "embedders": service().settings.embed_origins,
         "prints": url_for("prints.offered"),
         "token": "" if actor() == ANONYMOUS else generate_csrf(),
         "summary": url_for("summary.of_view"),

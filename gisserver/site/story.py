@@ -13,6 +13,7 @@ from gisserver.api._reading import reading
 from gisserver.ended import ended_sentence
 from gisserver.family_drawing import drawn
 from gisserver.operation_names import name_of_operation
+from gisserver.readable_pages import page_of_feature
 from gisserver.service import service
 from layers.core.audit import OfficeAct, offices, originals
 from layers.core.changes import Decision, History, HistoryQuery, decisions, read_history
@@ -36,6 +37,7 @@ class _Told:
     offices: Mapping[int, tuple[OfficeAct, ...]]
     decided: Mapping[int, Decision]
     originals: Mapping[int, uuid.UUID]
+    readable_page: str | None
 
 
 @bp.get("/story/<layer_id>/<path:feature_id>")
@@ -56,6 +58,7 @@ def page(layer_id: str, feature_id: str) -> str:
             offices(connection, numbers),
             decisions(connection, numbers),
             originals(connection, numbers),
+            page_of_feature(connection, layer_id, found.uid),
         )
     language = str(get_locale())
 

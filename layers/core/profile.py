@@ -23,6 +23,7 @@ from layers.core.limits import BadLimit, Limits
 from layers.core.network_rules import NetworkRuleError, NetworkRules, parse_network_rules
 from layers.core.operations import BadOperationWords, OperationWords, parse_operation_words
 from layers.core.other_schema import BadSchema, OtherSchema, parse_schemas
+from layers.core.page_patterns import BadPagePattern, PagePatterns, parse_page_patterns
 from layers.core.publisher import BadPublisher, Licence, Publisher, parse_licence, parse_publisher
 from layers.core.review_rules import BadReviewRule, ReviewRules, parse_review_rules
 from layers.core.search_words import SearchWords
@@ -163,6 +164,8 @@ class Profile:
     """Who decides about changesets, and what is marked for them."""
     sources: tuple[DeclaredSource, ...] = ()
     """Where the worker takes files from by itself."""
+    pages: PagePatterns = PagePatterns()
+    """How the addresses of parcels and plans are spelt."""
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
@@ -207,7 +210,7 @@ class Profile:
 
 _UNUSABLE = (
     *(AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError),
-    *(BadAnswerRule, BadOperationWords, BadPublisher, BadReviewRule, BadSchema, BadSource, BadTheme),
+    *(BadAnswerRule, BadOperationWords, BadPagePattern, BadPublisher, BadReviewRule, BadSchema, BadSource, BadTheme),
 )
 
 
@@ -312,6 +315,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         answers=parse_answer_rules(table.get("answers", {})),
         review=parse_review_rules(table.get("review", {}), frozenset(district.id for district in districts)),
         sources=parse_sources(table.get("sources", ()), {district.id for district in districts}),
+        pages=parse_page_patterns(table.get("pages", {})),
     )
 
 

@@ -5,6 +5,7 @@ Usage: python3 by_pyqgis.py TASK URL-OR-FILE
 
 import json
 import sys
+from pathlib import Path
 from urllib.request import urlopen
 
 from qgis.core import (
@@ -51,7 +52,7 @@ def tiles(url):
     layer = QgsVectorTileLayer(f"type=xyz&url={root}/tiles/parcels/{{z}}/{{x}}/{{y}}&zmin=14&zmax=16", "parcels")
     layer.setRenderer(converter.renderer())
     layer.setLabeling(converter.labeling())
-    image = _picture(layer, _mercator_of(url))
+    image = _picture([layer], _mercator_of(url), layer.crs())
     colours = {image.pixel(x, y) for x in range(_PIXELS) for y in range(_PIXELS)}
     return {
         "is valid": layer.isValid(),
@@ -89,6 +90,28 @@ def edited_bundle(file):
     return {"layers": sorted(layers), "saved": saved}
 
 
+def project(url):
+    """The project of a view, as the share tool gives it: what it holds and how it is drawn."""
+    with urlopen(f"{url}/qgis?layers=zones,parcels&lang=en&bbox={_degrees_of(url)}") as answer:
+        Path("view.qgs").write_bytes(answer.read())
+    project = QgsProject.instance()
+    is_read = project.read("view.qgs")
+    layers = project.mapLayers()
+    shown = [node.layerId() for node in project.layerTreeRoot().findLayers() if node.isVisible()]
+    extent = project.viewSettings().defaultViewExtent()
+    image = _picture([layers[name] for name in shown], extent, project.crs())
+    colours = {image.pixelColor(x, y).name() for x in range(_PIXELS) for y in range(_PIXELS)}
+    return {
+        "is read": is_read,
+        "crs": project.crs().authid(),
+        "valid": sorted(name for name, layer in layers.items() if layer.isValid()),
+        "shown": shown,
+        "refs": _refs(layers["parcels_features"]),
+        "colours": sorted(colours),
+        "width": extent.width(),
+    }
+
+
 def _features(url, **options):
     told = " ".join(f"{name}='{value}'" for name, value in {"url": url, "typename": "parcels", **options}.items())
     layer = QgsVectorLayer(told, "parcels", "OAPIF")
@@ -109,10 +132,18 @@ def _mercator_of(url):
     return QgsRectangle(min(east), min(north), max(east), max(north)).buffered(20)
 
 
-def _picture(layer, extent):
+def _degrees_of(url):
+    with urlopen(f"{url}/collections/parcels/items") as answer:
+        corners = [corner for one in json.load(answer)["features"] for corner in one["geometry"]["coordinates"][0][0]]
+    west, east = min(lon for lon, _ in corners), max(lon for lon, _ in corners)
+    south, north = min(lat for _, lat in corners), max(lat for _, lat in corners)
+    return f"{west},{south},{east},{north}"
+
+
+def _picture(layers, extent, crs):
     settings = QgsMapSettings()
-    settings.setLayers([layer])
-    settings.setDestinationCrs(layer.crs())
+    settings.setLayers(layers)
+    settings.setDestinationCrs(crs)
     settings.setOutputSize(QSize(_PIXELS, _PIXELS))
     settings.setExtent(extent)
     job = QgsMapRendererParallelJob(settings)
@@ -124,8 +155,7 @@ def _picture(layer, extent):
 if __name__ == "__main__":
     application = QgsApplication([], False)
     application.initQgis()
-    told = {"pages": pages, "filtered": filtered, "tiles": tiles, "edited bundle": edited_bundle}[sys.argv[1]](
-        sys.argv[2]
-    )
+    tasks = {"pages": pages, "filtered": filtered, "tiles": tiles, "edited bundle": edited_bundle, "project": project}
+    told = tasks[sys.argv[1]](sys.argv[2])
     sys.stdout.write(json.dumps(told) + "\n")
     application.exitQgis()

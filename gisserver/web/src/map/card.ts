@@ -175,8 +175,9 @@ export class Card {
     const then = new URLSearchParams({ f: "html", ...momentAsked(at) });
     const story = filled(storyAddress, layer.id).replace("{feature}", String(feature.id));
     const plan = feature.properties?.["plan_ref"] as string | undefined;
+    const own = `${filled(itemsAddress, layer.id)}/${feature.id}`;
     const links = [
-      element("a", { href: `${filled(itemsAddress, layer.id)}/${feature.id}?${then}` }, words.ownPage),
+      element("a", { href: at === null && WITH_PAGE.has(layer.id) ? `${own}/page?f=html` : `${own}?${then}` }, words.ownPage),
       element("a", { href: story }, words.history),
       ...(plan ? [element("a", { href: `${filled(itemsAddress, "plans")}/${encodeURIComponent(plan)}?${then}` }, words.itsPlan)] : []),
     ];
@@ -199,6 +200,9 @@ export class Card {
 function isSame(one: Chosen, other: Chosen): boolean {
   return one.layer === other.layer && one.feature.id === other.feature.id && one.at === other.at;
 }
+
+/** Layers whose features have a page in words. */
+export const WITH_PAGE = new Set(["parcels", "plans"]);
 
 /** The order of the list of layers, for what stands first there is what people click for. */
 export function inOrder(answer: readonly LayerAtPlace[], visible: readonly LayerThen[], first?: string): Chosen[] {

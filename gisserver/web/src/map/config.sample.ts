@@ -19,5 +19,10 @@ export const CONFIG: MapConfig = {
   answer: "/answer/{name}",
   list: "",
   prints: "",
+  links: "",
+  qgis: "",
+  embed: "",
+  embedders: [],
+  is_embedded: false,
   token: "",
 };

@@ -23,6 +23,14 @@ export interface MapConfig {
   readonly formats: readonly (readonly [word: string, title: string])[];
   readonly answer: string;
   readonly list: string;
+  /** The map for a frame in another page, and the sites that may show it there. */
+  readonly embed: string;
+  readonly embedders: readonly string[];
+  readonly is_embedded: boolean;
+  /** A view as a project of QGIS. */
+  readonly qgis: string;
+  /** Where short links are kept. */
+  readonly links: string;
   /** Where maps on paper are ordered. */
   readonly prints: string;
   /** Goes with whatever is written by who has signed in; empty for everybody else. */

@@ -6,6 +6,7 @@ import { type Command, COMMANDS } from "./command";
 import type { MapConfig } from "./config";
 import type { Chosen, Desk, LoadTool, Title, Wish } from "./desk";
 import { promised } from "./element";
+import { Embedding } from "./embedding";
 import { Journal } from "./journal";
 import { Keys } from "./keys";
 import { inLanguage } from "./language";
@@ -36,7 +37,8 @@ export class MapPage implements Desk {
   readonly #legendPanel = new Panel(promised("#map-legend", HTMLElement), this.#isWide);
   readonly #panel = new Panel(promised("#map-panel", HTMLElement), true);
   readonly #status = promised("#map-status", HTMLElement);
-  readonly #toolbar: Toolbar;
+  readonly #embedding: Embedding | null;
+  readonly #toolbar: Toolbar | null;
   #clicksTaken = 0;
   /** Until then the address is the one that somebody came with. */
   #isReady = false;
@@ -53,8 +55,9 @@ export class MapPage implements Desk {
     this.#card = this.#makeCard();
     this.#legend = new Legend(this.#legendPanel, this);
     const run = (command: Command): void => void this.#run(command);
-    this.#toolbar = new Toolbar(promised("#map-tools", HTMLElement), COMMANDS, this, run);
-    new Keys(COMMANDS, run);
+    this.#toolbar = config.is_embedded ? null : new Toolbar(promised("#map-tools", HTMLElement), COMMANDS, this, run);
+    if (!config.is_embedded) new Keys(COMMANDS, run);
+    this.#embedding = config.is_embedded ? this.#embed() : null;
     new Search(promised("#map-search", HTMLFormElement), this.api, this.words, (hit) => void this.#visit(hit));
     this.closeTool();
     this.#listen(asked);
@@ -99,7 +102,7 @@ export class MapPage implements Desk {
       const end = TOOL.open(this, this.#panel.body, { ...this.#wish, ...wish });
       this.#openTool = { ...this.#openTool, end };
       this.#panel.setOpen(true);
-      this.#toolbar.update();
+      this.#toolbar?.update();
       this.#remember();
     } catch (error) {
       console.warn(error);
@@ -161,7 +164,7 @@ export class MapPage implements Desk {
 
   async #run(command: Command): Promise<void> {
     await command.run(this);
-    this.#toolbar.update();
+    this.#toolbar?.update();
   }
 
   #makeCard(): Card {
@@ -181,6 +184,7 @@ export class MapPage implements Desk {
     this.chosen = chosen;
     this.view.select(chosen?.feature ?? null);
     this.#remember();
+    this.#embedding?.featurePicked(chosen);
     for (const listener of this.#chosenListeners) listener(chosen);
   }
 
@@ -191,6 +195,7 @@ export class MapPage implements Desk {
       this.#tellOf(asked);
       canvas.getContainer().dataset["ready"] = "yes";
       this.#isReady = true;
+      this.#embedding?.ready();
       void this.#openFeature(asked.feature);
       void this.#openSaid(asked.tool);
     });
@@ -203,6 +208,7 @@ export class MapPage implements Desk {
     canvas.on("moveend", () => {
       this.#remember();
       this.#legend.askSoon();
+      this.#embedding?.viewChanged();
     });
     canvas.on("click", ({ lngLat }) => {
       if (this.#clicksTaken === 0) void this.lookAt(this.view, lngLat.lng, lngLat.lat);
@@ -212,7 +218,10 @@ export class MapPage implements Desk {
       if (key === "Enter") void this.lookAtMiddle();
       if (key === "Escape") this.#card.close();
     });
-    this.layers.onChange(() => this.#drawLayers());
+    this.layers.onChange(() => {
+      this.#drawLayers();
+      this.#embedding?.viewChanged();
+    });
     addEventListener("hashchange", () => this.#followAddress());
   }
 
@@ -231,22 +240,48 @@ export class MapPage implements Desk {
 
   /** The feature that a link names, which may have ended since. */
   async #openFeature(named: MapAddress["feature"]): Promise<void> {
-    const layer = this.layers.layer(named?.[0] ?? "");
-    if (named === null || layer === undefined) return;
+    if (named === null || this.layers.layer(named[0]) === undefined) return;
+    if ((await this.#opened(named)) === null) this.tell(this.words.featureGone);
+  }
+
+  async #opened([name, uid]: NonNullable<MapAddress["feature"]>): Promise<Chosen | null> {
+    const layer = this.layers.layer(name);
+    if (layer === undefined) return null;
     try {
-      await this.#card.show(layer, await this.api.feature(layer.id, named[1]));
+      const feature = await this.api.feature(layer.id, uid);
+      await this.#card.show(layer, feature);
+      return { layer, feature, at: null };
     } catch {
-      this.tell(this.words.featureGone);
+      return null;
     }
   }
 
   /** The tool that a link names, where it was. */
   async #openSaid(said: OpenTool | null): Promise<void> {
     const command = COMMANDS.find(({ id, isOn }) => id === said?.name && isOn !== undefined);
-    if (said === null || command === undefined) return;
+    if (said === null || command === undefined || this.config.is_embedded) return;
     this.#wish = { ...(said.about === null ? {} : { about: said.about }), ...(said.filter === null ? {} : { filter: said.filter }) };
     await this.#run(command);
     this.#wish = {};
+  }
+
+  /** In a frame, what the page around is told and may ask for. */
+  #embed(): Embedding {
+    return new Embedding(
+      {
+        view: () => ({ ...this.view.place, box: this.view.bounds, shown: this.layers.shown.map(({ id }) => id) }),
+        layers: () => this.layers.all,
+        goTo: (lon, lat, zoom) => this.view.jumpTo({ lon, lat, zoom: zoom ?? this.view.zoom }),
+        goToBox: (box) => this.view.goTo((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, [...box]),
+        showLayers: (layers) => this.layers.replace(layers),
+        openFeature: async (layer, uid) => {
+          const found = await this.#opened([layer, uid]);
+          if (found !== null) this.view.goToShape(found.feature.geometry);
+          return found !== null;
+        },
+      },
+      this.config.embedders,
+    );
   }
 
   #followAddress(): void {
@@ -271,7 +306,11 @@ export class MapPage implements Desk {
   #remember(): void {
     const feature = this.chosen?.feature.id === undefined ? null : ([this.chosen.layer.id, String(this.chosen.feature.id)] as const);
     const layers: readonly LayerState[] | null = saidOf(this.layers.states, this.layers.usual);
-    history.replaceState(null, "", renderAddress({ place: this.view.place, layers, feature, tool: this.#openTool?.said ?? null }));
+    const open = this.#openTool?.said ?? null;
+    const tool = open?.name === "share" ? null : open; // it hands on what is seen, not itself
+    const written = renderAddress({ place: this.view.place, layers, feature, tool });
+    history.replaceState(null, "", written);
+    if (this.config.is_embedded) promised("#map-whole", HTMLAnchorElement).hash = written;
   }
 
   /** Tiles follow each publish without the page being loaded again; the status line says so. */

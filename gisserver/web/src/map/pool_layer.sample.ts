@@ -12,6 +12,7 @@ export function poolLayer(id: string, theme: string, more: Partial<PoolLayer> = 
     from_zoom: 12,
     features_from_zoom: 14,
     is_shown_at_first: true,
+    is_public: true,
     former_ids: [],
     swatch,
     legend_field: null,

@@ -27,6 +27,8 @@ export interface PoolLayer {
   /** From here on its features themselves are drawn, not what stands for them. */
   readonly features_from_zoom: number;
   readonly is_shown_at_first: boolean;
+  /** Seen also without an account. */
+  readonly is_public: boolean;
   /** Names it has had, for links that were made then. */
   readonly former_ids: readonly string[];
   readonly swatch: Swatch;

@@ -1,0 +1,1 @@
+"""What projects of QGIS are made of."""

@@ -1,0 +1,81 @@
+import type { Desk } from "../../desk";
+import { inLanguage } from "../../language";
+
+const en = {
+  view: "Link to this view",
+  page: "Lasting page of the open feature",
+  noPage: "Open a parcel or a plan to get the short address of its page.",
+  copy: (what: string) => `Copy: ${what}`,
+  copyShort: "Copy",
+  copied: "Copied.",
+  notCopied: "The browser does not let the page copy. Mark the text and copy it by hand.",
+  makeShort: "Make a short link with a code to scan",
+  short: "Short link",
+  code: "The short link as a code to scan with a phone",
+  shortFailed: "The short link could not be made. Try again in a minute; the long one works all the same.",
+  everybodySees: "Everybody who gets the link sees the same layers.",
+  notForAll: (titles: string) => `Only who is signed in sees these layers, other receivers are told that they are missing: ${titles}.`,
+  fewerFields: "You are signed in: others may see fewer fields of a feature.",
+  staysHere: "What you have drawn or selected stays with you; it is not in the link.",
+  embed: "Show this map in another page",
+  snippet: "HTML of this map",
+  nobodyEmbeds: "No other site may show this map yet; the operator of the service names those that may.",
+  embedders: (origins: string) => `These sites may show the map: ${origins}.`,
+  mapTitle: "Map",
+  qgis: "Open this view in QGIS",
+  qgisHint: "A project with the visible public layers: vector tiles in these colours, and the features behind them.",
+};
+
+const tr: typeof en = {
+  view: "Bu görünümün bağlantısı",
+  page: "Açık kaydın kalıcı sayfası",
+  noPage: "Sayfasının kısa adresi için bir parsel ya da plan açın.",
+  copy: (what) => `Kopyala: ${what}`,
+  copyShort: "Kopyala",
+  copied: "Kopyalandı.",
+  notCopied: "Tarayıcı kopyalamaya izin vermiyor. Metni seçip elle kopyalayın.",
+  makeShort: "Kısa bağlantı ve karekod oluştur",
+  short: "Kısa bağlantı",
+  code: "Kısa bağlantının telefonla okutulacak karekodu",
+  shortFailed: "Kısa bağlantı oluşturulamadı. Bir dakika sonra yeniden deneyin; uzun bağlantı da aynı işi görür.",
+  everybodySees: "Bağlantıyı alan herkes aynı katmanları görür.",
+  notForAll: (titles) => `Şu katmanları yalnız oturum açanlar görür, ötekilere eksik oldukları söylenir: ${titles}.`,
+  fewerFields: "Oturumunuz açık: başkaları bir kaydın daha az alanını görebilir.",
+  staysHere: "Çizdikleriniz ve seçtikleriniz sizde kalır; bağlantıda yer almaz.",
+  embed: "Bu haritayı başka bir sayfada göster",
+  snippet: "Bu haritanın HTML kodu",
+  nobodyEmbeds: "Henüz hiçbir site bu haritayı gösteremez; hangilerinin gösterebileceğini hizmetin işletmecisi belirler.",
+  embedders: (origins) => `Haritayı şu siteler gösterebilir: ${origins}.`,
+  mapTitle: "Harita",
+  qgis: "Bu görünümü QGIS’te aç",
+  qgisHint: "Herkese açık görünür katmanlarla bir proje: bu renklerde vektör karolar ve arkalarındaki kayıtlar.",
+};
+
+const fr: typeof en = {
+  view: "Lien vers cette vue",
+  page: "Page durable de l’objet ouvert",
+  noPage: "Ouvrez une parcelle ou un plan pour obtenir l’adresse courte de sa page.",
+  copy: (what) => `Copier\u00a0: ${what}`,
+  copyShort: "Copier",
+  copied: "Copié.",
+  notCopied: "Le navigateur ne laisse pas la page copier. Sélectionnez le texte et copiez-le à la main.",
+  makeShort: "Créer un lien court avec un code à scanner",
+  short: "Lien court",
+  code: "Le lien court, en code à scanner avec un téléphone",
+  shortFailed: "Le lien court n’a pas pu être créé. Réessayez dans une minute\u202f; le lien long fonctionne aussi.",
+  everybodySees: "Toute personne qui reçoit le lien voit les mêmes couches.",
+  notForAll: (titles) => `Seules les personnes connectées voient ces couches\u202f; les autres sont averties de leur absence\u00a0: ${titles}.`,
+  fewerFields: "Vous êtes connecté\u00a0: d’autres verront peut-être moins de champs d’un objet.",
+  staysHere: "Ce que vous avez dessiné ou sélectionné reste chez vous\u202f; le lien ne le contient pas.",
+  embed: "Montrer cette carte dans une autre page",
+  snippet: "HTML de cette carte",
+  nobodyEmbeds: "Aucun autre site ne peut encore montrer cette carte\u202f; l’exploitant du service désigne ceux qui le peuvent.",
+  embedders: (origins) => `Ces sites peuvent montrer la carte\u00a0: ${origins}.`,
+  mapTitle: "Carte",
+  qgis: "Ouvrir cette vue dans QGIS",
+  qgisHint: "Un projet avec les couches publiques visibles\u00a0: tuiles vectorielles dans ces couleurs, et les objets correspondants.",
+};
+
+export function shareWords({ language }: Pick<Desk, "language">): typeof en {
+  return inLanguage({ tr, en, fr }, language);
+}
