@@ -177,3 +177,31 @@ def test_axe_finds_nothing_in_any_tool(visitor, parcels, sight):
         open_tool(page, tool)
         assert found_by_axe(page) == []
         assert sideways(page) == 0
+
+
+@pytest.mark.parametrize("sight", [WIDE, PHONE], ids=["desk", "phone"])
+def test_what_one_sees_has_drawn_or_has_open_is_counted_as_chart_and_table(visitor, parcels, sight):
+    page = arrive(visitor, parcels, sight)
+    open_tool(page, "Draw")
+    page.get_by_role("button", name="Area", exact=True).click()
+    page.locator("#map-panel h2 button").click()
+    draw_polygon(page)
+    open_tool(page, "Statistics")
+    page.get_by_label("Layer", exact=True).select_option("parcels")
+    sheet = page.locator(".map-statistics")
+    expect(sheet.get_by_role("row").nth(1)).to_contain_text("2")
+    expect(sheet.locator("svg")).to_contain_text("All – 2")
+    page.get_by_role("button", name="What I drew").click()
+    expect(sheet.get_by_role("row").nth(1)).to_contain_text("1")
+    page.get_by_role("button", name="Area", exact=True).click()
+    expect(sheet.locator("svg")).to_contain_text("m²")
+    page.get_by_role("button", name="The open feature").click()
+    expect(sheet).to_contain_text("Open a feature that has an area")
+    expect(page).to_have_url(re.compile("tool=statistics/parcels"))
+    page.get_by_role("button", name="What I see").click()
+    expect(sheet.locator("svg")).to_be_visible()
+    assert found_by_axe(page) == []
+    assert sideways(page) == 0
+    page.emulate_media(media="print")
+    expect(page.locator("#map")).to_be_hidden()
+    expect(sheet.get_by_role("table")).to_be_visible()

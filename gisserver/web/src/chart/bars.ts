@@ -1,4 +1,5 @@
 import { barX, plot, ruleX, text } from "@observablehq/plot";
+import { asOneDrawing } from "./as_one_drawing";
 import type { Measure } from "./measures";
 
 const ROW = 26;
@@ -25,9 +26,5 @@ export function bars({ points }: Measure, width: number): SVGElement | HTMLEleme
       text(points, { x: "value", y: "name", text: "shown", textAnchor: "start", dx: 6 }),
     ],
   });
-  // Its style sheet is ours (chart.css): the content policy takes none from a script.
-  for (const sheet of drawing.querySelectorAll("style")) sheet.remove();
-  // The drawing as a whole has a name; its parts are not read out.
-  for (const part of drawing.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
-  return drawing;
+  return asOneDrawing(drawing);
 }

@@ -2,10 +2,10 @@ import { chip, choice } from "../../chips";
 import type { Desk, Tool } from "../../desk";
 import { element } from "../../element";
 import { type Drawn, Pen, type Stroke } from "../../pen";
+import { keep, kept } from "./kept";
 import { MOST_BYTES, MOST_SHAPES, shapesIn } from "./opened";
 import { drawWords } from "./words";
 
-const KEPT = "map-drawing";
 const STROKES: readonly Stroke[] = ["point", "linestring", "polygon", "freehand", "circle", "select"];
 
 export const TOOL: Tool = {
@@ -87,7 +87,7 @@ class Drawing {
   #set(features: readonly Drawn[]): void {
     this.#features = structuredClone(features) as readonly Drawn[];
     try {
-      localStorage.setItem(KEPT, JSON.stringify(this.#features));
+      keep(this.#features);
       this.#tell();
     } catch {
       this.#says.textContent = drawWords(this.#desk).notKept;
@@ -129,14 +129,6 @@ class Drawing {
     const words = drawWords(this.#desk);
     this.#says.textContent = this.#features.length === 0 ? words.begin : words.count(this.#features.length);
     this.#label.value = String(this.#features.at(-1)?.properties["label"] ?? "");
-  }
-}
-
-function kept(): readonly Drawn[] {
-  try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? "[]") as readonly Drawn[];
-  } catch {
-    return [];
   }
 }
 
