@@ -145,6 +145,12 @@ class Settings:
         "Number of web processes. Default: one per processor, two at most.", _at_least_one, "a number from 1", 1
     )
     upload_limit_mb: int = _setting("Largest file a district may send, in MB.", _at_least_one, "a number from 1", 512)
+    look_limit_mb: int = _setting(
+        "Largest file that is opened on the map without being sent to the service, in MB.",
+        _at_least_one,
+        "a number from 1",
+        30,
+    )
     waiting_limit_mb: int = _setting(
         "Most that may wait for one district, unfinished and unchecked files together, in MB.",
         _at_least_one,
@@ -241,6 +247,12 @@ class Settings:
     )
     source_minutes: int = _setting(
         "Minutes after which a pull that has not ended is given up.", _at_least_one, "a number from 1", 30
+    )
+    drawing_days: int = _setting(
+        "Days for which a shared drawing is kept after somebody last opened or changed it.",
+        _at_least_one,
+        "a number from 1",
+        365,
     )
     answer_days: int = _setting(
         "Days for which issued zoning answers are kept, so that they can be checked.",

@@ -28,7 +28,7 @@ from importers.broken import CheckInterrupted
 from importers.pipeline import fail
 from layers.answers.issued import forget_before
 from layers.answers.self_check import keep_check, self_check
-from layers.core import inbox, letters, print_jobs, pulls, short_links, watching
+from layers.core import inbox, letters, print_jobs, pulls, shared_drawings, short_links, watching
 from layers.core.after_publish import DOWNLOADS
 from layers.core.epochs import PublishUnderWay
 from layers.core.four_eyes import lost_decider
@@ -170,6 +170,7 @@ def _add_prints(app: App, store: Store, settings: Settings) -> None:
         with store.writing(WORKER) as connection:
             print_jobs.remove_old_prints(connection)
             short_links.remove_unused(connection)
+            shared_drawings.remove_unused(connection, settings.drawing_days)
 
 
 def _add_letters(app: App, store: Store, settings: Settings) -> None:

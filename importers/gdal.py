@@ -8,11 +8,22 @@ import os
 from typing import Any
 
 FORMATS = frozenset(
-    {"ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "GeoJSONSeq", "LIBKML", "MapInfo File", "OpenFileGDB"}
+    {
+        "ESRI Shapefile",
+        "FlatGeobuf",
+        "GML",
+        "GPKG",
+        "GPX",
+        "GeoJSON",
+        "GeoJSONSeq",
+        "LIBKML",
+        "MapInfo File",
+        "OpenFileGDB",
+    }
 )
 _LEFT_OUT = (
     "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,Elasticsearch,GDALG,GPSBabel,"
-    "GPX,GTFS,GeoRSS,HTTP,Idrisi,JML,JSONFG,KML,LVBAG,MBTiles,MEM,MVT,MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,"
+    "GTFS,GeoRSS,HTTP,Idrisi,JML,JSONFG,KML,LVBAG,MBTiles,MEM,MVT,MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,"
     "OGR_PDS,OGR_VRT,OSM,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,"
     "WFS,XLSX"
 )

@@ -30,7 +30,9 @@ class DownloadPlaces:
     def one(self) -> Iterator[None]:
         """Raises TooManyDownloads at once: a queue of long answers would only be given up by its callers."""
         if not self._free.acquire(blocking=False):
-            raise TooManyDownloads(_("Others are downloading whole layers at the moment. Try again in a minute."))
+            raise TooManyDownloads(
+                _("Others are downloading or opening large files at the moment. Try again in a minute.")
+            )
         try:
             yield
         finally:

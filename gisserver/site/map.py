@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
-from gisserver.access import actor
+from gisserver.access import EDITORS, actor
 from gisserver.formats import feature_formats
 from gisserver.security import policy_within
 from gisserver.service import service
@@ -47,6 +47,10 @@ def _config(language: str) -> dict[str, object]:
         "embed": url_for(".page", embed=""),
         "embedders": service().settings.embed_origins,
         "prints": url_for("prints.offered"),
+        "drawings": url_for("drawings.add"),
+        "request": _request(),
+        "looks": url_for("looks.look"),
+        "look_limit_mb": service().settings.look_limit_mb,
         "token": "" if actor() == ANONYMOUS else generate_csrf(),
         "summary": url_for("summary.of_view"),
         "measure": url_for("measure.measure"),
@@ -58,6 +62,19 @@ def _config(language: str) -> dict[str, object]:
         .replace(_FEATURE, "{feature}"),
         "answer": url_for("answer.page", uid=uuid.UUID(int=0)).replace(str(uuid.UUID(int=0)), "{name}"),
         "formats": [(one.word, one.title.in_language(language)) for one in feature_formats() if not one.is_paged],
+    }
+
+
+def _request() -> dict[str, object] | None:
+    """Where who may send files asks for a change, and for which districts; None for everybody else."""
+    if actor().role not in EDITORS:
+        return None
+    profile, own = service().profile, actor().district_id
+    return {
+        "send": url_for("uploads.send"),
+        "upload": url_for("upload.page", upload_id=uuid.UUID(int=0)).replace(str(uuid.UUID(int=0)), "{name}"),
+        "receivables": _named(url_for("schemas.receivables", layer_id=_UNKNOWN)),
+        "districts": [(one.id, one.name) for one in profile.districts if own in (None, one.id)],
     }
 
 

@@ -135,10 +135,10 @@ class ReadingRoom:
 
 
 @contextmanager
-def reading_room() -> Iterator[ReadingRoom]:
+def reading_room(limits: Limits | None = None) -> Iterator[ReadingRoom]:
     """An empty folder with a process that sees no other; both are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="gis-import-") as folder:
-        room = ReadingRoom(Path(folder))
+        room = ReadingRoom(Path(folder), limits)
         try:
             yield room
         finally:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +40,13 @@ def nothing_published(boxes: Shapes) -> Shapes:
     return boxes[:0]
 
 
+class Ground(Enum):
+    """Where a file is expected."""
+
+    ONE_DISTRICT = "district"
+    ALL_DISTRICTS = "all"
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Where the file should lie, and what lies there already."""
@@ -49,6 +57,7 @@ class Evidence:
     """Beside each record of the sample the published feature of the same ref; NaN where there is none."""
     outlines_near: Callable[[Shapes], Shapes] = nothing_published
     """The published shapes that reach into any of some boxes."""
+    ground: Ground = Ground.ONE_DISTRICT
 
     @cached_property
     def district(self) -> BaseGeometry | None:

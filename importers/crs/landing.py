@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -11,7 +11,10 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from importers.crs.judging import Judged, Sample
+from importers.shapes import Shapes
 
+Some = TypeVar("Some", BaseGeometry, Shapes)
+"""One shape or many."""
 _MOST_CORNERS = 150
 """About four kilobytes of GeoJSON."""
 _DEGREES_GRID = 1e-6
@@ -24,9 +27,14 @@ def landing(judged: Judged, sample: Sample, storage_srid: int) -> Mapping[str, A
     shown = _outlines(judged, sample) or _enclosed(judged)
     if shown is None:
         return None
-    lonlat = shapely.transform(shown, _to_degrees(storage_srid).transform, interleaved=False)
-    rounded = shapely.set_precision(lonlat, _DEGREES_GRID, mode="pointwise")
+    rounded = shapely.set_precision(in_degrees(shown, storage_srid), _DEGREES_GRID, mode="pointwise")
     return dict(json.loads(shapely.to_geojson(rounded)))
+
+
+def in_degrees(shapes: Some, storage_srid: int) -> Some:
+    """From the storage CRS to longitude and latitude."""
+    moved: Some = shapely.transform(shapes, _to_degrees(storage_srid).transform, interleaved=False)
+    return moved
 
 
 def _outlines(judged: Judged, sample: Sample) -> BaseGeometry | None:

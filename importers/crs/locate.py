@@ -61,7 +61,7 @@ def locate(
         _refuse_other_place(case, used, others)
     return Located(
         placement=used.placement,
-        why=tuple(why(used, has_boundary=evidence.outline is not None)),
+        why=tuple(why(used, evidence)),
         offset=_unexplained(used),
         rivals=_rivals(used, others),
         places=case.facts(sorted([used, *others], key=lambda place: -place.score)) if others else (),
@@ -101,7 +101,7 @@ class _Case:
             "name": place.reading.name,
             "score": round(place.score, 3),
             "inside": round(place.inside, 3),
-            "why": why(place, has_boundary=self.evidence.outline is not None),
+            "why": why(place, self.evidence),
             "area": landing(place, self.sample, self.profile.storage_srid),
         }
 

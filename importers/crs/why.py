@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from importers.crs.evidence import Evidence, Ground
 from importers.crs.judging import UNKNOWN_FIT, Judged
 from importers.wording import LANGUAGES, in_words
 from layers.core.declared_crs import DeclaredCrs
@@ -12,6 +13,10 @@ _IN_DISTRICT = Title("Kayıtların %{percent} kadarı ilçenin içinde.", "{perc
 _IN_REGION = Title(
     "Kayıtların %{percent} kadarı bölgenin içinde; ilçe sınırı henüz yayımlanmadı.",
     "{percent} % of the records lie in the region; the district's boundary is not published yet.",
+)
+_ON_ALL_GROUND = Title(
+    "Kayıtların %{percent} kadarı hizmet alanının içinde.",
+    "{percent} % of the records lie in the area of the service.",
 )
 _NAMED = Title(
     "Yayımlanmış {matches} detayla aynı adı taşıyan kayıtların ortanca uzaklığı {metres} m.",
@@ -65,15 +70,21 @@ _WORTH_TELLING_M = 1.0
 """More accurate operations need no word."""
 
 
-def why(judged: Judged, *, has_boundary: bool) -> list[Mapping[str, str]]:
+def why(judged: Judged, evidence: Evidence) -> list[Mapping[str, str]]:
     """Where it puts the records, how that fits what is published, and what had to be assumed."""
     told = (
-        (_IN_DISTRICT if has_boundary else _IN_REGION, {"percent": round(100 * judged.inside)}),
+        (_inside(evidence), {"percent": round(100 * judged.inside)}),
         *_beside_published(judged),
         *_assumed(judged.reading.said),
         *_accuracy(judged.placement.accuracy_m),
     )
     return [{language: in_words(words, facts, language) for language in LANGUAGES} for words, facts in told]
+
+
+def _inside(evidence: Evidence) -> Title:
+    if evidence.ground is Ground.ALL_DISTRICTS:
+        return _ON_ALL_GROUND
+    return _IN_REGION if evidence.outline is None else _IN_DISTRICT
 
 
 def _beside_published(judged: Judged) -> Iterator[tuple[Title, Mapping[str, Any]]]:

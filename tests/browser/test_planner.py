@@ -162,7 +162,6 @@ def test_a_drawing_is_kept_taken_back_and_had_as_a_file(visitor, parcels):
     page.keyboard.press("Control+Shift+Z")
     page.reload()
     drawn(page)
-    open_tool(page, "Draw")
     expect(page.get_by_text("1 shape is kept.")).to_be_visible()
     with page.expect_download() as coming:
         page.get_by_role("button", name="Download").click()

@@ -3,9 +3,12 @@
 import io
 import re
 
+import geopandas
 import pdfplumber
 import pytest
+import shapely
 from playwright.sync_api import Page, expect
+from pyproj import Transformer
 
 from gisserver.print_map import draw
 from layers.core.profile import load_profile
@@ -13,7 +16,8 @@ from layers.core.store import Store
 from tests.application import TEST_PROFILE
 from tests.browser.axe import found_by_axe
 from tests.browser.test_map import around, drawn, open_tool
-from tests.worlds import WEST, publish_parcels, square
+from tests.browser.test_planner import draw_polygon
+from tests.worlds import ORIGIN, WEST, publish_parcels, square
 
 pytestmark = pytest.mark.browser
 MM = 72 / 25.4
@@ -61,14 +65,18 @@ def printed(page: Page, draws_prints) -> bytes:
     return page.request.get(link.get_attribute("href")).body()
 
 
-def squares_in(document: bytes, side_mm: float) -> int:
-    """Outlines of that size."""
+def sizes_in(document: bytes) -> set[tuple[float, float]]:
+    """Of all that is outlined."""
     with pdfplumber.open(io.BytesIO(document)) as opened:
         shapes = [*opened.pages[0].curves, *opened.pages[0].rects]
-    sizes = {
+    return {
         (round(float(one["x1"] - one["x0"]) / MM, 2), round(float(one["y1"] - one["y0"]) / MM, 2)) for one in shapes
     }
-    return sum(all(abs(part - side_mm) <= 0.001 * side_mm for part in size) for size in sizes)
+
+
+def squares_in(document: bytes, side_mm: float) -> int:
+    """Sizes of outlines that are such squares."""
+    return sum(all(abs(part - side_mm) <= 0.001 * side_mm for part in size) for size in sizes_in(document))
 
 
 def test_a_planner_prints_at_a_scale_of_their_own_and_measures_the_sheet(visitor, parcels, draws_prints):
@@ -80,6 +88,36 @@ def test_a_planner_prints_at_a_scale_of_their_own_and_measures_the_sheet(visitor
     # A parcel of 20 m is 25 mm at 1:800.
     assert squares_in(document, 25) >= 1
     assert found_by_axe(page) == []
+
+
+def in_metres(geometry: dict) -> shapely.Geometry:
+    to_storage = Transformer.from_crs(4326, 5253, always_xy=True)
+    return shapely.transform(shapely.geometry.shape(geometry), to_storage.transform, interleaved=False)
+
+
+def test_what_was_drawn_and_a_file_that_was_opened_are_on_paper_at_their_size(visitor, parcels, draws_prints, tmp_path):
+    x, y = ORIGIN[0] - 5, ORIGIN[1] - 5
+    opened = geopandas.GeoDataFrame({"ad": ["a"]}, geometry=[shapely.box(x, y, x + 30, y + 30)], crs=5253)
+    opened.to_file(tmp_path / "own.gpkg")
+    page = visitor(viewport={"width": 1280, "height": 900})
+    page.goto(parcels)
+    drawn(page)
+    open_tool(page, "Draw")
+    page.get_by_role("button", name="Area", exact=True).click()
+    draw_polygon(page)
+    expect(page.get_by_text("1 shape is kept.")).to_be_visible()
+    drawing = in_metres(page.evaluate("JSON.parse(localStorage['map-drawing']).features[0].geometry"))
+    page.get_by_role("button", name="Layers").click()
+    page.get_by_role("button", name="Open a file").click()
+    page.get_by_label("Files").set_input_files(tmp_path / "own.gpkg")
+    expect(page.locator("#map-panel")).to_contain_text("“own.gpkg” is on the map", timeout=30_000)
+    open_tool(page, "Print")
+    page.get_by_label("Scale 1:").fill("800")
+    document = printed(page, draws_prints)
+    assert squares_in(document, 30_000 / 800) >= 1
+    west, south, east, north = drawing.bounds
+    size = (east - west) / 0.8, (north - south) / 0.8
+    assert any(abs(one[0] - size[0]) < 0.05 and abs(one[1] - size[1]) < 0.05 for one in sizes_in(document))
 
 
 def test_the_sheet_is_moved_and_turned_by_keyboard_alone_on_a_phone(visitor, parcels, draws_prints):

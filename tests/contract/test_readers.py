@@ -43,6 +43,12 @@ def _in_a_geodatabase(path: Path) -> None:
     parcels().to_file(path.parent, driver="OpenFileGDB", layer="parseller")
 
 
+def _walked(path: Path) -> None:
+    points = parcels()[["mahalle", "geometry"]].rename(columns={"mahalle": "name"})
+    points.geometry = points.geometry.centroid
+    points.to_crs(4326).to_file(path, driver="GPX", layer="waypoints")
+
+
 SAMPLES = {
     "delimited": ("a.csv", _listed),
     "dxf": ("a.dxf", _drawn),
@@ -52,6 +58,7 @@ SAMPLES = {
     "geopackage": ("a.gpkg", lambda path: parcels().to_file(path)),
     "geoparquet": ("a.parquet", lambda path: parcels().to_parquet(path)),
     "gml": ("a.gml", lambda path: parcels().to_file(path, driver="GML")),
+    "gpx": ("a.gpx", _walked),
     "kml": ("a.kml", lambda path: parcels().to_crs(4326).to_file(path, driver="LIBKML")),
     "mapinfo": ("a.mif", lambda path: parcels().to_file(path, driver="MapInfo File", encoding="CP1254")),
     "shapefile": ("a.shp", lambda path: parcels().to_file(path, encoding="CP1254")),

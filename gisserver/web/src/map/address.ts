@@ -25,7 +25,7 @@ export interface OpenTool {
   readonly filter: string | null;
 }
 
-/** What an address says: #map=15.5/38.4381/27.1468&layers=parcels;zones,,0.5;roads@time=2026-05-01&feature=parcels/uid&tool=table/zones&filter=… */
+/** What an address says: #map=15.5/38.4381/27.1468&layers=parcels;zones,,0.5;roads@time=2026-05-01&feature=parcels/uid&tool=table/zones&filter=…&drawing=code */
 export interface MapAddress {
   /** Null where the address names no place. */
   readonly place: MapPlace | null;
@@ -34,11 +34,14 @@ export interface MapAddress {
   /** The layer and lasting number of the feature whose card is open. */
   readonly feature: readonly [layer: string, uid: string] | null;
   readonly tool: OpenTool | null;
+  /** The code of a shared drawing. */
+  readonly drawing: string | null;
   /** Words that mean nothing, as they were written. */
   readonly senseless: readonly string[];
 }
 
 const FEATURE = /^([a-z_]{1,60})\/([0-9a-f-]{36})$/;
+const DRAWING = /^[\w-]{16,64}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ENTRY = /^([a-z_]{1,60})(?:,([tf]?))?(?:,(0(?:\.\d+)?|1(?:\.0+)?|\.\d+))?(?:@time=(.*))?$/;
 const TOOL = /^([a-z_]{1,20})(?:\/([a-z0-9_.-]{1,60}))?$/;
@@ -62,17 +65,19 @@ export function parseAddress(hash: string): MapAddress {
     layers: read("layers", (text) => parseLayers(text, senseless)),
     feature: read("feature", parseFeature),
     tool: read("tool", (text) => parseTool(text, read("filter", parseFilter))),
+    drawing: read("drawing", (text) => (DRAWING.test(text) ? text : null)),
     senseless,
   };
 }
 
-export function renderAddress({ place, layers, feature, tool }: Omit<MapAddress, "senseless">): string {
+export function renderAddress({ place, layers, feature, tool, drawing }: Omit<MapAddress, "senseless">): string {
   const words = [
     place && `map=${[round(place.zoom, 2), round(place.lat, 5), round(place.lon, 5)].join("/")}`,
     layers && `layers=${layers.map(entryOf).join(";")}`,
     feature && `feature=${feature.join("/")}`,
     tool && `tool=${[tool.name, tool.about].filter((one) => one !== null).join("/")}`,
     tool?.filter ? `filter=${encodeURIComponent(tool.filter)}` : null,
+    drawing && `drawing=${drawing}`,
   ];
   return `#${words.filter((word) => word !== null).join("&")}`;
 }

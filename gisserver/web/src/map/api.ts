@@ -9,9 +9,13 @@ export class Unanswered extends Error {
   /** The service's own sentence about what is wrong; null where it said nothing. */
   readonly sentence: string | null;
 
-  constructor(message: string, sentence: string | null = null) {
+  /** True where the same question would be answered alike: it was refused, not lost. */
+  readonly isFinal: boolean;
+
+  constructor(message: string, sentence: string | null = null, status = 0) {
     super(message);
     this.sentence = sentence;
+    this.isFinal = status >= 400 && status < 500 && status !== 429;
   }
 }
 
@@ -175,6 +179,11 @@ export class Api {
     return ask(`${filled(this.#config.items, layer)}/${uid}?lang=${this.#language}`);
   }
 
+  /** The fields of a layer that the service does not have. */
+  know(layer: string, fields: Fields): void {
+    this.#fields.set(layer, Promise.resolve(fields));
+  }
+
   /** Titles and units of a layer's fields; asked once, and again only after a failure. */
   fields(layer: string): Promise<Fields> {
     const known = this.#fields.get(layer);
@@ -192,10 +201,10 @@ export async function ask<Answer>(address: string, signal?: AbortSignal): Promis
 }
 
 /** What the service says is wrong is worth more than a sentence of ours. */
-async function answerOf<Answer>(response: Response): Promise<Answer> {
+export async function answerOf<Answer>(response: Response): Promise<Answer> {
   if (response.ok) return (await response.json()) as Answer;
   const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
-  throw new Unanswered(`${response.status} ${response.url}`, problem?.detail ?? null);
+  throw new Unanswered(`${response.status} ${response.url}`, problem?.detail ?? null, response.status);
 }
 
 /** True where a newer question has replaced this one, so that there is nothing to tell anybody. */

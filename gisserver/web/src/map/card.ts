@@ -6,8 +6,7 @@ import { chip } from "./chips";
 import { filled } from "./config";
 import type { Chosen } from "./desk";
 import { element } from "./element";
-import { type Moment, momentAsked } from "./moment";
-import type { PoolLayer } from "./pool_style";
+import { momentAsked } from "./moment";
 import { shownMoment } from "./values";
 import type { Words } from "./words";
 
@@ -42,16 +41,17 @@ export class Card {
     });
   }
 
-  /** Ask for everything the visible layers have at the place; `first` names the layer that should come first. */
-  async open(place: Place, visible: readonly LayerThen[], first?: string): Promise<void> {
+  /** Ask for everything the visible layers have at the place; `first` names the layer that should come first.
+      What lies there of the reader's own files is known already. */
+  async open(place: Place, visible: readonly LayerThen[], first?: string, own: readonly Chosen[] = []): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
     const { words, api } = this.#host;
-    if (visible.length === 0) return this.#tell(words.noLayers);
+    if (visible.length + own.length === 0) return this.#tell(words.noLayers);
     this.#tell(words.looking);
     try {
-      const answer = await api.at(place, visible, this.#asking.signal);
-      this.#found = inOrder(answer, visible, first);
+      const answer = visible.length === 0 ? [] : await api.at(place, visible, this.#asking.signal);
+      this.#found = [...own, ...inOrder(answer, visible, first)];
       if (this.#found.length === 0) this.#tell(words.nothingHere);
       else await this.#show(0);
     } catch (error) {
@@ -60,10 +60,10 @@ export class Card {
   }
 
   /** Tell of this one feature, wherever it lies. */
-  async show(layer: PoolLayer, feature: Feature, at: Moment = null): Promise<void> {
+  async show(chosen: Chosen): Promise<void> {
     this.#asking.abort();
     this.#asking = new AbortController();
-    this.#found = [{ layer, feature, at }];
+    this.#found = [chosen];
     await this.#show(0);
   }
 

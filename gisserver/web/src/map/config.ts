@@ -33,6 +33,19 @@ export interface MapConfig {
   readonly links: string;
   /** Where maps on paper are ordered. */
   readonly prints: string;
+  /** Where who may send files asks for a change; null for everybody else. */
+  readonly request: {
+    readonly send: string;
+    readonly upload: string;
+    /** What a feature of a layer, which {name} stands for, must bring. */
+    readonly receivables: string;
+    readonly districts: readonly (readonly [id: number, name: string])[];
+  } | null;
+  /** Where drawings are shared. */
+  readonly drawings: string;
+  /** Where files of one's own are read, and up to which size. */
+  readonly looks: string;
+  readonly look_limit_mb: number;
   /** Goes with whatever is written by who has signed in; empty for everybody else. */
   readonly token: string;
 }

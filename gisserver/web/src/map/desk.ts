@@ -5,6 +5,7 @@ import type { Journal } from "./journal";
 import type { Said } from "./language";
 import type { Layers } from "./layers";
 import type { Moment } from "./moment";
+import type { OwnLayers } from "./own_layers";
 import type { PoolLayer } from "./pool_style";
 import type { View } from "./view";
 import type { Words } from "./words";
@@ -25,6 +26,7 @@ export interface Wish {
   readonly filter?: string;
   /** What a link says of the tool, in the words that the tool once noted. */
   readonly about?: string;
+  readonly files?: readonly File[];
 }
 
 export type LoadTool = () => Promise<{ readonly TOOL: Tool }>;
@@ -33,9 +35,12 @@ export type LoadTool = () => Promise<{ readonly TOOL: Tool }>;
 export interface Desk {
   readonly api: Api;
   readonly config: MapConfig;
+  /** The code of the shared drawing that the address names; null for one's own. */
+  drawing: string | null;
   readonly journal: Journal;
   readonly language: string;
   readonly layers: Layers;
+  readonly own: OwnLayers;
   readonly view: View;
   readonly words: Words;
   /** The word in the page's language. */
@@ -49,10 +54,12 @@ export interface Desk {
   isOpen(name: string): boolean;
   /** What the open tool is at, for the address: a word of its own, and CQL2 text. */
   note(about: string | null, filter?: string | null): void;
+  /** The same, anew where it is open already. */
+  openTool(name: string, load: LoadTool, wish?: Wish): Promise<void>;
   /** The features of a layer, with a filter (CQL2) where one is given. */
   openTable(wish: Wish): Promise<void>;
   /** Go to the feature and open its card. */
-  show(layer: PoolLayer, feature: Feature): Promise<void>;
+  show(chosen: Chosen): Promise<void>;
   /** What lies at the place, as this map draws it, by the card. */
   lookAt(view: View, lon: number, lat: number): Promise<void>;
   closeTool(): void;

@@ -1,10 +1,10 @@
-import type { Feature } from "geojson";
 import { type LayerState, type MapAddress, type OpenTool, parseAddress, renderAddress, saidOf } from "./address";
 import { Api, type Hit, type LayerThen } from "./api";
 import { Card } from "./card";
 import { type Command, COMMANDS } from "./command";
 import type { MapConfig } from "./config";
 import type { Chosen, Desk, LoadTool, Title, Wish } from "./desk";
+import { takeDrops } from "./dropping";
 import { promised } from "./element";
 import { Embedding } from "./embedding";
 import { Journal } from "./journal";
@@ -12,6 +12,7 @@ import { Keys } from "./keys";
 import { inLanguage } from "./language";
 import { Layers } from "./layers";
 import { Legend } from "./legend";
+import { OwnLayers } from "./own_layers";
 import { Panel } from "./panel";
 import type { PoolLayer, PoolStyle } from "./pool_style";
 import { followPublishes } from "./publishes";
@@ -27,9 +28,11 @@ export class MapPage implements Desk {
   readonly journal = new Journal();
   readonly language = document.documentElement.lang;
   readonly layers: Layers;
+  readonly own: OwnLayers;
   readonly view: View;
   readonly words: Words = wordsIn(document.documentElement.lang);
   chosen: Chosen | null = null;
+  #drawing: string | null = null;
   readonly #card: Card;
   readonly #chosenListeners = new Set<(chosen: Chosen | null) => void>();
   readonly #isWide = matchMedia("(min-width: 64rem)").matches;
@@ -49,9 +52,11 @@ export class MapPage implements Desk {
   constructor(config: MapConfig, style: PoolStyle) {
     const asked = parseAddress(location.hash);
     this.config = config;
+    this.#drawing = asked.drawing;
     this.api = new Api(config, this.language);
     this.layers = new Layers(style.metadata["pool:layers"], this.journal, asked.layers);
     this.view = new View(promised("#map", HTMLElement), style, asked.place, this.words);
+    this.own = new OwnLayers(this.view.canvas, (layer, fields) => this.api.know(layer, fields));
     this.#card = this.#makeCard();
     this.#legend = new Legend(this.#legendPanel, this);
     const run = (command: Command): void => void this.#run(command);
@@ -62,6 +67,15 @@ export class MapPage implements Desk {
     this.closeTool();
     this.#listen(asked);
     this.#keepUpToDate(style.metadata["pool:epoch"]);
+  }
+
+  get drawing(): string | null {
+    return this.#drawing;
+  }
+
+  set drawing(code: string | null) {
+    this.#drawing = code;
+    this.#remember();
   }
 
   said(title: Title): string {
@@ -95,6 +109,8 @@ export class MapPage implements Desk {
     if (wasOpen) return;
     try {
       const { TOOL } = await load();
+      // Another one may have been opened while this one was on its way.
+      if (this.#openTool !== null) this.closeTool();
       this.#panel.setTitle(this.said(TOOL.title));
       this.#panel.root.hidden = false;
       this.#panel.root.dataset["tool"] = name;
@@ -125,15 +141,19 @@ export class MapPage implements Desk {
     if (this.#isReady) this.#remember();
   }
 
-  async openTable(wish: Wish): Promise<void> {
+  async openTool(name: string, load: LoadTool, wish: Wish = {}): Promise<void> {
     this.closeTool();
-    await this.toggle("table", () => import("./tools/table/tool"), wish);
+    await this.toggle(name, load, wish);
   }
 
-  async show(layer: PoolLayer, feature: Feature): Promise<void> {
-    this.layers.change(layer.id, { isShown: true });
-    this.view.goToShape(feature.geometry);
-    await this.#card.show(layer, feature);
+  openTable(wish: Wish): Promise<void> {
+    return this.openTool("table", () => import("./tools/table/tool"), wish);
+  }
+
+  async show(chosen: Chosen): Promise<void> {
+    this.layers.change(chosen.layer.id, { isShown: true });
+    this.view.goToShape(chosen.feature.geometry);
+    await this.#card.show(chosen);
   }
 
   focusSearch(): void {
@@ -149,7 +169,8 @@ export class MapPage implements Desk {
   /** Where there is no room for both, the card takes the place of the panel. */
   async lookAt(view: View, lon: number, lat: number): Promise<void> {
     if (!this.#isWide) this.#panel.setOpen(false);
-    await this.#card.open({ lon, lat, radius: view.reach }, this.#drawnOn(view));
+    const own = view === this.view ? this.own.at(lon, lat) : [];
+    await this.#card.open({ lon, lat, radius: view.reach }, this.#drawnOn(view), undefined, own);
   }
 
   whileClicksAreMine(): () => void {
@@ -198,6 +219,7 @@ export class MapPage implements Desk {
       this.#embedding?.ready();
       void this.#openFeature(asked.feature);
       void this.#openSaid(asked.tool);
+      void this.#openDrawing(asked);
     });
     canvas.once("idle", () => void (canvas.getContainer().dataset["drawn"] = "yes"));
     const painted = canvas.on("render", () => {
@@ -222,6 +244,7 @@ export class MapPage implements Desk {
       this.#drawLayers();
       this.#embedding?.viewChanged();
     });
+    takeDrops(document.body, (files) => void this.openTool("files", () => import("./tools/files/tool"), { files }));
     addEventListener("hashchange", () => this.#followAddress());
   }
 
@@ -248,9 +271,9 @@ export class MapPage implements Desk {
     const layer = this.layers.layer(name);
     if (layer === undefined) return null;
     try {
-      const feature = await this.api.feature(layer.id, uid);
-      await this.#card.show(layer, feature);
-      return { layer, feature, at: null };
+      const chosen = { layer, feature: await this.api.feature(layer.id, uid), at: null };
+      await this.#card.show(chosen);
+      return chosen;
     } catch {
       return null;
     }
@@ -284,8 +307,21 @@ export class MapPage implements Desk {
     );
   }
 
+  /** A shared one, by the code of its link. */
+  async #openDrawing({ drawing, place }: MapAddress): Promise<void> {
+    if (drawing === null) return;
+    try {
+      const { openShared } = await import("./tools/draw/open_shared");
+      await openShared(this, drawing, place === null);
+    } catch (error) {
+      console.warn(error);
+      this.tell(this.words.toolFailed);
+    }
+  }
+
   #followAddress(): void {
     const asked = parseAddress(location.hash);
+    if (asked.drawing !== null && asked.drawing !== this.#drawing) void this.#openDrawing(asked);
     if (asked.place !== null) this.view.jumpTo(asked.place);
     if (asked.layers !== null) this.layers.replace(asked.layers);
     this.#tellOf(asked);
@@ -308,7 +344,7 @@ export class MapPage implements Desk {
     const layers: readonly LayerState[] | null = saidOf(this.layers.states, this.layers.usual);
     const open = this.#openTool?.said ?? null;
     const tool = open?.name === "share" ? null : open; // it hands on what is seen, not itself
-    const written = renderAddress({ place: this.view.place, layers, feature, tool });
+    const written = renderAddress({ place: this.view.place, layers, feature, tool, drawing: this.#drawing });
     history.replaceState(null, "", written);
     if (this.config.is_embedded) promised("#map-whole", HTMLAnchorElement).hash = written;
   }

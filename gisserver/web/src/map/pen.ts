@@ -80,7 +80,7 @@ export class Pen {
   #snapped({ containerX: x, containerY: y }: { containerX: number; containerY: number }): [number, number] | undefined {
     const { canvas } = this.#desk.view;
     const found = canvas.queryRenderedFeatures([[x - SNAP_PX, y - SNAP_PX], [x + SNAP_PX, y + SNAP_PX]]);
-    const ours = found.filter(({ source }) => this.#desk.layers.layer(source) !== undefined);
+    const ours = found.filter(({ source }) => (this.#desk.layers.layer(source) ?? this.#desk.own.find(source)) !== undefined);
     const shapes: Geometry[] = ours.map((feature) => (feature as Feature).geometry);
     return nearestCorner(shapes, (corner) => {
       const { x: atX, y: atY } = canvas.project(corner);

@@ -4,6 +4,8 @@ export const PLACES = "places/outlines";
 export const NUMBERS = "places/numbers";
 export const SELECTED = "places/selected";
 
+export const BORDER_PART = "places/border";
+
 const DISTRICTS = "districts";
 const BORDER = "#4c3c5c";
 const PLACE = "#0b5d7a";
@@ -16,7 +18,7 @@ type Layer = Exclude<AddLayerObject, { type: "custom" | "background" }> & { id: 
 export function layersOfPlaces(district: number): Layer[] {
   return [
     {
-      id: "places/border",
+      id: BORDER_PART,
       type: "line",
       source: DISTRICTS,
       "source-layer": DISTRICTS,

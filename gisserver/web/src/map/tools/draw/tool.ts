@@ -2,8 +2,11 @@ import { chip, choice } from "../../chips";
 import type { Desk, Tool } from "../../desk";
 import { element } from "../../element";
 import { type Drawn, Pen, type Stroke } from "../../pen";
-import { keep, kept } from "./kept";
+import { saveAs } from "../../save_as";
+import { type Draft, draftOf, keepDraft } from "./draft";
+import { EditRequest } from "./edit_request";
 import { MOST_BYTES, MOST_SHAPES, shapesIn } from "./opened";
+import { SharingPanel } from "./sharing_panel";
 import { drawWords } from "./words";
 
 const STROKES: readonly Stroke[] = ["point", "linestring", "polygon", "freehand", "circle", "select"];
@@ -19,19 +22,31 @@ export const TOOL: Tool = {
 /** A drawing of one's own: kept in the browser, taken back step by step, to be had as a file. */
 class Drawing {
   readonly #desk: Desk;
+  /** Under which the browser keeps it; null for one's own. */
+  readonly #code: string | null;
   readonly #pen: Pen;
   readonly #says = element("p", { class: "map-legend-note", role: "status" });
   readonly #label: HTMLInputElement;
-  #features: readonly Drawn[];
+  readonly #sharing: SharingPanel;
+  #draft: Draft;
   #isOpen = true;
 
   constructor(desk: Desk, body: HTMLElement) {
     const words = drawWords(desk);
     this.#desk = desk;
-    this.#features = kept();
+    this.#code = desk.drawing;
+    this.#draft = draftOf(this.#code);
     desk.view.mark([]);
     this.#pen = new Pen(desk, () => this.#remember(this.#pen.features));
-    this.#pen.replace(this.#features);
+    this.#pen.replace(this.#draft.features);
+    this.#sharing = new SharingPanel(desk, {
+      draft: () => this.#draft,
+      remember: (shared) => this.#keep({ ...this.#draft, shared }),
+      take: ({ view, version, features }, edit) => {
+        this.#pen.replace(features);
+        this.#keep({ features, shared: { view, edit, version, isSent: true } });
+      },
+    });
     this.#label = element("input", { type: "text", maxlength: 200 });
     this.#label.addEventListener("change", () => this.#nameLast());
     const file = element("input", { type: "file", accept: ".geojson,.json,.kml,.gpx" });
@@ -42,22 +57,20 @@ class Drawing {
       element("label", { class: "map-draw-field" }, words.open, file),
       element("div", { class: "map-chips" }, chip(words.download, () => this.#download()), chip(words.clear, () => this.#commit([]))),
       this.#says,
+      this.#sharing.root,
+      ...(desk.config.request === null ? [] : [new EditRequest(desk, desk.config.request, () => this.#draft.features).root]),
     );
     this.#tell();
     body.addEventListener("dragover", prevent);
     body.addEventListener("drop", this.#onDrop);
-    desk.view.canvas.getContainer().addEventListener("dragover", prevent);
-    desk.view.canvas.getContainer().addEventListener("drop", this.#onDrop);
   }
 
   /** The drawing stays in sight while another tool is open. */
   end(): void {
-    const container = this.#desk.view.canvas.getContainer();
-    container.removeEventListener("dragover", prevent);
-    container.removeEventListener("drop", this.#onDrop);
     this.#isOpen = false;
+    this.#sharing.end();
     this.#pen.end();
-    this.#desk.view.mark(this.#features.map(({ geometry }) => geometry));
+    this.#desk.view.mark(this.#draft.features.map(({ geometry }) => geometry));
   }
 
   readonly #onDrop = (event: DragEvent): void => {
@@ -72,7 +85,7 @@ class Drawing {
 
   /** What the pen shows already. */
   #remember(features: readonly Drawn[]): void {
-    const before = this.#features;
+    const before = this.#draft.features;
     this.#set(features);
     this.#desk.journal.add({ undo: () => this.#replay(before), redo: () => this.#replay(features) });
   }
@@ -85,19 +98,21 @@ class Drawing {
   }
 
   #set(features: readonly Drawn[]): void {
-    this.#features = structuredClone(features) as readonly Drawn[];
-    try {
-      keep(this.#features);
-      this.#tell();
-    } catch {
-      this.#says.textContent = drawWords(this.#desk).notKept;
-    }
+    this.#keep({ ...this.#draft, features: structuredClone(features) as readonly Drawn[] });
+    this.#sharing.changed();
+  }
+
+  #keep(draft: Draft): void {
+    this.#draft = draft;
+    if (keepDraft(this.#code, draft)) this.#tell();
+    else this.#says.textContent = drawWords(this.#desk).notKept;
   }
 
   #nameLast(): void {
-    const last = this.#features.at(-1);
+    const { features } = this.#draft;
+    const last = features.at(-1);
     if (last === undefined) return;
-    this.#commit([...this.#features.slice(0, -1), { ...last, properties: { ...last.properties, label: this.#label.value } }]);
+    this.#commit([...features.slice(0, -1), { ...last, properties: { ...last.properties, label: this.#label.value } }]);
   }
 
   async #openAll(files: FileList | null): Promise<void> {
@@ -109,8 +124,8 @@ class Drawing {
       }
       try {
         const shapes = shapesIn(file.name, await file.text());
-        if (this.#features.length + shapes.length > MOST_SHAPES) this.#says.textContent = words.tooLarge(file.name);
-        else this.#commit([...this.#features, ...shapes]);
+        if (this.#draft.features.length + shapes.length > MOST_SHAPES) this.#says.textContent = words.tooLarge(file.name);
+        else this.#commit([...this.#draft.features, ...shapes]);
       } catch {
         this.#says.textContent = words.unreadable(file.name);
       }
@@ -118,17 +133,15 @@ class Drawing {
   }
 
   #download(): void {
-    const features = this.#features.map(({ geometry, properties }) => ({ type: "Feature", geometry, properties: { label: properties["label"] ?? "" } }));
-    const file = new Blob([JSON.stringify({ type: "FeatureCollection", features })], { type: "application/geo+json" });
-    const link = element("a", { href: URL.createObjectURL(file), download: "drawing.geojson" });
-    link.click();
-    URL.revokeObjectURL(link.href);
+    const features = this.#draft.features.map(({ geometry, properties }) => ({ type: "Feature", geometry, properties: { label: properties["label"] ?? "" } }));
+    saveAs("drawing.geojson", JSON.stringify({ type: "FeatureCollection", features }), "application/geo+json");
   }
 
   #tell(): void {
     const words = drawWords(this.#desk);
-    this.#says.textContent = this.#features.length === 0 ? words.begin : words.count(this.#features.length);
-    this.#label.value = String(this.#features.at(-1)?.properties["label"] ?? "");
+    const { features } = this.#draft;
+    this.#says.textContent = features.length === 0 ? words.begin : words.count(features.length);
+    this.#label.value = String(features.at(-1)?.properties["label"] ?? "");
   }
 }
 

@@ -1,15 +1,21 @@
 import type { Desk, Tool } from "../../desk";
+import { element } from "../../element";
 import { LayerTree } from "./layer_tree";
+import { showOwnRows } from "./own_rows";
 
 export const TOOL: Tool = {
   title: { tr: "Katmanlar", en: "Layers", fr: "Couches" },
   open(desk: Desk, body: HTMLElement): () => void {
-    const tree = new LayerTree(body, desk);
+    const [own, pool] = [element("div", {}), element("div", {})];
+    body.replaceChildren(own, pool);
+    const tree = new LayerTree(pool, desk);
+    const stopOwn = showOwnRows(own, desk);
     const stop = desk.layers.onChange(() => tree.update());
     const onMove = (): void => tree.update();
     desk.view.canvas.on("zoomend", onMove);
     return () => {
       stop();
+      stopOwn();
       desk.view.canvas.off("zoomend", onMove);
     };
   },

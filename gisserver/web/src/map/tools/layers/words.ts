@@ -17,6 +17,10 @@ const en = {
   table: "Table",
   about: "About this layer",
   zoomIn: "zoom in to see",
+  openFile: "Open a file",
+  ownFiles: "Your files",
+  remove: "Remove",
+  removeOf: (title: string) => `Remove ${title}`,
 };
 
 const tr: typeof en = {
@@ -35,6 +39,10 @@ const tr: typeof en = {
   table: "Tablo",
   about: "Katman bilgisi",
   zoomIn: "yaklaşınca görünür",
+  openFile: "Dosya aç",
+  ownFiles: "Sizin dosyalarınız",
+  remove: "Kaldır",
+  removeOf: (title) => `${title}: kaldır`,
 };
 
 const fr: typeof en = {
@@ -53,6 +61,10 @@ const fr: typeof en = {
   table: "Tableau",
   about: "À propos de cette couche",
   zoomIn: "visible de plus près",
+  openFile: "Ouvrir un fichier",
+  ownFiles: "Vos fichiers",
+  remove: "Retirer",
+  removeOf: (title) => `Retirer ${title}`,
 };
 
 export function layerWords({ language }: Pick<Desk, "language">): typeof en {

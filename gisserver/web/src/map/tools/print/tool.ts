@@ -1,5 +1,7 @@
 import { attachPrint } from "../../../print/panel";
 import type { Desk, Tool } from "../../desk";
+import { draftOf } from "../draw/draft";
+import { drawnThings } from "./drawn_things";
 
 export const TOOL: Tool = {
   title: { tr: "Yazdır", en: "Print", fr: "Imprimer" },
@@ -11,7 +13,7 @@ export const TOOL: Tool = {
         address: desk.config.prints,
         token: desk.config.token,
         layers: () => desk.layers.states.filter(({ isShown }) => isShown).map(({ id, opacity, at }) => ({ id, opacity, at })),
-        drawings: () => null,
+        drawings: () => drawnThings(draftOf(desk.drawing).features, desk.own.all),
         view: () => `${location.pathname}${location.hash}`,
       },
       body,

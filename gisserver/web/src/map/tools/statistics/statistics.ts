@@ -5,7 +5,7 @@ import { chip, choice } from "../../chips";
 import type { Desk } from "../../desk";
 import { element } from "../../element";
 import type { PoolLayer } from "../../pool_style";
-import { keptAreas } from "../draw/kept";
+import { areasOf, draftOf } from "../draw/draft";
 import { type Amount, amountsOf, type Share, sharesOf } from "./shares";
 import { statisticsWords } from "./words";
 
@@ -79,7 +79,7 @@ export class Statistics {
 
   /** Null for the view. */
   #shape(): Geometry | null {
-    if (this.#ground === "drawn") return keptAreas().at(-1) ?? null;
+    if (this.#ground === "drawn") return areasOf(draftOf(this.#desk.drawing)).at(-1) ?? null;
     const open = this.#ground === "open" ? this.#desk.chosen?.feature.geometry : undefined;
     return open?.type === "Polygon" || open?.type === "MultiPolygon" ? open : null;
   }

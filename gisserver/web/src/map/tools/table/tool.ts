@@ -1,5 +1,6 @@
 import type { Desk, Tool, Wish } from "../../desk";
 import { element } from "../../element";
+import { OwnTable } from "./own_table";
 import { Table } from "./table";
 import { tableWords } from "./words";
 import "./table.css";
@@ -9,14 +10,17 @@ export const TOOL: Tool = {
   open(desk: Desk, body: HTMLElement, wish: Wish): () => void {
     const words = tableWords(desk);
     const place = element("div", {}, element("p", { class: "soft", role: "status" }, words.loading));
-    const choice = element("select", { "aria-label": words.layer }, ...desk.layers.all.map(({ id, title }) => element("option", { value: id }, title)));
-    let table: Table | null = null;
+    const offered = [...desk.own.all.map(({ layer }) => layer), ...desk.layers.all];
+    const choice = element("select", { "aria-label": words.layer }, ...offered.map(({ id, title }) => element("option", { value: id }, title)));
+    let table: Table | OwnTable | null = null;
     const show = async (filter: string): Promise<void> => {
       const layer = desk.layers.layer(choice.value);
+      const own = desk.own.find(choice.value);
       table?.end();
-      if (layer === undefined) return;
       try {
-        table = await Table.of(desk, layer, filter, (said) => desk.note(layer.id, said));
+        if (own !== undefined) table = new OwnTable(desk, own);
+        else if (layer !== undefined) table = await Table.of(desk, layer, filter, (said) => desk.note(layer.id, said));
+        else return;
         place.replaceChildren(table.root);
       } catch {
         place.replaceChildren(element("p", { class: "map-problem", role: "alert" }, words.failed));

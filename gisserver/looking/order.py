@@ -1,0 +1,50 @@
+"""What the process is asked, and what it answers beside the features themselves."""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Order:
+    """A file that lies at a path for as long as it is looked at."""
+
+    database_url: str
+    profile: str
+    path: str
+    filename: str
+    crs: str | None
+    """As a person declares it."""
+    language: str
+
+    @classmethod
+    def parse(cls, words: str) -> "Order":
+        """What `words` has written."""
+        return cls(**json.loads(words))
+
+    @property
+    def words(self) -> str:
+        """One line."""
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first line of an answer; the second is the body, where the file could be read."""
+
+    broken: str | None = None
+    """The code of what is wrong with the file."""
+    sentence: str = ""
+    """What is wrong and what to do."""
+    doubt: str | None = None
+    """Why a place has to be chosen."""
+    has_places: bool = False
+
+    @classmethod
+    def parse(cls, words: str) -> "Head":
+        """What `words` has written."""
+        return cls(**json.loads(words))
+
+    @property
+    def words(self) -> str:
+        """One line."""
+        return json.dumps(asdict(self))

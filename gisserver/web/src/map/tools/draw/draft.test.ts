@@ -1,0 +1,33 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Drawn } from "../../pen";
+import { type Draft, draftOf, keepDraft } from "./draft";
+
+const point: Drawn = { type: "Feature", geometry: { type: "Point", coordinates: [27, 38] }, properties: { mode: "point", label: "" } };
+const shared = { view: "v1", edit: "e1", version: 3, isSent: true };
+
+describe("a drawing kept in the browser", () => {
+  beforeEach(() => localStorage.clear());
+
+  it("is found from when drawings could not be shared", () => {
+    localStorage.setItem("map-drawing", JSON.stringify([point]));
+    expect(draftOf(null)).toEqual({ features: [point], shared: null });
+  });
+
+  it("is one's own also under the code under which it was shared", () => {
+    const draft: Draft = { features: [point], shared };
+    keepDraft(null, draft);
+    expect(draftOf("v1")).toEqual(draft);
+  });
+
+  it("of another's link stays beside one's own", () => {
+    keepDraft(null, { features: [point], shared: null });
+    keepDraft("v1", { features: [], shared });
+    expect(draftOf(null).features).toHaveLength(1);
+    expect(draftOf("v1")).toEqual({ features: [], shared });
+  });
+
+  it("is none where the browser keeps nonsense", () => {
+    localStorage.setItem("map-drawing", "{");
+    expect(draftOf(null)).toEqual({ features: [], shared: null });
+  });
+});

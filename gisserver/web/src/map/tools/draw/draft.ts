@@ -1,0 +1,56 @@
+import type { Polygon } from "geojson";
+import type { Drawn } from "../../pen";
+
+/** Under which codes the service keeps a drawing, and how far it has what is drawn here. */
+export interface Shared {
+  readonly view: string;
+  readonly edit: string;
+  /** The version of the service from which the drawing goes on here. */
+  readonly version: number;
+  /** False while the service lacks something of it. */
+  readonly isSent: boolean;
+}
+
+/** A drawing as this browser keeps it. */
+export interface Draft {
+  readonly features: readonly Drawn[];
+  readonly shared: Shared | null;
+}
+
+const OWN = "map-drawing";
+const NONE: Draft = { features: [], shared: null };
+
+/** One's own drawing; with a code that of an edit link, unless it is one's own that was shared. */
+export function draftOf(code: string | null): Draft {
+  return read(keyOf(code));
+}
+
+/** False where the browser has no room for it. */
+export function keepDraft(code: string | null, draft: Draft): boolean {
+  try {
+    localStorage.setItem(keyOf(code), JSON.stringify(draft));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The areas of a drawing, the last one drawn at the end. */
+export function areasOf({ features }: Draft): Polygon[] {
+  return features.flatMap(({ geometry }) => (geometry.type === "Polygon" ? [geometry] : []));
+}
+
+function keyOf(code: string | null): string {
+  return code === null || read(OWN).shared?.view === code ? OWN : `${OWN}/${code}`;
+}
+
+function read(key: string): Draft {
+  try {
+    const found = JSON.parse(localStorage.getItem(key) ?? "null") as Draft | readonly Drawn[] | null;
+    // Drawings from when none could be shared are bare lists.
+    if (found === null) return NONE;
+    return "features" in found ? found : { features: found, shared: null };
+  } catch {
+    return NONE;
+  }
+}
