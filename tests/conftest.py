@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from gisserver.cluster import Cluster, DatabaseUrls, copy_database, create_database, drop_database
 from gisserver.cluster.tuning import FOR_TESTS
@@ -21,6 +22,10 @@ TEMPLATE = "pool_template"
 TEST_PROFILE = Path(__file__).parent / "data/profiles/test.toml"
 _OWN_ENDS = ("localhost", "")
 _run_folder = pytest.StashKey[Path]()
+
+# How fast examples are made says how busy the machine is, not whether the law holds.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 import shapely
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely import Point, Polygon
 
@@ -59,14 +59,12 @@ def coverings(draw) -> list[Polygon]:
     return [on_the_millimetre(area) for area in areas if area.geom_type == "Polygon" and area.is_valid]
 
 
-@settings(deadline=None)
 @given(coverings())
 def test_all_common_ground_is_found_and_none_invented(areas):
     found = {tuple(sorted((one.first, one.second))): one.place.area for one in found_in(areas).overlaps}
     assert found == pytest.approx(common_ground(areas, LIMITS), abs=1e-6)
 
 
-@settings(deadline=None)
 @given(coverings())
 def test_all_gaps_are_found_and_none_invented(areas):
     holes = sorted(hole.area for hole in uncovered(areas, LIMITS))
@@ -75,14 +73,12 @@ def test_all_gaps_are_found_and_none_invented(areas):
     assert found == pytest.approx(holes, abs=1e-6)
 
 
-@settings(deadline=None)
 @given(coverings())
 def test_all_missing_corners_are_found_and_none_invented(areas):
     found = {(missing.area, missing.place) for missing in found_in(areas).missing_corners}
     assert found == lacking_corners(areas, LIMITS)
 
 
-@settings(deadline=None)
 @given(coverings(), st.randoms())
 def test_the_order_of_the_areas_makes_no_difference(areas, random):
     shuffled = list(areas)

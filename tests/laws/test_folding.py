@@ -30,7 +30,7 @@ def fold_in_database(database):
 
 
 @pytest.mark.parametrize("path", PROFILES, ids=lambda path: path.stem)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(value=st.text(alphabet=LETTERS, max_size=40))
 def test_python_and_database_fold_alike(path, fold_in_database, value):
     profile = load_profile(path)

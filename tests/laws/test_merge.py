@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.merging.joining import within
@@ -24,7 +24,6 @@ states = st.builds(
 sides = st.builds(Sides, *(st.none() | states for _ in range(3)))
 pools = st.dictionaries(st.sampled_from("pqrstu"), states)
 parts = st.sampled_from([*FIELDS, SHAPE, FEATURE])
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no fault of a law."""
 choices = st.dictionaries(parts, st.sampled_from(Choice))
 
@@ -39,7 +38,6 @@ def joined(base: Pool, ours: Pool, theirs: Pool) -> tuple[Pool, set[str]]:
     return pool, {ref for ref, outcome in outcomes.items() if outcome.conflicts}
 
 
-@patient
 @given(pools, pools, st.sets(st.sampled_from("pqrstu")))
 def test_edits_of_different_features_join_without_a_conflict_and_in_any_order(base, edited, mine):
     ours, theirs = (
@@ -54,7 +52,6 @@ def test_edits_of_different_features_join_without_a_conflict_and_in_any_order(ba
     assert one == other == (edited, set())
 
 
-@patient
 @given(states, st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["d", None]), max_size=3), parts)
 def test_edits_of_different_parts_of_one_feature_join(base, edits, part):
     def edited(wanted: bool) -> State:
@@ -67,7 +64,6 @@ def test_edits_of_different_parts_of_one_feature_join(base, edits, part):
     assert one.conflicts == ()
 
 
-@patient
 @given(sides, choices)
 def test_merging_twice_changes_nothing(three, chosen):
     once = merge(three, chosen, ALIKE)
@@ -75,7 +71,6 @@ def test_merging_twice_changes_nothing(three, chosen):
     assert again.state == once.state
 
 
-@patient
 @given(sides)
 def test_both_sides_are_told_of_the_same_conflicts(three):
     one = merge(three, {}, ALIKE)
@@ -83,7 +78,6 @@ def test_both_sides_are_told_of_the_same_conflicts(three):
     assert one.conflicts == other.conflicts
 
 
-@patient
 @given(sides, choices)
 def test_every_part_of_the_result_is_what_one_side_has(three, chosen):
     outcome = merge(three, chosen, ALIKE)
@@ -96,7 +90,6 @@ def test_every_part_of_the_result_is_what_one_side_has(three, chosen):
     assert any(side is not None and side.shape is outcome.state.shape for side in given_sides)
 
 
-@patient
 @given(sides)
 def test_who_chooses_one_side_throughout_has_that_side_where_they_went_apart(three):
     every = [*FIELDS, SHAPE, FEATURE]
@@ -112,14 +105,12 @@ def test_who_chooses_one_side_throughout_has_that_side_where_they_went_apart(thr
                 assert outcome.state.values.get(part) == taken.values.get(part)
 
 
-@patient
 @given(sides)
 def test_nothing_is_decided_by_silence(three):
     outcome = merge(three, {}, ALIKE)
     assert outcome.is_decided is not bool(outcome.conflicts)
 
 
-@patient
 @given(st.none() | states, st.none() | states)
 def test_undoing_by_the_opposite_change_restores_what_was(before, after):
     assert same(merge(Sides(after, after, before), {}, ALIKE).state, before, ALIKE)

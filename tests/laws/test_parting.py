@@ -3,7 +3,7 @@
 import uuid
 
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.core.partial import Piece, whole_with
@@ -21,11 +21,9 @@ changesets = st.lists(st.tuples(st.integers(0, 20), squares, squares), min_size=
 )
 kinships = st.lists(st.tuples(*[st.integers(1, 14).map(lambda number: uuid.UUID(int=number))] * 2), max_size=6)
 chosen = st.sets(st.integers(1, 12))
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no fault of a law."""
 
 
-@patient
 @given(changesets, kinships, chosen)
 def test_what_goes_back_holds_all_that_was_named_and_can_be_cut_off_anywhere_it_ends(pieces, kin, named):
     left = whole_with(named, pieces, kin)
@@ -35,13 +33,11 @@ def test_what_goes_back_holds_all_that_was_named_and_can_be_cut_off_anywhere_it_
     assert whole_with(known - left, pieces, kin) == known - left
 
 
-@patient
 @given(changesets, kinships, chosen, chosen)
 def test_naming_more_never_brings_anything_home(pieces, kin, one, other):
     assert whole_with(one | other, pieces, kin) == whole_with(one, pieces, kin) | whole_with(other, pieces, kin)
 
 
-@patient
 @given(changesets, kinships, st.integers(1, 12))
 def test_relatives_namesakes_and_heirs_of_ground_are_never_parted(pieces, kin, named):
     left = whole_with({named}, pieces, kin)

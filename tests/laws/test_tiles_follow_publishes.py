@@ -136,7 +136,7 @@ def check(editor: Editor) -> None:
         assert rows == made[name], name
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(edits)
 def test_whatever_is_published_tiles_and_kept_shapes_are_as_if_made_now(editor, sequence):
     city = FIRST

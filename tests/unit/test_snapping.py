@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 
@@ -72,7 +72,6 @@ def test_what_would_be_spoilt_is_not_proposed():
 shifts = st.lists(st.floats(-0.09, 0.09), min_size=8, max_size=8)
 
 
-@settings(deadline=None)
 @given(shifts)
 def test_whatever_is_snapped_is_sound_and_near_and_soon_comes_to_rest(noise):
     """A corner that was led to an edge may then be near enough to that edge's end."""

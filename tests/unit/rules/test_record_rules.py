@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.checking import said_of
@@ -162,7 +162,6 @@ def test_a_rule_speaks_plainly(rule):
 corner = st.tuples(st.integers(0, 8), st.integers(0, 8))
 
 
-@settings(deadline=None)
 @given(st.lists(corner, min_size=3, max_size=8))
 def test_no_rule_stumbles_over_any_outline(corners):
     outline = shapely.Polygon([(X + x, Y + y) for x, y in corners])

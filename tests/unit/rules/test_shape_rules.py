@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Polygon
 
@@ -134,7 +134,6 @@ def test_an_outline_whose_crossing_changes_its_area_is_for_a_person_to_redraw():
 place = st.tuples(st.integers(0, 12), st.integers(0, 12))
 
 
-@settings(deadline=None)
 @given(st.lists(place, min_size=3, max_size=10), st.sampled_from(["no_spikes", "corners_apart", "geometry_valid"]))
 def test_whatever_is_proposed_is_sound(corners, rule_id):
     for whole in proposals(rule_id, Polygon(at(*corners))):

@@ -137,9 +137,7 @@ def test_all_other_operations_keep_their_word_too(town):  # noqa: F811
 def _try(operation: Any, examples: int) -> None:
     checks = CHECKS.get_by_names(list(KEPT))
 
-    @settings(
-        max_examples=examples, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
-    )
+    @settings(max_examples=examples, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
     @given(case=operation.as_strategy())
     def each(case: Any) -> None:
         case.call_and_validate(checks=checks)

@@ -116,9 +116,8 @@ def test_the_worker_is_asked_only_when_the_last_byte_is_here(editor, desk):
 
 @settings(
     max_examples=15,
-    deadline=None,
     phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(cuts=st.lists(st.integers(0, LONG), min_size=1, max_size=4, unique=True))
 def test_a_cut_at_any_byte_leaves_a_beginning_of_the_file(editor, cuts):
