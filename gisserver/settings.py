@@ -1,7 +1,6 @@
 """What an operator can set: GIS_* variables or a .env file, read once and checked at start."""
 
 import os
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
@@ -9,13 +8,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Self
 
+from gisserver import setting_values
+
 PROFILES = Path(__file__).parent.parent / "profiles"
-READY_FORMATS = ("gpkg", "fgb", "parquet")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_SECURITIES = ("starttls", "tls", "none")
-_YES = ("1", "true", "yes", "on")
-_NO = ("0", "false", "no", "off")
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class SettingsError(Exception):
@@ -44,76 +40,6 @@ class UnknownProfile(SettingsError):
         super().__init__(f"There is no profile {asked!r}. Give the path of a TOML file or one of: {known}.")
 
 
-def _text(value: str) -> str:
-    return value
-
-
-def _whole_number(value: str) -> int:
-    number = int(value)
-    if number < 0:
-        raise ValueError
-    return number
-
-
-def _at_least_one(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise ValueError
-    return number
-
-
-def _ready_formats(value: str) -> tuple[str, ...]:
-    words = tuple(value.replace(",", " ").split())
-    if not set(words) <= set(READY_FORMATS):
-        raise ValueError
-    return words
-
-
-def _secrets(value: str) -> tuple[str, ...]:
-    words = tuple(value.split())
-    if not all("=" in word for word in words):
-        raise ValueError
-    return words
-
-
-def _security(value: str) -> str:
-    if value not in _SECURITIES:
-        raise ValueError
-    return value
-
-
-def _public_url(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError
-    return value
-
-
-def _origins(value: str) -> tuple[str, ...]:
-    origins = tuple(value.split())
-    if not all(_ORIGIN.fullmatch(origin) for origin in origins):
-        raise ValueError
-    return origins
-
-
-def _port(value: str) -> int:
-    number = int(value)
-    if not 1 <= number <= 65535:
-        raise ValueError
-    return number
-
-
-def _yes_or_no(value: str) -> bool:
-    if value.lower() in _YES:
-        return True
-    if value.lower() in _NO:
-        return False
-    raise ValueError
-
-
-def _folder(value: str) -> Path:
-    return Path(value).expanduser().absolute()
-
-
 def _setting(help_text: str, read: Callable[[str], Any], takes: str, default: Any = None) -> Any:
     return field(default=default, metadata={"help": help_text, "read": read, "takes": takes})
 
@@ -125,182 +51,230 @@ class Settings:
     data: Path = _setting(
         "Folder that holds the database, the logs and the secret key. "
         "Default: /var/lib/gisserver for root, else ~/.local/share/gisserver.",
-        _folder,
+        setting_values.folder,
         "a folder",
         Path("/var/lib/gisserver"),
     )
     database_url: str | None = _setting(
         "Existing PostgreSQL server to use instead of a private one, as postgresql://user@host/database.",
-        _text,
+        setting_values.text,
         "a postgresql:// address",
     )
     profile: str = _setting(
-        "The city: path of a profile file or the name of one in profiles/.", _text, "a path or name", "izmir"
+        "The city: path of a profile file or the name of one in profiles/.",
+        setting_values.text,
+        "a path or name",
+        "izmir",
     )
     host: str = _setting(
-        "Address to listen on; other machines are let in by a proxy in front.", _text, "an address", "127.0.0.1"
+        "Address to listen on; other machines are let in by a proxy in front.",
+        setting_values.text,
+        "an address",
+        "127.0.0.1",
     )
-    port: int = _setting("Port of the web service.", _port, "a number from 1 to 65535", 8080)
+    port: int = _setting("Port of the web service.", setting_values.port, "a number from 1 to 65535", 8080)
     web_processes: int = _setting(
-        "Number of web processes. Default: one per processor, two at most.", _at_least_one, "a number from 1", 1
+        "Number of web processes. Default: one per processor, two at most.",
+        setting_values.at_least_one,
+        "a number from 1",
+        1,
     )
-    upload_limit_mb: int = _setting("Largest file a district may send, in MB.", _at_least_one, "a number from 1", 512)
+    upload_limit_mb: int = _setting(
+        "Largest file a district may send, in MB.", setting_values.at_least_one, "a number from 1", 512
+    )
     look_limit_mb: int = _setting(
         "Largest file that is opened on the map without being sent to the service, in MB.",
-        _at_least_one,
+        setting_values.at_least_one,
         "a number from 1",
         30,
     )
     waiting_limit_mb: int = _setting(
         "Most that may wait for one district, unfinished and unchecked files together, in MB.",
-        _at_least_one,
+        setting_values.at_least_one,
         "a number from 1",
         4096,
     )
     unfinished_limit: int = _setting(
-        "Most files that one account may have begun to send and not finished.", _at_least_one, "a number from 1", 20
+        "Most files that one account may have begun to send and not finished.",
+        setting_values.at_least_one,
+        "a number from 1",
+        20,
     )
     unfinished_hours: int = _setting(
-        "A file that nobody goes on sending is removed after so many hours.", _at_least_one, "a number from 1", 72
+        "A file that nobody goes on sending is removed after so many hours.",
+        setting_values.at_least_one,
+        "a number from 1",
+        72,
     )
-    tile_cache_mb: int = _setting("Memory for tiles in each web process, in MB.", _whole_number, "a whole number", 96)
+    tile_cache_mb: int = _setting(
+        "Memory for tiles in each web process, in MB.", setting_values.whole_number, "a whole number", 96
+    )
     query_seconds: int = _setting(
-        "Seconds after which a question to the feature service is given up.", _at_least_one, "a number from 1", 10
+        "Seconds after which a question to the feature service is given up.",
+        setting_values.at_least_one,
+        "a number from 1",
+        10,
     )
     downloads: int = _setting(
         "So many answers that hold whole layers are sent at a time by each web process.",
-        _at_least_one,
+        setting_values.at_least_one,
         "a number from 1",
         4,
     )
     download_limit_mb: int = _setting(
-        "Largest file of features that is made for one download, in MB.", _at_least_one, "a number from 1", 4096
+        "Largest file of features that is made for one download, in MB.",
+        setting_values.at_least_one,
+        "a number from 1",
+        4096,
     )
     download_seconds: int = _setting(
-        "Seconds in which a file of features has to be finished.", _at_least_one, "a number from 1", 600
+        "Seconds in which a file of features has to be finished.", setting_values.at_least_one, "a number from 1", 600
     )
     edit_limit_mb: int = _setting(
-        "Largest body of a request that edits features, in MB.", _at_least_one, "a number from 1", 4
+        "Largest body of a request that edits features, in MB.", setting_values.at_least_one, "a number from 1", 4
     )
     edit_seconds: int = _setting(
-        "Seconds in which the edits of one request have to be checked.", _at_least_one, "a number from 1", 60
+        "Seconds in which the edits of one request have to be checked.",
+        setting_values.at_least_one,
+        "a number from 1",
+        60,
     )
     event_listeners: int = _setting(
-        "So many programs may listen to publishes at a time at each web process.", _at_least_one, "a number from 1", 200
+        "So many programs may listen to publishes at a time at each web process.",
+        setting_values.at_least_one,
+        "a number from 1",
+        200,
     )
     export_interval_minutes: int = _setting(
         "Files of all public tiles are made for download at most once in so many minutes; 0 for never.",
-        _whole_number,
+        setting_values.whole_number,
         "a whole number",
         60,
     )
     ready_interval_minutes: int = _setting(
         "Files of each public layer and district are made for download after publishes, each at most once in so many "
         "minutes; 0 for never.",
-        _whole_number,
+        setting_values.whole_number,
         "a whole number",
         60,
     )
     ready_formats: tuple[str, ...] = _setting(
         "Formats of these files, as `f` names them.",
-        _ready_formats,
-        f"words among {', '.join(READY_FORMATS)}",
-        READY_FORMATS,
+        setting_values.ready_formats,
+        f"words among {', '.join(setting_values.READY_FORMATS)}",
+        setting_values.READY_FORMATS,
     )
     mapserver_processes: int = _setting(
         "So many questions of WFS, WMS and WMTS are answered at a time by each web process.",
-        _at_least_one,
+        setting_values.at_least_one,
         "a number from 1",
         2,
     )
     webhook_hosts: str = _setting(
         "Hosts that may be told of publishes by webhook, with commas between: names, .example.org for all below one, "
         "* for every one. Default: none.",
-        _text,
+        setting_values.text,
         "names of hosts",
         "",
     )
     webhook_private: bool = _setting(
-        "Let webhooks also reach private addresses, and there without TLS.", _yes_or_no, "yes or no", False
+        "Let webhooks also reach private addresses, and there without TLS.",
+        setting_values.yes_or_no,
+        "yes or no",
+        False,
     )
     webhook_patience_hours: int = _setting(
         "A webhook that has failed for so many hours is given up until it is tested.",
-        _at_least_one,
+        setting_values.at_least_one,
         "a number from 1",
         72,
     )
     source_hosts: str = _setting(
         "Hosts that files of districts may be pulled from, with commas between: names, .example.org for all below one, "
         "* for every one. Default: none.",
-        _text,
+        setting_values.text,
         "names of hosts",
         "",
     )
     source_private: bool = _setting(
-        "Let pulls also reach private addresses, and there without TLS.", _yes_or_no, "yes or no", False
+        "Let pulls also reach private addresses, and there without TLS.", setting_values.yes_or_no, "yes or no", False
     )
     source_folder: Path | None = _setting(
-        "Folder beneath which folders of districts may be watched. Default: none.", _folder, "a folder"
+        "Folder beneath which folders of districts may be watched. Default: none.", setting_values.folder, "a folder"
     )
     source_secrets: tuple[str, ...] = _setting(
-        "Secrets of sources, as source=secret with spaces between.", _secrets, "words like source=secret", ()
+        "Secrets of sources, as source=secret with spaces between.",
+        setting_values.secrets,
+        "words like source=secret",
+        (),
     )
     source_minutes: int = _setting(
-        "Minutes after which a pull that has not ended is given up.", _at_least_one, "a number from 1", 30
+        "Minutes after which a pull that has not ended is given up.", setting_values.at_least_one, "a number from 1", 30
     )
     drawing_days: int = _setting(
         "Days for which a shared drawing is kept after somebody last opened or changed it.",
-        _at_least_one,
+        setting_values.at_least_one,
         "a number from 1",
         365,
     )
     answer_days: int = _setting(
         "Days for which issued zoning answers are kept, so that they can be checked.",
-        _at_least_one,
+        setting_values.at_least_one,
         "a number from 1",
         3650,
     )
     answers_per_minute: int = _setting(
-        "So many zoning answers one address may ask for in a minute.", _at_least_one, "a number from 1", 240
+        "So many zoning answers one address may ask for in a minute.",
+        setting_values.at_least_one,
+        "a number from 1",
+        240,
     )
     signing_certificate: Path | None = _setting(
         "PEM file of the certificate that signs answers, with those it was issued by after it. "
         "Default: a self-signed one, made in the data folder.",
-        _folder,
+        setting_values.folder,
         "a file",
     )
-    signing_key: Path | None = _setting("PEM file of that certificate's private key.", _folder, "a file")
+    signing_key: Path | None = _setting("PEM file of that certificate's private key.", setting_values.folder, "a file")
     timestamp_url: str | None = _setting(
-        "Address of the time stamp authority (RFC 3161) that dates signatures. Default: none.", _text, "an address"
+        "Address of the time stamp authority (RFC 3161) that dates signatures. Default: none.",
+        setting_values.text,
+        "an address",
     )
     embed_origins: tuple[str, ...] = _setting(
         "Sites whose pages may show the map in a frame, as https://example.org with spaces between. Default: none.",
-        _origins,
+        setting_values.origins,
         "addresses of sites with https:// or http:// and without a path",
         (),
     )
     public_url: str | None = _setting(
         "Address at which people reach the service; links in e-mails begin with it. Default: this machine's own.",
-        _public_url,
+        setting_values.public_url,
         "an address with https:// or http://",
     )
-    smtp_host: str | None = _setting("Mail server that takes e-mails. Default: none are sent.", _text, "a host")
-    smtp_port: int = _setting("Port of the mail server.", _port, "a number from 1 to 65535", 587)
+    smtp_host: str | None = _setting(
+        "Mail server that takes e-mails. Default: none are sent.", setting_values.text, "a host"
+    )
+    smtp_port: int = _setting("Port of the mail server.", setting_values.port, "a number from 1 to 65535", 587)
     smtp_security: str = _setting(
         "How the way to the mail server is encrypted: starttls, tls from the first byte on, or none.",
-        _security,
-        f"one of {', '.join(_SECURITIES)}",
+        setting_values.security,
+        f"one of {', '.join(setting_values.SECURITIES)}",
         "starttls",
     )
-    smtp_user: str | None = _setting("Name by which the mail server knows the service. Default: none.", _text, "a name")
-    smtp_password: str | None = _setting("Password that goes with the name.", _text, "a text")
-    smtp_sender: str | None = _setting("Address from which e-mails come.", _text, "an e-mail address")
+    smtp_user: str | None = _setting(
+        "Name by which the mail server knows the service. Default: none.", setting_values.text, "a name"
+    )
+    smtp_password: str | None = _setting("Password that goes with the name.", setting_values.text, "a text")
+    smtp_sender: str | None = _setting("Address from which e-mails come.", setting_values.text, "an e-mail address")
     secret_key: str | None = _setting(
-        "Key that signs sessions. Default: made once and kept in the data folder.", _text, "a long random text"
+        "Key that signs sessions. Default: made once and kept in the data folder.",
+        setting_values.text,
+        "a long random text",
     )
     secure_cookies: bool = _setting(
         "Send session cookies over HTTPS only. Default: no on this machine's own address, else yes.",
-        _yes_or_no,
+        setting_values.yes_or_no,
         "yes or no",
         False,
     )
