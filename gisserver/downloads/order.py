@@ -1,10 +1,10 @@
 """What a process apart is asked to write, in words that go over a pipe."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
+from gisserver.one_line import OneLine
 from layers.core.store import Actor
 
 BUNDLE = "bundle"
@@ -12,7 +12,7 @@ BUNDLE = "bundle"
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(OneLine):
     """A question as its address carries it, who asks, and the file to make."""
 
     database_url: str
@@ -26,16 +26,6 @@ class Order:
     target: str
     query_seconds: int
     most_bytes: int
-
-    @classmethod
-    def parse(cls, words: str) -> "Order":
-        """What `words` has written."""
-        return cls(**json.loads(words))
-
-    @property
-    def words(self) -> str:
-        """One line."""
-        return json.dumps(asdict(self))
 
     @property
     def actor(self) -> Actor:

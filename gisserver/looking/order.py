@@ -1,11 +1,12 @@
 """What the process is asked, and what it answers beside the features themselves."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from gisserver.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(OneLine):
     """A file that lies at a path for as long as it is looked at."""
 
     database_url: str
@@ -16,19 +17,9 @@ class Order:
     """As a person declares it."""
     language: str
 
-    @classmethod
-    def parse(cls, words: str) -> "Order":
-        """What `words` has written."""
-        return cls(**json.loads(words))
-
-    @property
-    def words(self) -> str:
-        """One line."""
-        return json.dumps(asdict(self))
-
 
 @dataclass(frozen=True)
-class Head:
+class Head(OneLine):
     """The first line of an answer; the second is the body, where the file could be read."""
 
     broken: str | None = None
@@ -38,13 +29,3 @@ class Head:
     doubt: str | None = None
     """Why a place has to be chosen."""
     has_places: bool = False
-
-    @classmethod
-    def parse(cls, words: str) -> "Head":
-        """What `words` has written."""
-        return cls(**json.loads(words))
-
-    @property
-    def words(self) -> str:
-        """One line."""
-        return json.dumps(asdict(self))

@@ -246,8 +246,12 @@ def _written(text: str) -> BaseGeometry | None:
 
 def _points(rows: Rows, layout: Layout) -> Iterator[Batch]:
     """Column by column: a city has millions of doors."""
-    placed = ((line, cells, _place_or_refuse(layout, line, cells)) for line, cells in _body(rows, layout))
-    for some in batched(((line, cells, place) for line, cells, place in placed if place), RECORDS_A_BATCH):
+    placed = (
+        (line, cells, place)
+        for line, cells in _body(rows, layout)
+        if (place := _place_or_refuse(layout, line, cells)) is not None
+    )
+    for some in batched(placed, RECORDS_A_BATCH):
         lines, tables, places = zip(*some, strict=True)
         columns = dict(enumerate(itertools.zip_longest(*tables)))
         nothing = (None,) * len(lines)
@@ -278,7 +282,8 @@ Group = tuple[int, Mapping[str, Any], list[tuple[float, float]]]
 def _groups(rows: Rows, layout: Layout) -> Iterator[Group]:
     """Corners of one shape follow one another. A new one begins where what is said about it changes, at a title
     ("101/5", "Ada: 101 Parsel: 5"), and behind an empty row."""
-    said: Sequence[Any] = ()
+    nothing: Sequence[Any] = (None,) * len(layout.fields)
+    said = nothing
     above = itertools.takewhile(lambda row: row[0] < layout.first_row, rows())
     title = next((found for _, cells in above if (found := _title(cells))), {})
     first, corners = 0, list[tuple[float, float]]()
@@ -287,12 +292,11 @@ def _groups(rows: Rows, layout: Layout) -> Iterator[Group]:
         if place is None:
             if corners:
                 yield first, _told(layout, said, title), corners
-            said, corners = (), []
+            said, corners = nothing, []
             title = _title(cells) or title
             continue
         # A spreadsheet says once what holds for the rows below.
-        before = itertools.chain(said, itertools.repeat(None))
-        now = [value if _says(value) else above for value, above in zip(layout.values(cells), before, strict=False)]
+        now = [value if _says(value) else last for value, last in zip(layout.values(cells), said, strict=True)]
         if corners and now != said:
             yield first, _told(layout, said, title), corners
             corners = []
