@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-PAGES = ("/map", "/answer", "/verify", "/api/collections")
+PAGES = ("/map", "/answer", "/verify", "/story", "/api/collections")
 _PLAIN = re.compile(r"/[!-;=?-\[\]_a-z{|}~]*(?:#[!-;=?-\[\]_a-z{|}~]*)?")
 """No control signs, no spaces, quotation marks, backslashes or angle brackets: an address has them encoded."""
 

@@ -47,6 +47,7 @@ def _config(language: str) -> dict[str, object]:
         "embed": url_for(".page", embed=""),
         "embedders": service().settings.embed_origins,
         "prints": url_for("prints.offered"),
+        "signin": url_for("signin.page"),
         "drawings": url_for("drawings.add"),
         "request": _request(),
         "looks": url_for("looks.look"),
@@ -55,6 +56,7 @@ def _config(language: str) -> dict[str, object]:
         "summary": url_for("summary.of_view"),
         "measure": url_for("measure.measure"),
         "coordinates": url_for("measure.coordinates"),
+        "corners": {"ahead": url_for("corners.ahead"), "at": url_for("corners.at")},
         "schema": _named(url_for("schemas.schema", layer_id=_UNKNOWN)),
         "items": _named(url_for("items.items", layer_id=_UNKNOWN)),
         "story": url_for("story.page", layer_id=_UNKNOWN, feature_id=_FEATURE)

@@ -77,6 +77,19 @@ def positions(lon: float, lat: float, profile: Profile) -> Iterator[Position]:
             yield Position(crs, system.name, east, north, accuracy)
 
 
+def place_of(east: float, north: float, crs: Crs, profile: Profile) -> tuple[float, float] | None:
+    """Longitude and latitude of a position in one of the profile's systems; None where it is nowhere."""
+    system = CRS.from_epsg(crs.srid)
+    shift = _shift_of(system, profile)
+    if shift is None:
+        return None
+    lon, lat = Transformer.from_crs(system, system.geodetic_crs, always_xy=True).transform(east, north)
+    if shift.pipeline and math.isfinite(lon) and math.isfinite(lat):
+        lon, lat = _pipeline(shift.pipeline).transform(math.radians(lon), math.radians(lat), radians=True)
+        lon, lat = math.degrees(lon), math.degrees(lat)
+    return (lon, lat) if -180 <= lon <= 180 and -85 <= lat <= 85 else None
+
+
 def _shift_of(system: CRS, profile: Profile) -> DatumShift | None:
     base = _datum(system)
     if base in (LONLAT, _datum(CRS.from_epsg(profile.storage_srid))):

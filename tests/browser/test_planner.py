@@ -183,7 +183,6 @@ def test_what_one_sees_has_drawn_or_has_open_is_counted_as_chart_and_table(visit
     page = arrive(visitor, parcels, sight)
     open_tool(page, "Draw")
     page.get_by_role("button", name="Area", exact=True).click()
-    page.locator("#map-panel h2 button").click()
     draw_polygon(page)
     open_tool(page, "Statistics")
     page.get_by_label("Layer", exact=True).select_option("parcels")

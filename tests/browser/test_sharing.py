@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.axe import found_by_axe, sideways
+from tests.browser.keys import tab_to
 from tests.browser.test_map import around, drawn, open_tool
 from tests.worlds import WEST, publish_parcels, square
 
@@ -22,16 +23,6 @@ def parcels(client, database) -> str:
     return around(client, "w-1")
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Until the control of that name has the focus."""
-    wanted = page.get_by_role("button", name=name)
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("control => control === document.activeElement"):
-            return
-    raise AssertionError(f"Tab never comes to “{name}”.")
-
-
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_a_view_is_shared_and_opened_again_by_keyboard_alone(visitor, parcels, sight):
     page = visitor(**sight)
@@ -46,7 +37,7 @@ def test_a_view_is_shared_and_opened_again_by_keyboard_alone(visitor, parcels, s
         re.compile("/parsel/bati/-/1/1$")
     )
     expect(panel).to_contain_text("Everybody who gets the link sees the same layers.")
-    tab_to(page, "Make a short link with a code to scan")
+    tab_to(page, page.get_by_role("button", name="Make a short link with a code to scan"))
     page.keyboard.press("Enter")
     short = panel.get_by_role("textbox", name="Short link")
     expect(short).to_have_value(re.compile(r"/l/\w{9}$"))

@@ -79,7 +79,9 @@ def test_expressions_come_to_what_the_screen_shows():
     assert evaluated(["number-format", 1234.5, {"max-fraction-digits": 1}], {}, 0, "tr") == "1.234,5"
 
 
-@pytest.mark.parametrize("path", ["/map#map=15.5/38.4/27.1&layers=parcels,zones", "/answer/0b6c?lang=en", "/map?v=3"])
+@pytest.mark.parametrize(
+    "path", ["/map#map=15.5/38.4/27.1&layers=parcels,zones", "/answer/0b6c?lang=en", "/story/parcels/0b6c"]
+)
 def test_our_own_pages_may_be_linked(path):
     assert own_path(path, 8000) == path
 

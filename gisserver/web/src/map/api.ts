@@ -1,4 +1,4 @@
-import type { Feature, Geometry } from "geojson";
+import type { Feature, Geometry, Position } from "geojson";
 import { filled, type MapConfig } from "./config";
 import { type Moment, momentAsked } from "./moment";
 import type { PoolLayer } from "./pool_style";
@@ -12,9 +12,13 @@ export class Unanswered extends Error {
   /** True where the same question would be answered alike: it was refused, not lost. */
   readonly isFinal: boolean;
 
+  /** True where only who signs in anew is answered: the session has ended. */
+  readonly isSignedOut: boolean;
+
   constructor(message: string, sentence: string | null = null, status = 0) {
     super(message);
     this.sentence = sentence;
+    this.isSignedOut = status === 401;
     this.isFinal = status >= 400 && status < 500 && status !== 429;
   }
 }
@@ -97,6 +101,12 @@ export interface Written {
   readonly accuracy_m: number | null;
 }
 
+/** Where a corner lies that was typed. */
+export interface Corner {
+  readonly lon: number;
+  readonly lat: number;
+}
+
 export type Fields = Readonly<Record<string, FieldSchema>>;
 
 /** The few questions the map page asks the service. */
@@ -159,9 +169,22 @@ export class Api {
   }
 
   /** A place in every system of the profile. */
-  coordinates(lon: number, lat: number, signal: AbortSignal): Promise<{ readonly systems: readonly Written[] }> {
+  coordinates(lon: number, lat: number, signal?: AbortSignal): Promise<{ readonly systems: readonly Written[] }> {
     const asked = new URLSearchParams({ lon: lon.toFixed(8), lat: lat.toFixed(8), lang: this.#language });
     return ask(`${this.#config.coordinates}?${asked}`, signal);
+  }
+
+  /** The corner that lies so far from another; the direction is from north, or from the side that ends there. */
+  cornerAhead([lon = 0, lat = 0]: Position, length: number, direction: number, before?: Position): Promise<Corner> {
+    const side = before === undefined ? {} : { before_lon: String(before[0]), before_lat: String(before[1]) };
+    const asked = { lon: String(lon), lat: String(lat), length: String(length), direction: String(direction), ...side };
+    return ask(`${this.#config.corners.ahead}?${new URLSearchParams({ ...asked, lang: this.#language })}`);
+  }
+
+  /** The corner at coordinates of a system, in the order of its axes. */
+  cornerAt(crs: string, [first, second]: readonly [number, number]): Promise<Corner> {
+    const asked = { crs, first: String(first), second: String(second), lang: this.#language };
+    return ask(`${this.#config.corners.at}?${new URLSearchParams(asked)}`);
   }
 
   async #post<Answer>(address: string, asked: unknown, signal: AbortSignal): Promise<Answer> {

@@ -14,6 +14,8 @@ export interface MapConfig {
   readonly summary: string;
   readonly measure: string;
   readonly coordinates: string;
+  /** Where corners lie that somebody types. */
+  readonly corners: { readonly ahead: string; readonly at: string };
   readonly schema: string;
   /** The features of a layer, which {name} stands for. */
   readonly items: string;
@@ -41,6 +43,7 @@ export interface MapConfig {
     readonly receivables: string;
     readonly districts: readonly (readonly [id: number, name: string])[];
   } | null;
+  readonly signin: string;
   /** Where drawings are shared. */
   readonly drawings: string;
   /** Where files of one's own are read, and up to which size. */

@@ -63,6 +63,9 @@ export interface Desk {
   /** What lies at the place, as this map draws it, by the card. */
   lookAt(view: View, lon: number, lat: number): Promise<void>;
   closeTool(): void;
+  /** On a small screen only the heading of the open tool stays, so that there is room to draw. */
+  foldPanel(): void;
+  unfoldPanel(): void;
   focusSearch(): void;
   /** What lies in the middle of the map, by the card. */
   lookAtMiddle(): Promise<void>;

@@ -2,6 +2,7 @@ import type { Feature } from "geojson";
 import type { LayerState } from "./address";
 import type { PoolLayer } from "./pool_style";
 import { asked, type Asked } from "./embedding_messages";
+import type { Words } from "./words";
 
 /** What the page around may have done, and what it is told of. */
 export interface Embedded {
@@ -19,10 +20,12 @@ export interface Embedded {
 export class Embedding {
   readonly #map: Embedded;
   readonly #origins: ReadonlySet<string>;
+  readonly #words: Words;
   #parent: string | null;
 
-  constructor(map: Embedded, origins: readonly string[]) {
+  constructor(map: Embedded, origins: readonly string[], words: Words) {
     this.#map = map;
+    this.#words = words;
     this.#origins = new Set([...origins, location.origin]);
     this.#parent = this.#allowed(parentOrigin());
     addEventListener("message", (event) => void this.#hear(event));
@@ -47,7 +50,7 @@ export class Embedding {
     this.#parent = origin;
     const wish = asked(data);
     if (wish === null) return;
-    if (wish === "senseless") return this.#tell("refused", { sentence: "The message is none of those in the handbook (docs/links.md)." });
+    if (wish === "senseless") return this.#tell("refused", { sentence: this.#words.unknownMessage });
     await this.#follow(wish);
   }
 
@@ -63,7 +66,7 @@ export class Embedding {
       }
       case "openFeature":
         if (!(await this.#map.openFeature(wish.layer, wish.id))) {
-          this.#tell("refused", { sentence: `There is no feature ${wish.id} in ${wish.layer}, or it is not for everybody.` });
+          this.#tell("refused", { sentence: this.#words.featureNotShown(wish.id, wish.layer) });
         }
     }
   }

@@ -34,3 +34,17 @@ it("forgets what was taken back once something else is done", () => {
 it("says so when there is nothing to take back", () => {
   expect(new Journal().undo()).toBe(false);
 });
+
+it("takes back what is half done before what is done, until it is let go", () => {
+  const { journal, set, value } = counting();
+  set(1);
+  const corners = [1, 2];
+  const letGo = journal.hold({ undo: () => corners.pop() !== undefined, redo: () => corners.push(3) > 0 });
+  journal.undo();
+  expect([corners, value()]).toEqual([[1], 1]);
+  journal.redo();
+  expect(corners).toEqual([1, 3]);
+  letGo();
+  journal.undo();
+  expect([corners, value()]).toEqual([[1, 3], 0]);
+});

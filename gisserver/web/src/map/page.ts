@@ -132,6 +132,14 @@ export class MapPage implements Desk {
     this.#remember();
   }
 
+  foldPanel(): void {
+    if (!this.#isWide) this.#panel.setOpen(false);
+  }
+
+  unfoldPanel(): void {
+    this.#panel.setOpen(true);
+  }
+
   closeTool(): void {
     this.#openTool?.end();
     this.#openTool = null;
@@ -211,6 +219,8 @@ export class MapPage implements Desk {
 
   #listen(asked: MapAddress): void {
     const { canvas } = this.view;
+    // A tile that did not come is asked for again once the service is back.
+    canvas.on("error", ({ error }) => console.warn(error));
     canvas.on("load", () => {
       this.#drawLayers();
       this.#tellOf(asked);
@@ -304,6 +314,7 @@ export class MapPage implements Desk {
         },
       },
       this.config.embedders,
+      this.words,
     );
   }
 
@@ -361,7 +372,12 @@ export class MapPage implements Desk {
         this.tell(this.words.refreshed(newest));
       },
       onLost: () => this.tell(this.words.unreachable(epoch)),
-      onBack: () => this.tell(this.words.publish(epoch)),
+      onBack: () => {
+        // What could not be fetched meanwhile is asked for again.
+        this.view.refresh(epoch);
+        this.#legend.askSoon();
+        this.tell(this.words.backAgain(epoch));
+      },
     });
   }
 }

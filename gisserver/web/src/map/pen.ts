@@ -1,41 +1,61 @@
-import type { Feature, Geometry } from "geojson";
+import type { Feature, Geometry, LineString, Polygon, Position } from "geojson";
 import {
   type GeoJSONStoreFeatures,
   TerraDraw,
   TerraDrawCircleMode,
   TerraDrawFreehandMode,
   TerraDrawLineStringMode,
+  TerraDrawModeUndoRedo,
   TerraDrawPointMode,
   TerraDrawPolygonMode,
   TerraDrawRectangleMode,
   TerraDrawSelectMode,
 } from "terra-draw";
-import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 import type { Desk } from "./desk";
+import { ExactAdapter } from "./exact_adapter";
 import { nearestCorner } from "./nearest_corner";
+import { PenBar } from "./pen_bar";
+import { northPerEast, squared } from "./right_angle";
 
 export type Stroke = "rectangle" | "polygon" | "freehand" | "circle" | "linestring" | "point" | "select";
 export type Drawn = GeoJSONStoreFeatures;
 
+/** A shape whose corners are set one by one, as far as it has come. */
+export interface Unfinished {
+  readonly stroke: Stroke;
+  readonly corners: readonly Position[];
+}
+
 const SNAP_PX = 12;
+const IS_DRAWING = "is-drawing";
+/** Two tenths of a millimetre: what typed lengths miss by when they come back to where they began. */
+const SAME_DEG = 2e-9;
 const EDITABLE = { feature: { draggable: true, coordinates: { midpoints: true, draggable: true, deletable: true } } };
 
-/** Draws on the map with finger, mouse or keys. While it is out, clicks on the map are its own. */
+/** Draws on the map with finger, mouse, keys or numbers. While it is out, clicks on the map are its own. */
 export class Pen {
+  /** Each side goes on straight or at a right angle. */
+  isSquare = false;
+  readonly #adapter: ExactAdapter;
+  readonly #bar: PenBar;
   readonly #draw: TerraDraw;
   readonly #desk: Desk;
+  #inHand: Drawn["id"];
   readonly #giveBackClicks: () => void;
+  readonly #letGo: () => void;
   readonly #onKey = (event: KeyboardEvent): void => this.#cornerInMiddle(event);
 
   constructor(desk: Desk, onFinish: (feature: Drawn) => void, onChange: () => void = () => {}) {
     this.#desk = desk;
     const snapping = { toCoordinate: true, toCustom: (event: { containerX: number; containerY: number }) => this.#snapped(event) };
+    this.#adapter = new ExactAdapter({ map: desk.view.canvas });
     this.#draw = new TerraDraw({
-      adapter: new TerraDrawMapLibreGLAdapter({ map: desk.view.canvas }),
+      adapter: this.#adapter,
+      undoRedo: { modeLevel: new TerraDrawModeUndoRedo() },
       modes: [
         new TerraDrawRectangleMode(),
         new TerraDrawPolygonMode({ snapping }),
-        new TerraDrawFreehandMode({ minDistance: 12 }),
+        new TerraDrawFreehandMode({ minDistance: 12, drawInteraction: "click-move-or-drag" }),
         new TerraDrawCircleMode(),
         new TerraDrawLineStringMode({ snapping }),
         new TerraDrawPointMode(),
@@ -43,18 +63,74 @@ export class Pen {
       ],
     });
     this.#giveBackClicks = desk.whileClicksAreMine();
+    this.#letGo = desk.journal.hold({ undo: () => this.takeBack(), redo: () => this.#draw.redo() });
+    this.#bar = new PenBar(desk, this);
     this.#draw.start();
     this.#draw.on("finish", (id) => {
       const feature = this.#draw.getSnapshotFeature(id);
       if (feature !== undefined) onFinish(feature);
+      this.#bar.finished();
     });
-    this.#draw.on("change", onChange);
+    this.#draw.on("change", (ids) => {
+      this.#inHand = ids.find((id) => this.#draw.getSnapshotFeature(id)?.properties["currentlyDrawing"] === true) ?? this.#inHand;
+      onChange();
+      this.#bar.update();
+    });
     desk.view.canvas.getCanvas().addEventListener("keydown", this.#onKey);
   }
 
   take(stroke: Stroke): void {
     this.#draw.setMode(stroke);
+    this.#desk.view.canvas.getContainer().classList.toggle(IS_DRAWING, stroke !== "select");
+    this.#bar.show(stroke);
+    this.#desk.foldPanel();
     this.#desk.view.focus();
+  }
+
+  /** Of the shape in hand, those that stand already. */
+  get corners(): readonly Position[] {
+    const inHand = this.#inHand === undefined ? undefined : this.#draw.getSnapshotFeature(this.#inHand);
+    if (inHand?.properties["currentlyDrawing"] !== true) return [];
+    const { coordinates } = inHand.geometry as LineString | Polygon;
+    if (inHand.geometry.type === "LineString") return (coordinates as Position[]).slice(0, -1);
+    return (coordinates as Position[][])[0]!.slice(0, Number(inHand.properties["committedCoordinateCount"] ?? 0));
+  }
+
+  get unfinished(): Unfinished {
+    return { stroke: this.#draw.getMode() as Stroke, corners: this.corners };
+  }
+
+  /** From where it was left; the map stays where it is. */
+  goOn({ stroke, corners }: Unfinished): void {
+    this.take(stroke);
+    for (const corner of corners) this.#set(corner);
+  }
+
+  /** A corner exactly there; on the first corner it ends the shape. */
+  setCorner(place: Position): void {
+    const [first, , third] = this.corners;
+    if (third !== undefined && isSame(place, first!)) return this.finish();
+    this.#desk.view.bringIntoSight(place);
+    this.#set(place);
+  }
+
+  #set(place: Position): void {
+    this.#adapter.typed = place;
+    this.#clickInMiddle();
+    this.#adapter.typed = null;
+  }
+
+  setCornerInMiddle(): void {
+    this.#clickInMiddle();
+  }
+
+  /** False where no corner stands. */
+  takeBack(): boolean {
+    return this.#draw.undo();
+  }
+
+  finish(): void {
+    this.#desk.view.canvas.getCanvas().dispatchEvent(new KeyboardEvent("keyup", { key: "Enter" }));
   }
 
   get features(): Drawn[] {
@@ -72,26 +148,47 @@ export class Pen {
 
   end(): void {
     this.#giveBackClicks();
+    this.#letGo();
+    this.#bar.end();
+    this.#desk.view.canvas.getContainer().classList.remove(IS_DRAWING);
     this.#desk.view.canvas.getCanvas().removeEventListener("keydown", this.#onKey);
     this.#draw.stop();
   }
 
-  /** Corners of what is drawn on the map draw a corner nearby onto themselves. */
+  /** What was typed stays; else a corner of the map nearby draws this one onto itself, or the right angle does. */
   #snapped({ containerX: x, containerY: y }: { containerX: number; containerY: number }): [number, number] | undefined {
     const { canvas } = this.#desk.view;
+    if (this.#adapter.typed !== null) return [this.#adapter.typed[0]!, this.#adapter.typed[1]!];
     const found = canvas.queryRenderedFeatures([[x - SNAP_PX, y - SNAP_PX], [x + SNAP_PX, y + SNAP_PX]]);
     const ours = found.filter(({ source }) => (this.#desk.layers.layer(source) ?? this.#desk.own.find(source)) !== undefined);
     const shapes: Geometry[] = ours.map((feature) => (feature as Feature).geometry);
-    return nearestCorner(shapes, (corner) => {
+    const near = nearestCorner(shapes, (corner) => {
       const { x: atX, y: atY } = canvas.project(corner);
       return Math.hypot(atX - x, atY - y);
     }, SNAP_PX);
+    return near ?? (this.isSquare ? this.#squared(x, y) : undefined);
+  }
+
+  #squared(x: number, y: number): [number, number] | undefined {
+    const { canvas } = this.#desk.view;
+    const north = northPerEast(canvas.getCenter().lat);
+    const [before, last] = this.corners.slice(-2).map((corner) => {
+      const { x: east, y: down } = canvas.project(corner as [number, number]);
+      return { x: east, y: down * north };
+    });
+    if (before === undefined || last === undefined) return undefined;
+    const found = squared(before, last, { x, y: y * north });
+    return canvas.unproject([found.x, found.y / north]).toArray();
   }
 
   /** The space bar is a click in the middle of the map, so that nobody needs a pointer. */
   #cornerInMiddle(event: KeyboardEvent): void {
     if (event.key !== " ") return;
     event.preventDefault();
+    this.#clickInMiddle();
+  }
+
+  #clickInMiddle(): void {
     const canvas = this.#desk.view.canvas.getCanvas();
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const place = { clientX: left + width / 2, clientY: top + height / 2, button: 0, isPrimary: true, bubbles: true, pointerId: 1 };
@@ -99,6 +196,10 @@ export class Pen {
       canvas.dispatchEvent(new PointerEvent(kind, { ...place, buttons: kind === "pointerdown" ? 1 : 0 }));
     }
   }
+}
+
+function isSame([lon = 0, lat = 0]: Position, [otherLon = 0, otherLat = 0]: Position): boolean {
+  return Math.hypot(lon - otherLon, lat - otherLat) < SAME_DEG;
 }
 
 /** Not one of the points by which a shape is drawn and changed. */

@@ -10,7 +10,7 @@ import {
   VectorTileSource,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import type { Feature, Geometry } from "geojson";
+import type { Feature, Geometry, Position } from "geojson";
 import type { LayerState, MapPlace } from "./address";
 import { boxAround } from "./box_around";
 import { fainter, OPACITIES } from "./fainter";
@@ -147,6 +147,11 @@ export class View {
   goTo(lon: number, lat: number, box: LngLatBoundsLike | null): void {
     if (box === null) this.jumpTo({ lon, lat, zoom: Math.max(CLOSE_UP, this.zoom) });
     else this.canvas.fitBounds(box, { padding: 80, maxZoom: 18.5, animate: false });
+  }
+
+  /** Without another zoom, and only where it is out of sight. */
+  bringIntoSight([lon = 0, lat = 0]: Position): void {
+    if (!this.canvas.getBounds().contains([lon, lat])) this.jumpTo({ lon, lat, zoom: this.zoom });
   }
 
   /** True where the middle of the shape is in sight. */

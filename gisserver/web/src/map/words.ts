@@ -58,6 +58,9 @@ export interface Words {
   readonly publish: (epoch: number) => string;
   readonly refreshed: (epoch: number) => string;
   readonly unreachable: (epoch: number) => string;
+  readonly backAgain: (epoch: number) => string;
+  readonly unknownMessage: string;
+  readonly featureNotShown: (id: string, layer: string) => string;
   readonly mapFailed: string;
   readonly noWebgl: string;
   readonly toList: string;
@@ -136,7 +139,10 @@ const en: Words = {
   asOf: (moment) => `as of ${lowered(moment)}`,
   publish: (epoch) => `Publish no. ${epoch}`,
   refreshed: (epoch) => `Publish no. ${epoch}: the map has just been refreshed`,
-  unreachable: (epoch) => `The service cannot be reached. The map shows publish no. ${epoch}.`,
+  unreachable: (epoch) => `The service cannot be reached. The map shows publish no. ${epoch}; it is tried again by itself.`,
+  backAgain: (epoch) => `The service is there again. The map shows publish no. ${epoch}.`,
+  unknownMessage: "The message is none of those in the handbook (docs/links.md).",
+  featureNotShown: (id, layer) => `There is no feature ${id} in ${layer}, or it is not for everybody.`,
   mapFailed: "The map could not be loaded. Reload the page, or use the list.",
   noWebgl: "This browser cannot draw the map, because WebGL is missing or switched off. The same data can be read as a list.",
   toList: "Read the data as a list",
@@ -220,7 +226,10 @@ const tr: Words = {
   asOf: (moment) => `${moment} itibarıyla`,
   publish: (epoch) => `Yayın no: ${epoch}`,
   refreshed: (epoch) => `Yayın no: ${epoch} – harita az önce yenilendi`,
-  unreachable: (epoch) => `Hizmete ulaşılamıyor. Harita ${epoch} numaralı yayını gösteriyor.`,
+  unreachable: (epoch) => `Hizmete ulaşılamıyor. Harita ${epoch} numaralı yayını gösteriyor; kendiliğinden yeniden denenir.`,
+  backAgain: (epoch) => `Hizmet yeniden yanıt veriyor. Harita ${epoch} numaralı yayını gösteriyor.`,
+  unknownMessage: "İleti, el kitabındakilerden biri değil (docs/links.md).",
+  featureNotShown: (id, layer) => `${layer} katmanında ${id} yok ya da herkese açık değil.`,
   mapFailed: "Harita yüklenemedi. Sayfayı yenileyin ya da listeyi kullanın.",
   noWebgl: "Bu tarayıcı haritayı çizemiyor: WebGL yok ya da kapalı. Aynı veriler liste olarak okunabilir.",
   toList: "Verileri liste olarak oku",
@@ -304,7 +313,10 @@ const fr: Words = {
   asOf: (moment) => `état\u00a0: ${lowered(moment)}`,
   publish: (epoch) => `Publication n°\u00a0${epoch}`,
   refreshed: (epoch) => `Publication n°\u00a0${epoch}\u00a0: la carte vient d’être actualisée`,
-  unreachable: (epoch) => `Le service est injoignable. La carte montre la publication n°\u00a0${epoch}.`,
+  unreachable: (epoch) => `Le service est injoignable. La carte montre la publication n°\u00a0${epoch}\u202f; un nouvel essai se fait de lui-même.`,
+  backAgain: (epoch) => `Le service répond de nouveau. La carte montre la publication n°\u00a0${epoch}.`,
+  unknownMessage: "Le message n’est aucun de ceux du manuel (docs/links.md).",
+  featureNotShown: (id, layer) => `Il n’y a pas d’objet ${id} dans ${layer}, ou il n’est pas ouvert à tous.`,
   mapFailed: "La carte n’a pas pu être chargée. Rechargez la page, ou utilisez la liste.",
   noWebgl: "Ce navigateur ne peut pas dessiner la carte, car WebGL est absent ou désactivé. Les mêmes données peuvent se lire en liste.",
   toList: "Consulter les données en liste",

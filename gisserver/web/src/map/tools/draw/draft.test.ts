@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Drawn } from "../../pen";
-import { type Draft, draftOf, keepDraft } from "./draft";
+import type { Drawn, Unfinished } from "../../pen";
+import { type Draft, draftOf, inHandOf, keepDraft, keepInHand } from "./draft";
 
 const point: Drawn = { type: "Feature", geometry: { type: "Point", coordinates: [27, 38] }, properties: { mode: "point", label: "" } };
 const shared = { view: "v1", edit: "e1", version: 3, isSent: true };
@@ -24,6 +24,14 @@ describe("a drawing kept in the browser", () => {
     keepDraft("v1", { features: [], shared });
     expect(draftOf(null).features).toHaveLength(1);
     expect(draftOf("v1")).toEqual({ features: [], shared });
+  });
+
+  it("keeps a half-drawn shape until it is finished or given up", () => {
+    const unfinished: Unfinished = { stroke: "polygon", corners: [[27, 38], [27.1, 38]] };
+    keepInHand(null, unfinished);
+    expect([inHandOf(null), inHandOf("v1")]).toEqual([unfinished, null]);
+    keepInHand(null, { stroke: "polygon", corners: [] });
+    expect(inHandOf(null)).toBeNull();
   });
 
   it("is none where the browser keeps nonsense", () => {

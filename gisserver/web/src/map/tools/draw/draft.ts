@@ -1,5 +1,5 @@
 import type { Polygon } from "geojson";
-import type { Drawn } from "../../pen";
+import type { Drawn, Unfinished } from "../../pen";
 
 /** Under which codes the service keeps a drawing, and how far it has what is drawn here. */
 export interface Shared {
@@ -18,6 +18,7 @@ export interface Draft {
 }
 
 const OWN = "map-drawing";
+const IN_HAND = "map-drawing-in-hand";
 const NONE: Draft = { features: [], shared: null };
 
 /** One's own drawing; with a code that of an edit link, unless it is one's own that was shared. */
@@ -33,6 +34,28 @@ export function keepDraft(code: string | null, draft: Draft): boolean {
   } catch {
     return false;
   }
+}
+
+/** The shape that was under the pen when the tool or the page was left. */
+export function inHandOf(code: string | null): Unfinished | null {
+  try {
+    return JSON.parse(localStorage.getItem(keyOfHand(code)) ?? "null") as Unfinished | null;
+  } catch {
+    return null;
+  }
+}
+
+export function keepInHand(code: string | null, { stroke, corners }: Unfinished): void {
+  try {
+    if (corners.length === 0) localStorage.removeItem(keyOfHand(code));
+    else localStorage.setItem(keyOfHand(code), JSON.stringify({ stroke, corners }));
+  } catch {
+    // The finished shapes say already that there is no room.
+  }
+}
+
+function keyOfHand(code: string | null): string {
+  return code === null ? IN_HAND : `${IN_HAND}/${code}`;
 }
 
 /** The areas of a drawing, the last one drawn at the end. */

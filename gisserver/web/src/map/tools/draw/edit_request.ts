@@ -115,7 +115,15 @@ export class EditRequest {
   }
 
   #complain(error: unknown): void {
-    this.#says.textContent = (error instanceof Unanswered ? error.sentence : null) ?? drawWords(this.#desk).standings.away;
+    const words = drawWords(this.#desk);
+    if (!(error instanceof Unanswered && error.isSignedOut)) {
+      this.#says.textContent = (error instanceof Unanswered ? error.sentence : null) ?? words.standings.away;
+      return;
+    }
+    const back = `${location.pathname}${location.search}${location.hash}`;
+    const link = element("a", { class: "button", href: `${this.#desk.config.signin}?${new URLSearchParams({ next: back })}` }, words.signIn);
+    this.#says.replaceChildren(words.signedOut, " ", link);
+    link.focus();
   }
 }
 

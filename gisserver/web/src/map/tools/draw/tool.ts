@@ -3,7 +3,7 @@ import type { Desk, Tool } from "../../desk";
 import { element } from "../../element";
 import { type Drawn, Pen, type Stroke } from "../../pen";
 import { saveAs } from "../../save_as";
-import { type Draft, draftOf, keepDraft } from "./draft";
+import { type Draft, draftOf, inHandOf, keepDraft, keepInHand } from "./draft";
 import { EditRequest } from "./edit_request";
 import { MOST_BYTES, MOST_SHAPES, shapesIn } from "./opened";
 import { SharingPanel } from "./sharing_panel";
@@ -30,6 +30,7 @@ class Drawing {
   readonly #sharing: SharingPanel;
   #draft: Draft;
   #isOpen = true;
+  #cornersKept = 0;
 
   constructor(desk: Desk, body: HTMLElement) {
     const words = drawWords(desk);
@@ -37,7 +38,7 @@ class Drawing {
     this.#code = desk.drawing;
     this.#draft = draftOf(this.#code);
     desk.view.mark([]);
-    this.#pen = new Pen(desk, () => this.#remember(this.#pen.features));
+    this.#pen = new Pen(desk, () => this.#remember(this.#pen.features), () => this.#keepInHand());
     this.#pen.replace(this.#draft.features);
     this.#sharing = new SharingPanel(desk, {
       draft: () => this.#draft,
@@ -47,12 +48,13 @@ class Drawing {
         this.#keep({ features, shared: { view, edit, version, isSent: true } });
       },
     });
+    const inHand = inHandOf(this.#code);
     this.#label = element("input", { type: "text", maxlength: 200 });
     this.#label.addEventListener("change", () => this.#nameLast());
     const file = element("input", { type: "file", accept: ".geojson,.json,.kml,.gpx" });
     file.addEventListener("change", () => void this.#openAll(file.files));
     body.replaceChildren(
-      choice(words.what, STROKES.map((stroke) => [stroke, words[stroke as "point"]] as const), (stroke) => this.#pen.take(stroke)),
+      choice(words.what, STROKES.map((stroke) => [stroke, words[stroke as "point"]] as const), (stroke) => this.#pen.take(stroke), inHand?.stroke ?? null),
       element("label", { class: "map-draw-field" }, words.label, this.#label),
       element("label", { class: "map-draw-field" }, words.open, file),
       element("div", { class: "map-chips" }, chip(words.download, () => this.#download()), chip(words.clear, () => this.#commit([]))),
@@ -61,6 +63,7 @@ class Drawing {
       ...(desk.config.request === null ? [] : [new EditRequest(desk, desk.config.request, () => this.#draft.features).root]),
     );
     this.#tell();
+    if (inHand !== null) this.#pen.goOn(inHand);
     body.addEventListener("dragover", prevent);
     body.addEventListener("drop", this.#onDrop);
   }
@@ -71,6 +74,15 @@ class Drawing {
     this.#sharing.end();
     this.#pen.end();
     this.#desk.view.mark(this.#draft.features.map(({ geometry }) => geometry));
+  }
+
+  /** Corner by corner: a page may be left at any moment. */
+  #keepInHand(): void {
+    if (!this.#isOpen) return;
+    const unfinished = this.#pen.unfinished;
+    const { length } = unfinished.corners;
+    if (length !== this.#cornersKept) keepInHand(this.#code, unfinished);
+    this.#cornersKept = length;
   }
 
   readonly #onDrop = (event: DragEvent): void => {

@@ -30,7 +30,7 @@ class Measuring {
   constructor(desk: Desk, body: HTMLElement) {
     const words = measureWords(desk);
     this.#desk = desk;
-    this.#pen = new Pen(desk, ({ geometry }) => void this.#measure(geometry), () => this.#measureSoon());
+    this.#pen = new Pen(desk, ({ geometry }) => this.#finished(geometry), () => this.#measureSoon());
     body.replaceChildren(
       choice(words.what, [["linestring", words.length], ["polygon", words.area], ["point", words.place]], (stroke) => {
         this.#pen.replace([]);
@@ -46,6 +46,11 @@ class Measuring {
     clearTimeout(this.#timer);
     this.#asking.abort();
     this.#pen.end();
+  }
+
+  #finished(shape: Geometry): void {
+    this.#desk.unfoldPanel();
+    void this.#measure(shape);
   }
 
   /** While it is drawn, at each rest of the hand. */

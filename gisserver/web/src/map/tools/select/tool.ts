@@ -47,6 +47,7 @@ class Selection {
 
   #take(shape: Geometry): void {
     this.#pen.replace([]);
+    this.#desk.unfoldPanel();
     this.#desk.view.mark([shape]);
     if (crossesItself(shape)) return this.#say(this.#desk.words.crosses);
     void this.#ask(shape);

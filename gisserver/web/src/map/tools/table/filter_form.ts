@@ -19,6 +19,8 @@ export class FilterForm {
   readonly #join: HTMLSelectElement;
   readonly #text: HTMLTextAreaElement;
   readonly #says = element("p", { class: "map-problem", role: "alert" });
+  /** What was asked before there was a line, as the shape of a selection: the lines ask for more than that. */
+  #before = "";
 
   constructor(desk: Desk, fields: Fields, filter: string, onApply: (filter: string) => void) {
     const words = tableWords(desk);
@@ -30,7 +32,7 @@ export class FilterForm {
     const add = button(words.addCondition, () => this.#add());
     const clear = button(words.clear, () => {
       this.#lines.replaceChildren();
-      this.#text.value = "";
+      this.#text.value = this.#before = "";
       onApply("");
     });
     const apply = element("button", { class: "map-chip", "aria-pressed": "true" }, words.apply);
@@ -63,6 +65,7 @@ export class FilterForm {
     const fields = askable(this.#fields);
     const [first] = fields;
     if (first === undefined) return;
+    if (this.#lines.childElementCount === 0) this.#before = this.#text.value;
     const field = element("select", { "aria-label": words.field }, ...fields.map(([name, { title }]) => option(name, title)));
     const operator = element("select", { "aria-label": words.operator });
     const value = element("span", { class: "map-condition-value" });
@@ -105,7 +108,8 @@ export class FilterForm {
       line.querySelector<HTMLElement>(".map-condition-value")!.hidden = operator === "empty" || operator === "filled";
       return conditionText(condition, this.#fields[condition.field]!) ?? [];
     });
-    this.#text.value = this.#join.value === "AND" ? allOf(parts) : parts.map((part) => (parts.length > 1 ? `(${part})` : part)).join(" OR ");
+    const asked = this.#join.value === "AND" ? allOf(parts) : parts.map((part) => (parts.length > 1 ? `(${part})` : part)).join(" OR ");
+    this.#text.value = allOf([this.#before, asked]);
     this.tell("");
   }
 }
