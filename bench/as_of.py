@@ -3,8 +3,8 @@
 Usage: script/bench as_of [PARCELS] [HISTORY ROWS] [ROUNDS] [--write]
 
 The pool is one of its own. At the first run districts publish in turn what makes so many superseded versions of
-parcels: runs of neighbours get another land use. Every state between two of these publishes is asked for in turn,
-beside today's. A page has 1,000 features.
+parcels: runs of neighbours get another land use, which no tile shows, so none is drawn. Every state between two of
+these publishes is asked for in turn, beside today's. A page has 1,000 features.
 """
 
 import statistics
@@ -20,35 +20,23 @@ from bench.deployment import Deployment, deployment
 from bench.features import asking, in_turn, ratio
 from bench.figures import Figure
 from bench.report import machine, numbers, report
-from layers.core import review
-from layers.core.registry import Registry
-from layers.core.store import Actor, Store
+from bench.superseding import DEPARTMENT, TITLE, supersede
+from layers.core.store import Connection, Store
 from layers.core.tiles.address import tile_at
 
 PAGE = 1_000
 TILE_ZOOM = 16
 PUBLISHES = 30
-DEPARTMENT = Actor("department")
 ITEMS = "/api/collections/parcels/items"
 KEPT = text("SELECT count(*) FROM history.parcels")
-OPEN = text(
-    "INSERT INTO inbox.changeset (district_id, layer_id, title, base_epoch, state) "
-    "VALUES (:district, 'parcels', 'measurement', pool.current_epoch(), 'accepted') RETURNING id"
-)
-CHANGES = text(
-    "INSERT INTO inbox.change "
-    "(changeset_id, district_id, kind, uid, ref, base_version, before, after, geom_before, geom_after) "
-    "SELECT :changeset, district_id, 'update', uid, ref, version, a, "
-    "a || jsonb_build_object('land_use_text', 'As of ' || version), geom, geom "
-    "FROM (SELECT * FROM pool.parcels WHERE district_id = :district ORDER BY id OFFSET :skip LIMIT :n) AS parcels, "
-    "LATERAL (SELECT pool.attributes('parcels', to_jsonb(parcels)) AS a) AS kept"
-)
 DISTRICTS = text(
     "SELECT district_id, n FROM pool.counter WHERE layer_id = 'parcels' AND n > 0 ORDER BY n DESC, district_id"
 )
 MADE = text(
-    "SELECT epoch FROM pool.epoch AS e JOIN inbox.changeset AS s USING (epoch) WHERE s.title = 'measurement' ORDER BY 1"
+    "SELECT (SELECT max(epoch) FROM pool.epoch AS before WHERE before.epoch < made.epoch) FROM pool.epoch AS made "
+    "JOIN inbox.changeset AS s ON s.id = made.changeset_id WHERE s.title = :title ORDER BY 1"
 )
+"""The states before each of these publishes."""
 SUPERSEDED = text(
     "WITH one AS (SELECT uid, geom FROM history.parcels ORDER BY epoch_to, id OFFSET :skip LIMIT 1), "
     "near AS (SELECT p.geom FROM pool.parcels p, one ORDER BY p.geom <-> one.geom LIMIT :hits) "
@@ -87,23 +75,22 @@ def main(parcels: int = 2_000_000, rows: int = 200_000, rounds: int = 15) -> Non
 
 def _make_history(store: Store, rows: int) -> None:
     """Until there are so many; a run that was broken off goes on."""
-    registry = Registry.of_folder()
     at_once = -(-rows // PUBLISHES)
     with store.reading(DEPARTMENT) as connection:
         districts = connection.execute(DISTRICTS).all()
-        made = len(connection.execute(MADE).all())
+        made = len(_made(connection))
     while (missing := rows - _kept(store)) > 0:
         district = districts[made % len(districts)]
         skip = made // (2 * len(districts)) * at_once % district.n
-        changed = min(missing, at_once)
         started = time.perf_counter()
-        with store.writing(DEPARTMENT) as connection:
-            changeset = int(connection.execute(OPEN, {"district": district.district_id}).scalar_one())
-            asked = {"changeset": changeset, "district": district.district_id, "skip": skip, "n": changed}
-            connection.execute(CHANGES, asked)
-            review.publish_now(connection, registry, DEPARTMENT, changeset)
+        supersede(store, district.district_id, skip, min(missing, at_once))
         made += 1
-        print(f"publish {made}: {changed:,} parcels at most, {time.perf_counter() - started:.0f} s", flush=True)
+        taken = time.perf_counter() - started
+        print(f"publish {made}: {min(missing, at_once):,} parcels at most, {taken:.0f} s", flush=True)
+
+
+def _made(connection: Connection) -> tuple[int, ...]:
+    return tuple(connection.execute(MADE, {"title": TITLE}).scalars())
 
 
 def _kept(store: Store) -> int:
@@ -114,10 +101,10 @@ def _kept(store: Store) -> int:
 def _past(store: Store) -> Past:
     with store.reading(DEPARTMENT) as connection:
         rows = int(connection.execute(KEPT).scalar_one())
-        made = tuple(connection.execute(MADE).scalars())
+        made = _made(connection)
         one = connection.execute(SUPERSEDED, {"skip": rows // 2, "hits": 8 * PAGE}).one()
     box = one.box.removeprefix("BOX(").removesuffix(")").replace(" ", ",")
-    return Past(rows, tuple(epoch - 1 for epoch in made), str(one.uid), one.lon, one.lat, box)
+    return Past(rows, made, str(one.uid), one.lon, one.lat, box)
 
 
 def _asked(running: Deployment, past: Past) -> Mapping[str, Callable[[], object]]:

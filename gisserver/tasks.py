@@ -25,7 +25,7 @@ from gisserver.pulling import NotPulled, pull_apart
 from gisserver.settings import Settings
 from gisserver.webhooks.telling import FIRST_PAUSE_S, NotTaken, Teller
 from importers.broken import CheckInterrupted
-from importers.pipeline import fail
+from importers.pipeline import fail_waiting
 from layers.answers.issued import forget_before
 from layers.answers.self_check import keep_check, self_check
 from layers.core import inbox, letters, print_jobs, pulls, shared_drawings, short_links, watching
@@ -193,7 +193,7 @@ def _check(store: Store, settings: Settings, upload_id: UUID, attempts: int) -> 
         raise DatabaseAway
     _log.error("checking upload %s ended with %s", upload_id, ended)
     with store.writing(WORKER) as connection:
-        fail(connection, upload_id, CheckInterrupted(reference=str(upload_id)[:8]))
+        fail_waiting(connection, upload_id, CheckInterrupted(reference=str(upload_id)[:8]))
 
 
 def _run_check(settings: Settings, upload_id: UUID) -> int:

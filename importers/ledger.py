@@ -95,7 +95,7 @@ class Ledger:
             outcome = "not_run" if reason else "found" if found or old else "passed"
             yield {
                 "id": rule.id,
-                "title": vars(rule.title),
+                "title": rule.title.written,
                 "cause": vars(rule.cause),
                 "severity": rule.severity(Moment.SUBMIT, self._profile).value,
                 "outcome": outcome,

@@ -127,7 +127,7 @@ def _conversion(written: str, header: str, target: Target) -> Conversion | None:
         return None
     size = factor(choice.unit, target.unit) if is_unit(choice.unit) else None
     if size is None:
-        raise UnitNotConvertible(header=header, unit=choice.unit, field=vars(target.title))
+        raise UnitNotConvertible(header=header, unit=choice.unit, field=target.title.written)
     return Conversion(choice.unit, size)
 
 

@@ -36,6 +36,8 @@ from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
 from sql import query
 
+_WAITING = ("received", "checking")
+
 _log = logging.getLogger(__name__)
 
 
@@ -146,12 +148,14 @@ def lay_out(connection: Connection, file: Understood, heard: Heard = unheard) ->
 def check_waiting(store: Store, registry: Registry, profile: Profile, upload_id: UUID) -> Checked | Failed | None:
     """Check an upload that waits for it; None where that was done already. Never raises because of the file."""
     with store.writing(WORKER) as connection:
-        if upload(connection, upload_id).state not in ("received", "checking"):
+        if upload(connection, upload_id).state not in _WAITING:
             return None
         connection.execute(text(query("inbox.mark_checking")), {"upload": upload_id})
         begin_progress(connection, upload_id)
     try:
         with store.writing(WORKER) as connection:
+            if _is_done_meanwhile(connection, upload_id):
+                return None
             return check(connection, registry, profile, upload_id, Diary(store, upload_id))
     except OperationalError:
         raise  # the database, not the file: the worker tries again
@@ -159,7 +163,17 @@ def check_waiting(store: Store, registry: Registry, profile: Profile, upload_id:
         reference = str(upload_id)[:8]
         _log.exception("checking upload %s failed (%s)", upload_id, reference)
         with store.writing(WORKER) as connection:
-            return fail(connection, upload_id, CheckInterrupted(reference=reference))
+            return fail_waiting(connection, upload_id, CheckInterrupted(reference=reference))
+
+
+def fail_waiting(connection: Connection, upload_id: UUID, broken: BrokenFile) -> Failed | None:
+    """Keep why it could not be checked; None where it was, all the same."""
+    return None if _is_done_meanwhile(connection, upload_id) else fail(connection, upload_id, broken)
+
+
+def _is_done_meanwhile(connection: Connection, upload_id: UUID) -> bool:
+    """The process of a worker that is thought to be dead may live on; the upload is held until commit."""
+    return locked_upload(connection, upload_id).state not in _WAITING
 
 
 def fail(connection: Connection, upload_id: UUID, broken: BrokenFile) -> Failed:

@@ -354,7 +354,7 @@ class Context:
     def title_of(self, name: str) -> Mapping[str, str]:
         """A field's name as a fact of a sentence."""
         title = next((field.title for field in self.fields if field.name == name), Title(name, name))
-        return {"tr": title.tr, "en": title.en}
+        return title.written
 
     @property
     def draws_no_boundaries(self) -> bool:

@@ -1,4 +1,4 @@
-"""Sentences for people: templates in two languages, filled with facts that are written as each language does."""
+"""Sentences for people: templates in their languages, filled with facts that are written as each language does."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,6 +8,15 @@ from typing import Any
 from layers.core.words import Title
 
 LANGUAGES = ("tr", "en")
+"""What every sentence is written in."""
+_SIGNS = {"tr": str.maketrans(",.", ".,"), "fr": str.maketrans(",.", "\u202f,")}
+"""From those of English: between thousands, and before decimals."""
+
+
+def languages_of(*templates: Title) -> tuple[str, ...]:
+    """Those in which all that is to be said is written."""
+    further = set.intersection(*(set(template.written) for template in templates)) - set(LANGUAGES)
+    return (*LANGUAGES, *sorted(further))
 
 
 def in_words(template: Title, facts: Mapping[str, Any], language: str) -> str:
@@ -16,9 +25,9 @@ def in_words(template: Title, facts: Mapping[str, Any], language: str) -> str:
 
 
 def number_in_words(value: int | float | Decimal, language: str) -> str:
-    """1,312.40 in English, 1.312,40 in Turkish; whole numbers without decimals."""
+    """1,312.40 in English, 1.312,40 in Turkish, 1 312,40 in French; whole numbers without decimals."""
     written = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
-    return written.translate(str.maketrans(",.", ".,")) if language == "tr" else written
+    return written.translate(_SIGNS.get(language, {}))
 
 
 class _FactFormatter(Formatter):
@@ -31,7 +40,7 @@ class _FactFormatter(Formatter):
         if isinstance(value, int | float | Decimal):
             return number_in_words(value, self._language)
         if isinstance(value, Mapping):
-            return str(value[self._language])
+            return str(value.get(self._language, value["en"]))
         if isinstance(value, list | tuple):
             return ", ".join(self.format_field(part, "") for part in value)
         return str(value)

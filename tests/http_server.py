@@ -32,12 +32,12 @@ def listening(application, **changes) -> Iterator[str]:
         thread.join()
 
 
-def wait_until(is_so: Callable[[], bool], patience: float = PATIENCE) -> None:
+def wait_until(is_so: Callable[[], bool], patience: float = PATIENCE, *, every: float = 0.005) -> None:
     """Come back as soon as it is so."""
     give_up = time.monotonic() + patience
     while not is_so():
         assert time.monotonic() < give_up, "it did not come about"
-        time.sleep(0.005)
+        time.sleep(every)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import click
 
-from layers.core.layer import Layer
+from layers.core.layer import Field, Layer
 from layers.core.registry import Registry
 
 
@@ -25,14 +25,18 @@ def show(as_json: bool) -> None:
 def _described(layer: Layer) -> dict[str, object]:
     return {
         "id": layer.id,
-        "title": asdict(layer.title),
-        "description": asdict(layer.description),
+        "title": layer.title.written,
+        "description": layer.description.written,
         "shape": str(layer.shape),
         "theme": layer.theme,
         "audience": layer.audience.name.lower(),
         "zooms": [layer.tile_zooms.start, layer.tile_zooms.stop - 1],
-        "fields": [{**asdict(field), "audience": field.audience.name.lower()} for field in layer.fields],
+        "fields": [_field(field) for field in layer.fields],
     }
+
+
+def _field(field: Field) -> dict[str, object]:
+    return {**asdict(field), "title": field.title.written, "audience": field.audience.name.lower()}
 
 
 COMMAND = show

@@ -1,7 +1,6 @@
 """`gis readers`: which formats are read."""
 
 import json
-from dataclasses import asdict
 
 import click
 
@@ -14,7 +13,7 @@ def show(as_json: bool) -> None:
 
     for reader in known_readers():
         if as_json:
-            told = {"id": reader.id, "title": asdict(reader.title), "suffixes": list(reader.suffixes)}
+            told = {"id": reader.id, "title": reader.title.written, "suffixes": list(reader.suffixes)}
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
             click.echo(f"{reader.id:<12} {reader.title.en:<18} {', '.join(reader.suffixes)}")

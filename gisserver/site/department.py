@@ -12,7 +12,7 @@ from gisserver.site._system_told import parts
 from gisserver.site.sources import shown
 from layers.answers.self_check import last_check
 from layers.core.activity import district_activity
-from layers.core.attention import marks
+from layers.core.attention import marks_of
 from layers.core.changeset_views import changesets
 from layers.core.exceptions import decided, exceptions
 from layers.core.inbox_views import uploads
@@ -47,7 +47,7 @@ def page() -> str:
             registry=service().registry,
             counted=service().registry[COUNTED],
             submitted=submitted,
-            marks={one.id: marks(connection, one.id, profile.review.attention, profile.timezone) for one in submitted},
+            marks=marks_of(connection, [one.id for one in submitted], profile.review.attention, profile.timezone),
             in_words=in_words,
             accepted=changesets(connection, state="accepted", limit=20),
             published=changesets(connection, state="published", limit=10),

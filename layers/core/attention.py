@@ -1,6 +1,6 @@
 """What about a changeset is out of the ordinary: told to who decides, never a reason for refusal by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -40,25 +40,38 @@ class Mark:
 
 def marks(connection: Connection, changeset_id: int, rules: AttentionRules, timezone: str) -> tuple[Mark, ...]:
     """In the order in which one should look at them."""
-    return (
-        *_endings(connection, changeset_id, rules),
-        *_sizes(connection, changeset_id, rules),
-        *_growth(connection, changeset_id, rules),
-        *_amount(connection, changeset_id, rules),
-        *_far(connection, changeset_id, rules),
-        *_hour(connection, changeset_id, rules, timezone),
-    )
+    return marks_of(connection, [changeset_id], rules, timezone)[changeset_id]
+
+
+def marks_of(
+    connection: Connection, changeset_ids: Sequence[int], rules: AttentionRules, timezone: str
+) -> Mapping[int, tuple[Mark, ...]]:
+    """The same of many, by the number of each."""
+    limits = {"smallest": rules.smallest_m2, "largest": rules.largest_m2, "times": rules.times_area, "far": rules.far_m}
+    asked = {"changesets": list(changeset_ids), "timezone": timezone, **limits}
+    return {row.id: tuple(_marks(row, rules)) for row in connection.execute(text(query("attention.figures")), asked)}
 
 
 def warnings(connection: Connection, changeset_id: int) -> int:
     """How much was found in its file that is more than a note."""
-    return int(_row(connection, "attention.warnings", changeset=changeset_id).n)
+    return int(connection.execute(text(query("attention.warnings")), {"changeset": changeset_id}).one().n)
 
 
-def _endings(connection: Connection, changeset_id: int, rules: AttentionRules) -> Iterator[Mark]:
-    row = connection.execute(text(query("attention.endings")), {"changeset": changeset_id}).one_or_none()
-    if row is None:
-        return
+def _marks(row: Row[Any], rules: AttentionRules) -> Iterator[Mark]:
+    yield from _endings(row, rules)
+    yield from _sizes(row, rules)
+    if rules.times_area and row.grown:
+        yield Mark(Oddity.GROWTH, row.grown, rules.times_area, of=row.most_times, refs=tuple(row.grown_refs))
+    if rules.times_usual and row.usual and row.changes >= max(rules.many, rules.times_usual * row.usual):
+        yield Mark(Oddity.AMOUNT, row.changes, rules.times_usual, of=row.usual)
+    if row.far:
+        yield Mark(Oddity.FAR, row.far, rules.far_m, of=row.placed, refs=tuple(row.far_refs))
+    is_late = rules.last_hour and not rules.first_hour <= row.hour < rules.last_hour
+    if is_late or (rules.last_weekday and row.weekday > rules.last_weekday):
+        yield Mark(Oddity.HOUR, row.hour, rules.first_hour, of=rules.last_hour, clock=row.clock)
+
+
+def _endings(row: Row[Any], rules: AttentionRules) -> Iterator[Mark]:
     percent = 100 * row.ending / row.features if row.features else 0.0
     if rules.deletes and row.ending >= rules.deletes:
         yield Mark(Oddity.ENDINGS, row.ending, rules.deletes, of=row.features)
@@ -66,44 +79,8 @@ def _endings(connection: Connection, changeset_id: int, rules: AttentionRules) -
         yield Mark(Oddity.ENDINGS_SHARE, percent, rules.deletes_percent, of=row.ending)
 
 
-def _sizes(connection: Connection, changeset_id: int, rules: AttentionRules) -> Iterator[Mark]:
-    limits = {"smallest": rules.smallest_m2, "largest": rules.largest_m2}
-    row = _row(connection, "attention.odd_sizes", changeset=changeset_id, **limits)
-    if row.n:
-        is_small = row.least < rules.smallest_m2
-        limit, extreme = (rules.smallest_m2, row.least) if is_small else (rules.largest_m2, row.most)
-        yield Mark(Oddity.SIZES, row.n, limit, of=extreme, refs=tuple(row.refs))
-
-
-def _growth(connection: Connection, changeset_id: int, rules: AttentionRules) -> Iterator[Mark]:
-    if not rules.times_area:
-        return
-    row = _row(connection, "attention.odd_growth", changeset=changeset_id, times=rules.times_area)
-    if row.n:
-        yield Mark(Oddity.GROWTH, row.n, rules.times_area, of=row.most, refs=tuple(row.refs))
-
-
-def _amount(connection: Connection, changeset_id: int, rules: AttentionRules) -> Iterator[Mark]:
-    row = _row(connection, "attention.amount", changeset=changeset_id)
-    is_much = row.usual and row.n >= max(rules.many, rules.times_usual * row.usual)
-    if rules.times_usual and is_much:
-        yield Mark(Oddity.AMOUNT, row.n, rules.times_usual, of=row.usual)
-
-
-def _far(connection: Connection, changeset_id: int, rules: AttentionRules) -> Iterator[Mark]:
-    if not rules.far_m:
-        return
-    row = _row(connection, "attention.far", changeset=changeset_id, far=rules.far_m)
-    if row.n:
-        yield Mark(Oddity.FAR, row.n, rules.far_m, of=row.of, refs=tuple(row.refs))
-
-
-def _hour(connection: Connection, changeset_id: int, rules: AttentionRules, timezone: str) -> Iterator[Mark]:
-    row = _row(connection, "attention.handed_in", changeset=changeset_id, timezone=timezone)
-    is_late = rules.last_hour and not rules.first_hour <= row.hour < rules.last_hour
-    if is_late or (rules.last_weekday and row.weekday > rules.last_weekday):
-        yield Mark(Oddity.HOUR, row.hour, rules.first_hour, of=rules.last_hour, clock=row.clock)
-
-
-def _row(connection: Connection, name: str, **asked: object) -> Row[Any]:
-    return connection.execute(text(query(name)), asked).one()
+def _sizes(row: Row[Any], rules: AttentionRules) -> Iterator[Mark]:
+    if row.odd_sizes:
+        is_small = row.least_m2 < rules.smallest_m2
+        limit, extreme = (rules.smallest_m2, row.least_m2) if is_small else (rules.largest_m2, row.most_m2)
+        yield Mark(Oddity.SIZES, row.odd_sizes, limit, of=extreme, refs=tuple(row.odd_refs))

@@ -54,7 +54,7 @@ END $$;
 REVOKE EXECUTE ON FUNCTION inbox.tell FROM PUBLIC;
 
 -- What is submitted concerns the department; what is decided, the district. Of steps that are taken at once only the last
--- is told: to the department as well where it had no time to look.
+-- is told, as is what the worker makes of them; to the department as well where it had no time to look.
 CREATE OR REPLACE FUNCTION inbox.tell_transition() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = inbox, public, pg_temp
 AS $$
@@ -65,10 +65,19 @@ BEGIN
                 WHERE later.changeset_id = NEW.changeset_id AND later.id > NEW.id) THEN
         RETURN NULL;
     END IF;
+    IF NEW.state_after = 'accepted'
+       AND EXISTS (SELECT FROM jobs.procrastinate_jobs
+                    WHERE task_name = 'publish_changeset' AND status IN ('todo', 'doing')
+                      AND args @> jsonb_build_object('changeset_id', NEW.changeset_id)) THEN
+        RETURN NULL;
+    END IF;
     IF NEW.state_after <> 'submitted'
-       AND EXISTS (SELECT FROM inbox.transition AS earlier
-                    WHERE earlier.changeset_id = NEW.changeset_id AND earlier.state_after = 'submitted'
-                      AND earlier.at >= transaction_timestamp()) THEN
+       AND EXISTS (SELECT FROM inbox.transition AS accepted
+                    WHERE accepted.changeset_id = NEW.changeset_id AND accepted.state_after = 'accepted'
+                      AND accepted.in_transaction = (SELECT in_transaction FROM inbox.transition AS submitted
+                                                      WHERE submitted.changeset_id = NEW.changeset_id
+                                                        AND submitted.state_after = 'submitted'
+                                                      ORDER BY submitted.id DESC LIMIT 1)) THEN
         offices := ARRAY['department', 'district'];
     END IF;
     PERFORM inbox.tell(NEW.state_after, NEW.district_id, offices, NEW.changeset_id, NEW.id, NULL, NEW.account_id);

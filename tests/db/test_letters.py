@@ -20,7 +20,7 @@ from layers.core.store import WORKER, Actor
 from layers.core.trust import publish_if_trusted
 from tests.application import TEST_PROFILE
 from tests.http_server import wait_until
-from tests.importing import Desk, open_desk, parcel
+from tests.importing import DEPARTMENT, Desk, open_desk, parcel
 from tests.mail_server import Mailbox, taking_letters
 from tests.worlds import EAST, WEST
 
@@ -101,8 +101,8 @@ def test_each_step_is_told_to_those_concerned_and_to_nobody_else(desk, account):
     assert len(waiting(desk)) == len(set(waiting(desk))) == 8
 
 
-def test_steps_taken_at_once_are_one_letter_and_the_department_hears_of_what_nobody_looked_at(desk, account):
-    editor, decider = account("ayse", "editor", WEST), account("zehra", "department")
+def agreed_at_once(desk: Desk, editor: Actor) -> int:
+    """Submitted by a district that the profile trusts."""
     at_any_hour = AttentionRules(last_hour=0, last_weekday=0)
     trusted = replace(desk.profile.review, trusted_districts=frozenset({WEST}), attention=at_any_hour)
     outcome = desk.send_features([parcel("w-1", 0, 0)])
@@ -110,9 +110,49 @@ def test_steps_taken_at_once_are_one_letter_and_the_department_hears_of_what_nob
         review.submit(connection, editor, outcome.changeset_id)
         profile = replace(desk.profile, review=trusted)
         assert publish_if_trusted(connection, desk.registry, profile, outcome.changeset_id, why="agreed")
-    number = outcome.changeset_id
+    return outcome.changeset_id
+
+
+def test_steps_taken_at_once_are_one_letter_and_the_department_hears_of_what_nobody_looked_at(desk, account):
+    editor, decider = account("ayse", "editor", WEST), account("zehra", "department")
+    number = agreed_at_once(desk, editor)
     assert told(desk, editor) == told(desk, decider) == [("published", number)]
     assert len(waiting(desk)) == 2
+
+
+def test_what_the_worker_publishes_is_told_once_it_is_there(desk, account, monkeypatch):
+    editor, decider = account("ayse", "editor", WEST), account("zehra", "department")
+    colleague = account("ali", "editor", WEST)
+    monkeypatch.setattr(review, "LARGEST_AT_ONCE", 0)
+    number = agreed_at_once(desk, editor)
+    assert told(desk, colleague) == told(desk, decider) == []
+    with desk.store.writing(DEPARTMENT) as connection:
+        review.publish_now(connection, desk.registry, DEPARTMENT, number)
+    assert told(desk, colleague) == told(desk, decider) == [("published", number)]
+    assert len(waiting(desk)) == 3
+
+
+def test_what_the_worker_cannot_publish_is_told_as_well(desk, account, monkeypatch):
+    editor, decider = account("ayse", "editor", WEST), account("zehra", "department")
+    monkeypatch.setattr(review, "LARGEST_AT_ONCE", 0)
+    number = agreed_at_once(desk, editor)
+    with desk.store.writing(DEPARTMENT) as connection:
+        review.return_(connection, DEPARTMENT, number, why="Somebody has published w-1 since.")
+    assert told(desk, editor) == told(desk, decider) == [("returned", number)]
+
+
+def test_an_order_to_publish_what_is_large_is_one_letter_too(desk, account, monkeypatch):
+    editor, decider = account("ayse", "editor", WEST), account("zehra", "department")
+    second = account("veli", "department")
+    monkeypatch.setattr(review, "LARGEST_AT_ONCE", 0)
+    number = submitted(desk, editor)
+    with desk.store.writing(decider) as connection:
+        review.accept(connection, decider, number)
+        review.publish_changeset(connection, desk.registry, decider, number)
+    with desk.store.writing(decider) as connection:
+        review.publish_now(connection, desk.registry, decider, number)
+    assert told(desk, editor) == [("published", number)]
+    assert told(desk, second) == [("submitted", number)]
 
 
 def test_what_is_taken_back_was_never_told(desk, account):

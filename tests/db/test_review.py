@@ -257,6 +257,19 @@ def test_endings_sizes_and_growth_are_marked_with_their_numbers(desk):
     assert oddities(desk, outcome.changeset_id, deletes=0, deletes_percent=50)[Oddity.ENDINGS_SHARE][0] == 75
 
 
+def test_the_marks_of_many_changesets_are_those_of_each(desk):
+    desk.publish(desk.send_features([parcel(f"w-{n}", n, 0) for n in range(1, 4)]))
+    small = desk.send_features([parcel("w-9", 9, 0, width=2)]).changeset_id
+    ended = desk.send_features([parcel("w-1", 1, 0)], is_whole_state=True).changeset_id
+    rules = dataclasses.replace(AT_ANY_HOUR, deletes=2, smallest_m2=50, far_m=0)
+    with desk.store.reading(DEPARTMENT) as connection:
+        found = attention.marks_of(connection, [small, ended], rules, "Europe/Istanbul")
+    assert {number: [mark.oddity for mark in marks] for number, marks in found.items()} == {
+        small: [Oddity.SIZES],
+        ended: [Oddity.ENDINGS],
+    }
+
+
 def test_many_changes_are_many_beside_what_the_district_usually_sends(desk):
     desk.publish(desk.send_features([parcel("w-1", 1, 0)]))
     outcome = desk.send_features([parcel(f"w-{n}", n, 0) for n in range(2, 8)])

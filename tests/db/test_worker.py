@@ -7,14 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from importers.broken import CheckInterrupted
+from importers.pipeline import check, check_waiting, fail_waiting
 from layers.core import inbox, review
-from layers.core.store import Actor
+from layers.core.store import WORKER, Actor
 from tests.importing import DEPARTMENT, TEST_PROFILE, Desk, geojson, open_desk, parcel
 from tests.worlds import WEST
 
@@ -120,3 +123,31 @@ def test_a_file_that_nobody_goes_on_sending_is_removed(database, desk, tmp_path)
     with working(database, tmp_path):
         wait_until(lambda: "left.gpkg" not in states(desk))
         assert set(states(desk)) == {"coming.gpkg", "whole.gpkg"}
+
+
+def test_a_check_that_outlived_its_worker_is_not_done_twice(desk):
+    upload = desk.receive("good.geojson", geojson([parcel("w-1", 0, 0)], 5253)).upload_id
+    second = []
+    with ThreadPoolExecutor(1) as beside:
+        with desk.store.writing(WORKER) as connection:
+            inbox.locked_upload(connection, upload)
+            waiting = beside.submit(check_waiting, desk.store, desk.registry, desk.profile, upload)
+            wait_until(lambda: is_held_up(desk))
+            first = check(connection, desk.registry, desk.profile, upload)
+        second = waiting.result(PATIENCE_SECONDS)
+    assert second is None
+    assert [row.id for row in desk.rows("SELECT id FROM inbox.changeset")] == [first.changeset_id]
+
+
+def is_held_up(desk: Desk) -> bool:
+    return bool(
+        desk.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+    )
+
+
+def test_what_was_checked_after_all_does_not_fail_once_the_worker_gives_up(desk):
+    outcome = desk.send_features([parcel("w-1", 0, 0)])
+    desk.publish(outcome)
+    with desk.store.writing(WORKER) as connection:
+        assert fail_waiting(connection, outcome.upload_id, CheckInterrupted(reference="1")) is None
+    assert states(desk) == {"edits.geojson": "checked"}
