@@ -1,6 +1,6 @@
 """Finding the one layer of a sent file that is meant."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,10 @@ class FileLayer:
     def records(self, most: int | None = None) -> Iterator[Record]:
         """The records in the file's order, or the first of them."""
         return self.room.records(self.reader, self.path, self.described, most)
+
+    def records_of(self, lines: Collection[int]) -> Iterator[Record]:
+        """The records of these lines, in the file's order."""
+        return self.room.records(self.reader, self.path, self.described, max(lines), lines)
 
 
 def known_readers() -> tuple[Reader, ...]:

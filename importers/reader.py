@@ -1,7 +1,8 @@
 """What a format file declares, and what every format becomes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -51,6 +52,12 @@ class Batch:
     def first(self, most: int) -> "Batch":
         """Only the lines at its beginning."""
         return self._cut(slice(most))
+
+    def those(self, lines: Container[int]) -> "Batch":
+        """Only these lines, as far as it has them."""
+        kept = [line in lines for line in self.lines]
+        columns = {name: list(compress(values, kept)) for name, values in self.columns.items()}
+        return Batch(list(compress(self.lines, kept)), columns, list(compress(self.shapes, kept)))
 
     def _cut(self, piece: slice) -> "Batch":
         columns = {name: values[piece] for name, values in self.columns.items()}

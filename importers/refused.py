@@ -71,8 +71,7 @@ def _sentences(row: Row[Any], language: str) -> str:
 
 def _batches(file: Understood, said: Said, kept: Sequence[Kept]) -> Iterator[pa.RecordBatch]:
     names = [*(one.name for one in kept), *FINDING_COLUMNS, SHAPE]
-    refused = (record for record in file.source.records(max(said)) if record.line in said)
-    for records in batched(refused, BATCH):
+    for records in batched(file.source.records_of(said.keys()), BATCH):
         cells = [*(_column(records, one, file) for one in kept), *_findings(records, said)]
         shapes = np.array([record.geometry for record in records], dtype=object)
         defined = shapely.to_wkb(as_defined(shapes, file.located.placement.reading))

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     CompoundSelect,
     Connection,
     FromClause,
@@ -120,8 +121,7 @@ def forget_personal(connection: Connection, columns: Columns, personal: Iterable
 
 def lay_district(connection: Connection, layer: Layer, district_id: int) -> None:
     """Copy what is published of a district."""
-    rows = layer.model.__table__
-    _copy_published(connection, layer, select(rows.c.id).where(rows.c.district_id == district_id))
+    _copy_where(connection, layer, layer.model.__table__.c.district_id == district_id)
 
 
 def lay_beside(connection: Connection, layer: Layer, district_id: int) -> None:
@@ -158,10 +158,13 @@ def lay_base(connection: Connection, layer: Layer, district_id: int, epoch: int)
 
 
 def _copy_published(connection: Connection, layer: Layer, ids: Select[Any] | CompoundSelect[Any]) -> None:
+    """As a list: no plan knows beforehand how few of all features touch a file."""
+    _copy_where(connection, layer, layer.model.__table__.c.id == any_(func.array(ids.scalar_subquery())))
+
+
+def _copy_where(connection: Connection, layer: Layer, chosen: ColumnElement[bool]) -> None:
     """Those that are not there yet."""
     rows = layer.model.__table__
-    # As a list: no plan knows beforehand how few of all features touch a file.
-    chosen = rows.c.id == any_(func.array(ids.scalar_subquery()))
     known = [rows.c.uid, rows.c.ref, rows.c.version, rows.c.district_id, rows.c.epoch_from]
     columns = [*known, attributes_of(layer, rows), rows.c.geom]
     copied = insert(_PUBLISHED).from_select([c.name for c in _PUBLISHED.columns], select(*columns).where(chosen))

@@ -83,8 +83,9 @@ def _replies(said: dict[str, Any], reader: "Reader") -> Iterator[tuple[dict[str,
     if said["do"] == "describe":
         yield {"layers": [asdict(layer) for layer in reader.describe(path, frozenset(said["letters"]))]}, ()
         return
+    lines = None if said["lines"] is None else frozenset(said["lines"])
     for batch in _at_most(said["most"], reader.read(path, source_of(said["layer"]))):
-        frame, shapes = pack(batch)
+        frame, shapes = pack(batch if lines is None else batch.those(lines))
         yield dict(frame), shapes
     yield {"done": True}, ()
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -47,10 +47,19 @@ class ReadingRoom:
         return tuple(source_of(layer) for layer in said["layers"])
 
     def records(
-        self, reader: Reader, path: Path, source: SourceDescription, most: int | None = None
+        self,
+        reader: Reader,
+        path: Path,
+        source: SourceDescription,
+        most: int | None = None,
+        lines: Collection[int] | None = None,
     ) -> Iterator[Record]:
-        """The records of a layer in the file's order, or the first of them. Raises BrokenFile."""
-        self._ask({"do": "read", "reader": reader.id, "path": str(path), "layer": asdict(source), "most": most})
+        """The records of a layer in the file's order, or the first of them, or those of some lines.
+
+        Raises BrokenFile.
+        """
+        asked = {"most": most, "lines": None if lines is None else sorted(lines)}
+        self._ask({"do": "read", "reader": reader.id, "path": str(path), "layer": asdict(source), **asked})
         is_done = False
         try:
             while True:

@@ -15,6 +15,7 @@ Areas of many corners are cut into pieces first (`pieces`): an index knows only 
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from importers.coverage.corners import MissingCorner, missing_corners
@@ -38,15 +39,20 @@ class Faults:
 
 
 def faults(areas: Shapes, limits: Limits, watch: Callable[[], None] = lambda: None) -> Faults:
-    """Of valid areas, all of them present; `watch` is called between steps and may raise."""
+    """Of valid areas, all of them present; `watch` is called between steps and may raise.
+
+    Corners are looked for beside the rest: the geometry library uses a second core.
+    """
     edges = edges_of(areas)
     watch()
-    pieces = pieces_of(areas)
-    watch()
-    entries = entered(edges, pieces, watch)
-    watch()
-    return Faults(
-        overlaps=tuple(overlaps(areas, edges, pieces, entries, limits, watch)),
-        gaps=tuple(gaps(edges, pieces, entries, limits, watch)),
-        missing_corners=tuple(missing_corners(edges, limits)),
-    )
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        corners = beside.submit(lambda: tuple(missing_corners(edges, limits)))
+        pieces = pieces_of(areas)
+        watch()
+        entries = entered(edges, pieces, watch)
+        watch()
+        return Faults(
+            overlaps=tuple(overlaps(areas, edges, pieces, entries, limits, watch)),
+            gaps=tuple(gaps(edges, pieces, entries, limits, watch)),
+            missing_corners=corners.result(),
+        )

@@ -38,7 +38,8 @@ RULE = Rule(
     remedy=Title(
         "Bu sütunu değiştirmeyin; bozulduysa yeni paket alıp düzeltmeleri ona taşıyın.",
         "Leave this column as it is; if it is spoilt, take a new bundle and carry the edits over.",
-        "Laissez cette colonne telle quelle ; si elle est abîmée, prenez un nouveau paquet et reportez-y les modifications.",
+        "Laissez cette colonne telle quelle ; si elle est abîmée, prenez un nouveau paquet et reportez-y les "
+        "modifications.",
     ),
     severities=WARNED,
     kind=Kind.SET,

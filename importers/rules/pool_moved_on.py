@@ -25,8 +25,9 @@ RULE = Rule(
         "için havuzdaki gibi kaldı; {both} detayda havuzun ve dosyanın değişiklikleri birleştirildi.",
         "The file is as of publish {epoch}. {kept} features that the pool has changed since stay as the pool has them, "
         "because the file does not touch them; in {both} features the changes of pool and file were joined.",
-        "Le fichier est de la publication {epoch}. {kept} objets modifiés depuis dans le fonds restent tels que le fonds "
-        "les a, car le fichier n’y touche pas ; dans {both} objets, les modifications du fonds et du fichier ont été jointes.",
+        "Le fichier est de la publication {epoch}. {kept} objets modifiés depuis dans le fonds restent tels que le "
+        "fonds les a, car le fichier n’y touche pas ; dans {both} objets, les modifications du fonds et du fichier ont "
+        "été jointes.",
     ),
     cause=Title(
         "Dosya hazırlanırken havuzda başka değişiklikler yayımlandı.",

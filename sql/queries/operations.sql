@@ -16,7 +16,8 @@ SELECT parent.uid AS parent_uid, parent.ref AS parent_ref, ST_Area(parent.geom) 
  ORDER BY parent.ref, child.line
 
 -- name: ground
--- The features of each group, and the others around them as they will be once the file is published.
+-- The features of each group, and the others around them as they will be once the file is published; a box that
+-- depended on the row it is held against would find no index.
 WITH parent AS MATERIALIZED (
     SELECT g.number, p.uid, p.geom
       FROM unnest(CAST(:parent_groups AS integer[]), CAST(:parents AS uuid[])) AS g (number, uid)
@@ -26,19 +27,20 @@ child AS MATERIALIZED (
       FROM unnest(CAST(:child_groups AS integer[]), CAST(:lines AS integer[])) AS g (number, line)
       JOIN staged AS s ON s.line = g.line),
 place AS MATERIALIZED (
-    SELECT number, ST_Expand(CAST(ST_Extent(geom) AS geometry), 1) AS box FROM parent GROUP BY number)
+    SELECT number, ST_SetSRID(ST_Expand(CAST(ST_Extent(geom) AS geometry), 1), min(ST_SRID(geom))) AS box
+      FROM parent GROUP BY number)
 SELECT number, 'parent' AS part, ST_AsBinary(geom) AS geom FROM parent
 UNION ALL
 SELECT number, 'child', ST_AsBinary(geom) FROM child
 UNION ALL
 SELECT place.number, 'other', ST_AsBinary(p.geom)
-  FROM place JOIN published AS p ON p.geom && ST_SetSRID(place.box, ST_SRID(p.geom))
+  FROM place JOIN published AS p ON p.geom && place.box
  WHERE NOT p.is_ending
    AND NOT EXISTS (SELECT FROM staged AS s WHERE s.ref = p.ref)
    AND NOT EXISTS (SELECT FROM parent WHERE parent.uid = p.uid)
 UNION ALL
 SELECT place.number, 'other', ST_AsBinary(s.geom)
-  FROM place JOIN staged AS s ON s.geom && ST_SetSRID(place.box, ST_SRID(s.geom))
+  FROM place JOIN staged AS s ON s.geom && place.box
  WHERE s.is_sound AND NOT s.is_refused
    AND NOT EXISTS (SELECT FROM child WHERE child.number = place.number AND child.line = s.line)
 

@@ -1,9 +1,10 @@
 """Whatever dies in the middle: no changeset is lost, none is published twice, none in half.
 
 A few kills are a part of every run; `SENDERS=30 CRASHES=200` makes it the long one, which says how many kills hit a
-job in the middle (`pytest -s`).
+job in the middle (`pytest --log-cli-level=INFO`).
 """
 
+import logging
 import os
 import random
 import subprocess
@@ -23,6 +24,8 @@ from layers.core.store import Actor, Connection
 from tests.application import TEST_PROFILE
 from tests.http_server import wait_until
 from tests.importing import DEPARTMENT, Desk, geojson, open_desk, parcel
+
+_log = logging.getLogger(__name__)
 
 DISTRICTS = int(os.environ.get("SENDERS", "6"))
 PARCELS = 3
@@ -66,6 +69,7 @@ class KilledAtRandom:
             self.end()
             self.kills += 1
             self.hits += self._is_at_work()
+            _log.info("kill %s, %s of them in the middle of a job", self.kills, self.hits)
             self._start()
 
     def end(self) -> None:
@@ -177,7 +181,7 @@ def test_nothing_is_lost_doubled_or_halved_however_often_the_worker_dies(databas
         worker.end()
     published = sum(sender.published for sender in senders)
     given_up = sum(sender.given_up for sender in senders)
-    print(f"{worker.kills} kills, {worker.hits} in the middle; {published} published, {given_up} sent anew")
+    _log.info("%s published, %s sent anew", published, given_up)
     assert worker.kills == CRASHES
     assert_each_is_there_once(desk, published, given_up)
     for sender in senders:
