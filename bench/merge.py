@@ -3,14 +3,14 @@
 Usage: script/bench merge [PARCELS] [ROUNDS] [--write]
 
 The file holds every parcel of the district that has about 80,000, with 300 edits; the pool gets 300 edits after the
-file was taken. 20 parcels are edited on both sides, and not alike. At the end the pool's edits are undone.
+file was taken. 20 parcels are edited on both sides, and not alike. At the end the pool's edits are undone. Before, the
+district's bundle is written by `gis bundle`, and sent back as it came.
 """
 
 import csv
 import json
 import statistics
 import tempfile
-import time
 from pathlib import Path
 
 from sqlalchemy import create_engine
@@ -18,7 +18,7 @@ from sqlalchemy import create_engine
 from bench.both_sides import EDITS, BothSides, both_sides, open_changeset
 from bench.deployment import GIS, Deployment, deployment
 from bench.figures import Figure
-from bench.importing import DISTRICT, WANTED, name_of, timed
+from bench.importing import DISTRICT, WANTED, Run, name_of, timed
 from bench.report import machine, numbers, report
 from importers.rules.both_sides_changed import RULE
 from layers.core import review
@@ -34,6 +34,7 @@ def main(parcels: int = 2_000_000, rounds: int = 3) -> None:
         engine = create_engine(running.urls.owner)
         with engine.connect() as connection:
             district_id = connection.execute(DISTRICT, {"wanted": WANTED}).one().district_id
+        written = _write_bundle(running, district_id, Path(folder) / "untouched.gpkg")
         world = both_sides(engine, district_id, Path(folder) / "bundle.gpkg")
         engine.dispose()
         store = Store(running.urls.web)
@@ -41,13 +42,13 @@ def main(parcels: int = 2_000_000, rounds: int = 3) -> None:
         try:
             seconds, found = [], set()
             for _ in range(rounds):
-                taken, found = _check(running, world, district_id, Path(folder) / "report.csv")
+                taken, found = _check(running, world.file, district_id, Path(folder) / "report.csv")
                 seconds.append(taken)
         finally:
             _undo(store, changeset)
             store.close()
         notes = [f"a pool of {parcels:,} sample parcels, {rounds} rounds", *machine(running.urls.worker)]
-    report(_figures(world, seconds, found), notes)
+    report([*_figures(world, seconds, found), *written], notes)
 
 
 def _figures(world: BothSides, seconds: list[float], found: set[str]) -> list[Figure]:
@@ -76,27 +77,33 @@ def _undo(store: Store, changeset: int) -> None:
         review.publish_now(connection, registry, DEPARTMENT, inverse.id)
 
 
-def _check(running: Deployment, world: BothSides, district_id: int, report: Path) -> tuple[float, set[str]]:
-    """A trial: everything that the worker does, and then nothing is kept."""
+def _write_bundle(running: Deployment, district_id: int, file: Path) -> tuple[Figure, Figure]:
+    """How long it takes, and what becomes of it where nobody touches it."""
     name = name_of(running, district_id)
-    words = [
-        GIS,
-        "import",
-        world.file,
-        "--layer",
-        "parcels",
-        "--district",
-        name,
-        "--whole-state",
-        "--dry-run",
-        "--json",
-    ]
-    started = time.perf_counter()
-    done = timed([*words, "--leave-out-refused", "--language", "en", "--report", report], running)
-    taken = time.perf_counter() - started
-    print(json.dumps(json.loads(done.said)["report"]["merge"]), f"{taken:.1f} s")
+    written = timed([GIS, "bundle", name, "--output", file], running)
+    counts = json.loads(_sent(running, name, file).said)["report"]["counts"]
+    changes = sum(counts[kind] for kind in ("inserted", "updated", "retired", "refused"))
+    size = f"{counts['records']:,} parcels, {file.stat().st_size / 1e6:,.0f} MB"
+    return (
+        Figure("bundle of the district", written.seconds, "{:.1f} s", at_most=30, remark=size),
+        Figure("changes in it when it comes back untouched", changes, "{:.0f}", at_most=0),
+    )
+
+
+def _check(running: Deployment, file: Path, district_id: int, report: Path) -> tuple[float, set[str]]:
+    """The seconds, and the refs of the conflicts."""
+    done = _sent(running, name_of(running, district_id), file, "--report", report)
+    print(json.dumps(json.loads(done.said)["report"]["merge"]), f"{done.seconds:.1f} s")
     with report.open(encoding="utf-8-sig", newline="") as lines:
-        return taken, {row["Ref"] for row in csv.DictReader(lines, delimiter=";") if row["Rule"] == RULE.title.en}
+        return done.seconds, {
+            row["Ref"] for row in csv.DictReader(lines, delimiter=";") if row["Rule"] == RULE.title.en
+        }
+
+
+def _sent(running: Deployment, district: str, file: Path, *more: str | Path) -> Run:
+    """A trial: everything that the worker does, and then nothing is kept."""
+    whole = ["--layer", "parcels", "--district", district, "--whole-state", "--leave-out-refused"]
+    return timed([GIS, "import", file, *whole, "--dry-run", "--json", "--language", "en", *more], running)
 
 
 if __name__ == "__main__":

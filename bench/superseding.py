@@ -6,7 +6,7 @@ from layers.core.epochs import begin_epoch, end_epoch, touched_extents
 from layers.core.store import Actor, Store, acting_as
 from sql import query
 
-TITLE = "measurement"
+TITLE = "superseded to be measured"
 DEPARTMENT = Actor("department")
 OPEN = text(
     "INSERT INTO inbox.changeset (district_id, layer_id, title, base_epoch, state) "

@@ -33,7 +33,7 @@ CRASHES = int(os.environ.get("CRASHES", "4"))
 PATIENCE_S = 120.0 + 30.0 * DISTRICTS + 15.0 * CRASHES
 SOON_S = 2.0
 """After the worker has begun: about as long as a check takes."""
-LOOK_S = 0.5
+LOOK_S = 1.0
 AT_WORK = (
     "SELECT worker_id FROM jobs.procrastinate_jobs "
     "WHERE status = 'doing' AND task_name IN ('check_upload', 'publish_changeset') AND worker_id > :earlier"
