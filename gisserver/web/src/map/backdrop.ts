@@ -55,7 +55,13 @@ export class Backdrop {
       pointed(this.canvas.queryRenderedFeatures(around, { layers: [...layers] }), isByKey);
     };
     this.canvas.on("click", ({ point }) => look(point, false));
-    this.canvas.getCanvas().addEventListener("keydown", ({ key }) => key === "Enter" && look(this.#middle, true));
+    this.canvas.getCanvas().addEventListener("keydown", ({ key }) => key === "Enter" && this.#whenDrawn(() => look(this.#middle, true)));
+  }
+
+  /** Keys are quicker than the picture: what was just brought to the middle may not be drawn yet. */
+  #whenDrawn(look: () => void): void {
+    if (this.canvas.loaded() && !this.canvas.isMoving()) look();
+    else void this.canvas.once("idle", look);
   }
 
   get #middle(): { x: number; y: number } {
