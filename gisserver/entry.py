@@ -110,12 +110,12 @@ class Entry:
         """None where the caller has seen a publish that does not come."""
         if ask.version is not None and not await self._ahead.reach(ask.version):
             return None
-        kept = self._tiles.kept(path_of(ask.layer.id, ask.address))
+        kept = self._tiles.kept(path_of(ask.source.id, ask.address))
         if kept is not None:
             answer = reply(kept.tile, ask.wish(self._tiles.known_epoch))
             self._metrics.answered(Kind.MEMORY, answer.status)
             return answer
-        tile = await self._tiles.read(ask.layer, ask.address)
+        tile = await self._tiles.read(ask.source, ask.address)
         answer = reply(tile, ask.wish(self._tiles.known_epoch))
         self._metrics.answered(Kind.ROW, answer.status)
         return answer

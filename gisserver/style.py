@@ -1,6 +1,6 @@
 """The map's style: MapLibre JSON out of the registry, the drawings and the profile's legend."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,13 @@ from gisserver.drawings._part import Band, Drawing, Legend, Part
 from gisserver.drawings._plain import plain_drawing
 from gisserver.drawings._signs import hatch_name, is_sign
 from layers.core.layer import Audience, Layer, Shape, labels_of
+from layers.core.levels import span
 from layers.core.profile import LegendEntry, Profile
 from layers.core.registry import discover
 
 BACKGROUND = "#f1f1ee"
+TOGETHER = "pool"
+"""The source of the layers that are drawn together."""
 THEMES = ("cadastre", "plan", "address", "network", "base")
 """The order of headings in the list of layers; a theme of a new layer comes after them."""
 
@@ -38,8 +41,10 @@ def pool_style(layers: Iterable[Layer], sheet: Sheet) -> dict[str, Any]:
     """All layers together; `metadata` says what the list of layers and the legend show."""
     drawn = [(layer, drawing_of(layer)) for layer in listed(layers)]
     parts = list(_in_order(drawn, sheet.profile, sheet.language))
+    joined = drawn_together(layer for layer, _ in drawn)
+    sources = {TOGETHER: joined, **{layer.id: (layer,) for layer, _ in drawn}}
     return {
-        **_frame(sheet.profile.title(sheet.language), [layer for layer, _ in drawn], sheet),
+        **_frame(sheet.profile.title(sheet.language), sources, sheet),
         "metadata": {
             "pool:epoch": sheet.epoch,
             "pool:bounds": lonlat_bounds(sheet.profile),
@@ -48,7 +53,12 @@ def pool_style(layers: Iterable[Layer], sheet: Sheet) -> dict[str, Any]:
         "layers": [
             _background(),
             *(
-                _style_layer(layer, part, is_visible=drawing.is_shown_at_first and not part.is_for_one)
+                _style_layer(
+                    layer,
+                    part,
+                    TOGETHER if layer in joined else layer.id,
+                    is_visible=drawing.is_shown_at_first and not part.is_for_one,
+                )
                 for layer, drawing, part in parts
             ),
         ],
@@ -66,12 +76,22 @@ def listed(layers: Iterable[Layer]) -> list[Layer]:
     return sorted(layers, key=_place_in_list)
 
 
+def drawn_together(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    """Of these the public ones that the map shows at first and that have tiles down to the finest zoom.
+
+    The others would need tiles of their own there: districts a hundred thousand squares without a line in them.
+    """
+    shown = [layer for layer in layers if layer.audience == Audience.PUBLIC and drawing_of(layer).is_shown_at_first]
+    finest = max((layer.tile_zooms.stop for layer in shown), default=0)
+    return tuple(layer for layer in shown if layer.tile_zooms.stop == finest)
+
+
 def layer_style(layer: Layer, sheet: Sheet) -> dict[str, Any]:
     """One layer alone, with the numbers that would be a heap where layers lie together."""
     parts = _in_order([(layer, drawing_of(layer))], sheet.profile, sheet.language)
     return {
-        **_frame(layer.title.in_language(sheet.language), [layer], sheet),
-        "layers": [_background(), *(_style_layer(layer, part, is_visible=True) for _, _, part in parts)],
+        **_frame(layer.title.in_language(sheet.language), {layer.id: (layer,)}, sheet),
+        "layers": [_background(), *(_style_layer(layer, part, layer.id, is_visible=True) for _, _, part in parts)],
     }
 
 
@@ -98,7 +118,7 @@ def lonlat_bounds(profile: Profile) -> list[float]:
     return [round(side, 5) for side in sides]
 
 
-def _frame(name: str, layers: Sequence[Layer], sheet: Sheet) -> dict[str, Any]:
+def _frame(name: str, sources: Mapping[str, Sequence[Layer]], sheet: Sheet) -> dict[str, Any]:
     bounds = lonlat_bounds(sheet.profile)
     letters = f"{sheet.root}fonts/{{fontstack}}/{{range}}.pbf?v={sheet.glyphs}"
     return {
@@ -108,7 +128,7 @@ def _frame(name: str, layers: Sequence[Layer], sheet: Sheet) -> dict[str, Any]:
         "zoom": 9,
         "sprite": f"{sheet.root}sprites/{sheet.sprite}",
         **({"glyphs": letters} if sheet.glyphs is not None else {}),
-        "sources": {layer.id: _source(layer, sheet, bounds) for layer in layers},
+        "sources": {name: _source(name, layers, sheet, bounds) for name, layers in sources.items()},
     }
 
 
@@ -157,12 +177,13 @@ def _legend_row(position: int, entry: LegendEntry, language: str) -> dict[str, A
     }
 
 
-def _source(layer: Layer, sheet: Sheet, bounds: Sequence[float]) -> dict[str, Any]:
+def _source(name: str, layers: Sequence[Layer], sheet: Sheet, bounds: Sequence[float]) -> dict[str, Any]:
+    zooms = span(layer.tile_zooms for layer in layers)
     return {
         "type": "vector",
-        "tiles": [f"{sheet.root}tiles/{layer.id}/{{z}}/{{x}}/{{y}}?v={sheet.epoch}"],
-        "minzoom": layer.tile_zooms.start,
-        "maxzoom": layer.tile_zooms.stop - 1,
+        "tiles": [f"{sheet.root}tiles/{name}/{{z}}/{{x}}/{{y}}?v={sheet.epoch}"],
+        "minzoom": zooms.start,
+        "maxzoom": zooms.stop - 1,
         "bounds": list(bounds),
         **({"attribution": ", ".join(sheet.profile.credits)} if sheet.profile.credits else {}),
     }
@@ -206,11 +227,11 @@ def _zooms(part: Part) -> dict[str, float]:
     return {name: zoom for name, zoom in limits.items() if zoom is not None}
 
 
-def _style_layer(layer: Layer, part: Part, *, is_visible: bool) -> dict[str, Any]:
+def _style_layer(layer: Layer, part: Part, source: str, *, is_visible: bool) -> dict[str, Any]:
     return {
         "id": f"{layer.id}/{part.name}",
         "type": part.kind,
-        "source": layer.id,
+        "source": source,
         "source-layer": _source_layer(layer, part),
         **_zooms(part),
         "layout": {**part.layout, "visibility": "visible" if is_visible else "none"},

@@ -35,7 +35,7 @@ LAYER = Layer(
     ),
     model=PlanConstraint,
     shape=Shape.POLYGONS,
-    zooms=range(8, 16),
+    zooms=range(8, 17),
     tile_fields=("kind", "degree", "label"),
     label="label",
     theme="plan",

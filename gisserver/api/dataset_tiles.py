@@ -1,4 +1,4 @@
-"""/api/tiles: all public layers in one tile, as OGC API – Tiles; the map itself asks layer by layer."""
+"""/api/tiles: any public layers in one tile, as OGC API – Tiles."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -24,8 +24,7 @@ from gisserver.errors import NotHere, Refused
 from gisserver.service import service
 from gisserver.tilesets import GRID, Tileset, listed
 from layers.core.layer import Layer
-from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile
-from layers.core.tiles.render import joined
+from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile, together
 
 bp = Blueprint("dataset_tiles", __name__)
 CONFORMS = (
@@ -92,7 +91,7 @@ def tile(grid_id: str, matrix: int, row: int, column: int) -> Response:
     layers = [layer for layer in _asked_layers() if matrix in layer.tile_zooms]
     if not layers or not address.is_in_grid:
         raise NotHere(_("There are no tiles at this zoom or outside the grid."), parameter="tileMatrix")
-    return tile_response(_joined(_stored(layers, address)))
+    return tile_response(together(_stored(layers, address)))
 
 
 def _stored(layers: Sequence[Layer], address: TileAddress) -> list[StoredTile]:
@@ -102,11 +101,6 @@ def _stored(layers: Sequence[Layer], address: TileAddress) -> list[StoredTile]:
         if then is not None:
             return [past_tile(connection, layer, address, then) for layer in layers]
         return [stored_tile(connection, layer, address) for layer in layers]
-
-
-def _joined(tiles: Sequence[StoredTile]) -> StoredTile:
-    """As new as the newest of them."""
-    return StoredTile(max(tile.epoch for tile in tiles), joined(tile.body for tile in tiles))
 
 
 def _asked_layers() -> Sequence[Layer]:

@@ -1,5 +1,7 @@
 """/tiles: TileJSON, and the tiles that gisserver/tiles leaves: restricted layers, past days, errors."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -11,16 +13,23 @@ from gisserver.api._media import answered
 from gisserver.api._tile_response import tile_response
 from gisserver.errors import NotHere, NotYet
 from gisserver.service import service
-from gisserver.style import lonlat_bounds
+from gisserver.style import TOGETHER, lonlat_bounds
 from gisserver.tile_fields import tile_field
 from gisserver.tiles.reply import MEDIA_TYPE
+from gisserver.tiles.sources import TileSource, tile_sources
 from layers.core.epochs import current_epoch
 from layers.core.layer import Audience, Layer
-from layers.core.tiles import StoredTile, TileAddress, remembered_past_tile, stored_tile, tile_parts
+from layers.core.tiles import StoredTile, TileAddress, remembered_past_tile, stored_tile, tile_parts, together
 
 bp = Blueprint("tiles", __name__)
 CONFORMS: tuple[str, ...] = ()
-_LAYER = {"name": "layer", "in": "path", "required": True, "schema": {"type": "string"}}
+_SOURCE = {
+    "name": "source",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string"},
+    "description": "A layer, or `pool` for those that the map shows at first",
+}
 _NUMBERS = [{"name": n, "in": "path", "required": True, "schema": {"type": "integer"}} for n in ("z", "x", "y")]
 SEEN = {
     "name": "v",
@@ -46,43 +55,42 @@ _TILEJSON = {
     },
 }
 PATHS = {
-    "/tiles/{layer}.json": {
+    "/tiles/{source}.json": {
         "get": {
-            "summary": "TileJSON of a layer",
-            "parameters": [_LAYER],
+            "summary": "TileJSON of a layer, or of those shown at first",
+            "parameters": [_SOURCE],
             "responses": answered(_TILEJSON, "TileJSON 3"),
         }
     },
-    "/tiles/{layer}/{z}/{x}/{y}": {
+    "/tiles/{source}/{z}/{x}/{y}": {
         "get": {
-            "summary": "A tile of a layer, column before row",
-            "parameters": [_LAYER, *_NUMBERS, SEEN, parameters.DATETIME, parameters.EPOCH],
+            "summary": "A tile, column before row",
+            "parameters": [_SOURCE, *_NUMBERS, SEEN, parameters.DATETIME, parameters.EPOCH],
             "responses": TILE_RESPONSES,
         }
     },
 }
 
 
-@bp.get("/tiles/<layer_id>.json")
-def tilejson(layer_id: str) -> Response:
-    """TileJSON 3.0 of one layer; the epoch in the address makes tiles cacheable for ever."""
-    layer = seen_layer(layer_id)
+@bp.get("/tiles/<source_id>.json")
+def tilejson(source_id: str) -> Response:
+    """TileJSON 3.0 of one layer or of those together; the epoch in the address makes tiles cacheable for ever."""
+    source = _source(source_id)
     parameters.only(request.args, ())
     with service().store.reading(actor()) as connection:
         epoch = current_epoch(connection)
-    language = str(get_locale())
-    template = f"{request.url_root}tiles/{layer.id}/{{z}}/{{x}}/{{y}}?v={epoch}"
+    language, profile = str(get_locale()), service().profile
+    template = f"{request.url_root}tiles/{source.id}/{{z}}/{{x}}/{{y}}?v={epoch}"
     response = jsonify(
         tilejson="3.0.0",
         scheme="xyz",
-        name=layer.title.in_language(language),
-        description=layer.description.in_language(language),
+        **_words(source, language),
         tiles=[template],
-        minzoom=layer.tile_zooms.start,
-        maxzoom=layer.tile_zooms.stop - 1,
-        bounds=lonlat_bounds(service().profile),
-        center=[*service().profile.center_lonlat, layer.zooms.start],
-        attribution=", ".join((service().profile.title(language), *service().profile.credits)),
+        minzoom=source.zooms.start,
+        maxzoom=source.zooms.stop - 1,
+        bounds=lonlat_bounds(profile),
+        center=[*profile.center_lonlat, source.zooms.start],
+        attribution=", ".join((profile.title(language), *profile.credits)),
         vector_layers=[
             {
                 "id": part.id,
@@ -90,6 +98,7 @@ def tilejson(layer_id: str) -> Response:
                 "maxzoom": part.zooms.stop - 1,
                 "fields": {name: tile_field(layer, name, language).title for name in part.fields},
             }
+            for layer in source.layers
             for part in tile_parts(layer)
         ],
     )
@@ -97,29 +106,46 @@ def tilejson(layer_id: str) -> Response:
     return response
 
 
-@bp.get("/tiles/<layer_id>/<int:z>/<int:x>/<int:y>")
-def tile(layer_id: str, z: int, x: int, y: int) -> Response:
+@bp.get("/tiles/<source_id>/<int:z>/<int:x>/<int:y>")
+def tile(source_id: str, z: int, x: int, y: int) -> Response:
     """A tile of now, or as it was at `datetime` or `epoch`."""
-    layer = seen_layer(layer_id)
+    source = _source(source_id)
     parameters.only(request.args, ("v", "datetime", "epoch"))
     address = TileAddress(z, x, y)
-    if z not in layer.tile_zooms or not address.is_in_grid:
+    if z not in source.zooms or not address.is_in_grid:
         raise NotHere(
             _(
                 "This layer has tiles from zoom %(first)s to %(last)s inside the grid.",
-                first=layer.tile_zooms.start,
-                last=layer.tile_zooms.stop - 1,
+                first=source.zooms.start,
+                last=source.zooms.stop - 1,
             ),
             parameter="z",
         )
-    stored, is_versioned = _stored(layer, address)
-    return tile_response(stored, is_versioned=is_versioned, is_public=layer.audience == Audience.PUBLIC)
+    stored, is_versioned = _stored(source.layers_at(z), address)
+    is_public = all(layer.audience == Audience.PUBLIC for layer in source.layers)
+    return tile_response(stored, is_versioned=is_versioned, is_public=is_public)
 
 
-def _stored(layer: Layer, address: TileAddress) -> tuple[StoredTile, bool]:
+def _source(source_id: str) -> TileSource:
+    """Unlike the fast way it also knows what only some callers may see."""
+    if source_id == TOGETHER:
+        return tile_sources(service().registry)[TOGETHER]
+    return TileSource(source_id, (seen_layer(source_id),))
+
+
+def _words(source: TileSource, language: str) -> dict[str, str]:
+    if source.id == TOGETHER:
+        titles = (layer.title.in_language(language) for layer in source.layers)
+        return {"name": service().profile.title(language), "description": ", ".join(titles)}
+    (layer,) = source.layers
+    return {"name": layer.title.in_language(language), "description": layer.description.in_language(language)}
+
+
+def _stored(layers: Sequence[Layer], address: TileAddress) -> tuple[StoredTile, bool]:
     """The tile, and whether its address names a publish that has happened."""
     seen = parameters.whole_number(request.args, "v", 0, 0, 2**62)
-    with service().store.reading(actor()) as connection:
+    store = service().store
+    with store.reading(actor()) as connection:
         newest = current_epoch(connection)
         if seen > newest:
             raise NotYet(
@@ -128,5 +154,6 @@ def _stored(layer: Layer, address: TileAddress) -> tuple[StoredTile, bool]:
             )
         then = parameters.as_of(connection, request.args)
         if then is None:
-            return stored_tile(connection, layer, address), "v" in request.args
-    return remembered_past_tile(service().store, actor(), layer, address, then), False
+            tiles = [stored_tile(connection, layer, address) for layer in layers]
+            return together(tiles), "v" in request.args
+    return together([remembered_past_tile(store, actor(), layer, address, then) for layer in layers]), False

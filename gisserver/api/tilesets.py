@@ -107,7 +107,7 @@ def tileset(layer_id: str, grid_id: str) -> Response:
 def tile_of_layer(layer_id: str, grid_id: str, matrix: int, row: int, column: int) -> Response:
     """The same stored tile as under /tiles."""
     check_grid(grid_id)
-    return tile(layer_id, matrix, column, row)
+    return tile(seen_layer(layer_id).id, matrix, column, row)
 
 
 def described(tileset: Tileset) -> Response:
@@ -128,6 +128,6 @@ def _tileset(layer: Layer) -> Tileset:
         title=layer.title.in_language(str(get_locale())),
         layers=(layer,),
         address=url_for("tilesets.tileset", layer_id=layer.id, grid_id=GRID, _external=True),
-        tilejson=url_for("tiles.tilejson", layer_id=layer.id, _external=True),
+        tilejson=url_for("tiles.tilejson", source_id=layer.id, _external=True),
         query=f"?v={epoch}",
     )

@@ -89,6 +89,11 @@ TYPEFACE_STRONG = ("Source Sans 3 SemiBold",)
 """As the front end's build cuts them into glyphs (`web/build/glyphs.ts`)."""
 
 
+UNDER_A_BORDER: Mapping[str, Any] = {"fill-antialias": False}
+"""Paint of a fill whose edge is drawn as a line of its own: smoothing it too costs a picture on a computer without
+graphics card a tenth."""
+
+
 def by_zoom(*stops: tuple[float, float]) -> Expression:
     """A size that grows evenly between the zooms named."""
     return ["interpolate", ["linear"], ["zoom"], *(value for stop in stops for value in stop)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gisserver.tiles.reply import TileWish, takes_gzip
-from layers.core.layer import Layer
+from gisserver.tiles.sources import TileSource, tile_sources
 from layers.core.registry import Registry
 from layers.core.tiles import TileAddress
 
@@ -17,7 +17,7 @@ _VERSION = re.compile(r"v=([0-9]{1,18})")
 class TileAsk:
     """One public tile that can exist."""
 
-    layer: Layer
+    source: TileSource
     address: TileAddress
     version: int | None
     """The publish that the caller has seen."""
@@ -35,20 +35,20 @@ class TileAsks:
 
     def __init__(self, registry: Registry) -> None:
         # Only these are anybody's; the others go through the access check.
-        self._layers = {layer.id: layer for layer in registry.public}
+        self._sources = tile_sources(registry)
 
     def read(self, path: str, query: str, headers: Iterable[tuple[bytes, bytes]]) -> TileAsk | None:
-        """None unless it is a tile of a public layer, asked for as of now."""
+        """None unless it is a tile of public layers, asked for as of now."""
         asked = _PATH.fullmatch(path)
         version = _VERSION.fullmatch(query)
         if asked is None or (query and version is None):
             return None
-        layer = self._layers.get(asked[1])
+        source = self._sources.get(asked[1])
         address = TileAddress(int(asked[2]), int(asked[3]), int(asked[4]))
-        if layer is None or address.z not in layer.tile_zooms or not address.is_in_grid:
+        if source is None or address.z not in source.zooms or not address.is_in_grid:
             return None
         return TileAsk(
-            layer,
+            source,
             address,
             int(version[1]) if version else None,
             takes_gzip(_joined(headers, b"accept-encoding")),

@@ -1,7 +1,8 @@
 """Public tiles of one process: from memory while it may be trusted, else by one primary-key read."""
 
+import asyncio
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Row, text
 
@@ -9,11 +10,11 @@ from gisserver.lines import Lines
 from gisserver.tiles.follower import EpochFollower
 from gisserver.tiles.memory import KeptTile, TileMemory, path_of
 from gisserver.tiles.rows import TILE
+from gisserver.tiles.sources import TileSource, tile_sources
 from layers.core.epochs import current_epoch
-from layers.core.layer import Layer
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Connection, Store
-from layers.core.tiles import StoredTile, TileAddress
+from layers.core.tiles import StoredTile, TileAddress, together
 from sql import query
 
 TOO_MANY = 20_000
@@ -29,7 +30,8 @@ class TileCache:
 
     def __init__(self, store: Store, lines: Lines, registry: Registry, capacity_bytes: int) -> None:
         self._store = store
-        self._open = frozenset(layer.id for layer in registry.public)
+        self._registry = registry
+        self._sources = tile_sources(registry).values()
         self._catching_up = threading.Lock()
         self._lines = lines
         self.memory = TileMemory(capacity_bytes)
@@ -40,14 +42,15 @@ class TileCache:
         """The tile from memory, where it is there and may be trusted."""
         return self.memory.get(path) if self.follower.is_listening else None
 
-    async def read(self, layer: Layer, address: TileAddress) -> StoredTile:
+    async def read(self, source: TileSource, address: TileAddress) -> StoredTile:
         """The tile from the database, for the next time kept in memory."""
         generation = self.memory.generation
         is_trusted = self.follower.is_listening
-        tile = await self._lines.ask(TILE, (layer.id, address))
+        asks = [self._lines.ask(TILE, (layer.id, address)) for layer in source.layers_at(address.z)]
+        tile = await _as_one(await asyncio.gather(*asks))
         # Addresses that were never drawn are without number and must not push out tiles.
-        if is_trusted and tile.epoch > 0 and layer.id in self._open:
-            self.memory.keep(path_of(layer.id, address), tile, generation)
+        if is_trusted and tile.epoch > 0:
+            self.memory.keep(path_of(source.id, address), tile, generation)
         return tile
 
     def catch_up(self) -> None:
@@ -70,8 +73,18 @@ class TileCache:
         if len(newer) == TOO_MANY:
             self.memory.forget_all()
         else:
-            self.memory.forget(_paths(newer))
+            self.memory.forget(self._paths(newer))
+
+    def _paths(self, rows: Iterable[Row[tuple[str, int, int, int]]]) -> Iterator[bytes]:
+        """Of every tile that the layer is in."""
+        holding = {
+            layer.id: [source.id for source in self._sources if layer in source.layers] for layer in self._registry
+        }
+        for row in rows:
+            for source_id in holding[row.layer_id]:
+                yield path_of(source_id, TileAddress(row.z, row.x, row.y))
 
 
-def _paths(rows: Iterable[Row[tuple[str, int, int, int]]]) -> Iterable[bytes]:
-    return (path_of(row.layer_id, TileAddress(row.z, row.x, row.y)) for row in rows)
+async def _as_one(tiles: Sequence[StoredTile]) -> StoredTile:
+    """Packing several anew takes milliseconds that others are not to wait for."""
+    return tiles[0] if len(tiles) == 1 else await asyncio.to_thread(together, tiles)

@@ -72,7 +72,7 @@ def test_a_publish_reaches_an_open_map(visitor, database, parcels):
     page.goto(parcels)
     drawn(page)
     epoch = publish_parcels(database, WEST, {"w-9": square(2, 0)})
-    with page.expect_request(lambda request: "/tiles/parcels/" in request.url and request.url.endswith(f"v={epoch}")):
+    with page.expect_request(lambda request: "/tiles/pool/" in request.url and request.url.endswith(f"v={epoch}")):
         page.clock.run_for(16_000)
     expect(page.locator("#map-status")).to_contain_text(str(epoch))
 

@@ -73,8 +73,21 @@ def test_every_style_keeps_to_maplibres_specification(signed_in, tmp_path):
 def test_every_layer_a_caller_sees_is_drawn_and_listed(signed_in):
     style = style_of(signed_in("planner"))
     listed = {entry["id"] for entry in style["metadata"]["pool:layers"]}
-    drawn = {layer["source"] for layer in style["layers"] if "source" in layer}
-    assert listed == drawn == set(style["sources"])
+    parts = [layer for layer in style["layers"] if "source" in layer]
+    assert listed == {part["metadata"]["pool:layer"] for part in parts} == set(style["sources"]) - {"pool"}
+    for part in parts:
+        assert part["source"] in ("pool", part["metadata"]["pool:layer"])
+
+
+def test_what_is_shown_at_first_comes_in_one_tile(client):
+    style = style_of(client)
+    shown = {entry["id"] for entry in style["metadata"]["pool:layers"] if entry["is_shown_at_first"]}
+    drawn = {part["metadata"]["pool:layer"]: part["source"] for part in style["layers"] if "source" in part}
+    alone = {layer for layer in shown if drawn[layer] != "pool"}
+    assert alone == {"districts", "neighbourhoods"}, "coarse ones have no tiles of their own at the finest zoom"
+    offered = {part["id"] for part in client.get("/tiles/pool.json").get_json()["vector_layers"]}
+    used = {part["source-layer"] for part in style["layers"] if part.get("source") == "pool"}
+    assert used <= offered
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -90,7 +103,7 @@ def test_a_layer_alone_is_drawn_at_every_zoom_it_has_tiles_for(signed_in, layer)
 def test_numbers_of_several_layers_do_not_lie_on_one_another(client):
     shown = [layer for layer in style_of(client)["layers"] if layer["layout" if "layout" in layer else "paint"]]
     numbers = [
-        layer["source"]
+        layer["metadata"]["pool:layer"]
         for layer in shown
         if "_by_" in layer.get("source-layer", "")
         and layer["type"] == "symbol"

@@ -99,6 +99,20 @@ def test_a_former_epochs_tile_shows_what_was_there(client, database, world):
     assert set(features(client.get(f"{address}?epoch={first}", headers=GZIP))) == {"w-1", "w-2"}
 
 
+def test_one_tile_holds_what_the_tiles_of_its_layers_hold(client, world):
+    address, epoch = world
+    joined = client.get(f"{address.replace('parcels', 'pool')}?v={epoch}", headers=GZIP)
+    assert "immutable" in joined.headers["Cache-Control"]
+    assert features(joined) == features(client.get(address, headers=GZIP))
+
+
+def test_one_tile_of_a_former_day_holds_what_was_there(client, database, world):
+    address, first = world
+    publish_parcels(database, WEST, {"w-3": square(2, 0)}, retire=("w-1",))
+    joined = client.get(f"{address.replace('parcels', 'pool')}?epoch={first}", headers=GZIP)
+    assert set(features(joined)) == {"w-1", "w-2"}
+
+
 def test_a_publish_leaves_no_touched_tile_behind(client, database, world):
     """Every stored tile equals a fresh render of the pool, also where something was taken away."""
     publish_changes(database, WEST, {"w-9": square(60, 3)}, retire=("w-2",))

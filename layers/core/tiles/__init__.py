@@ -3,7 +3,7 @@
 from layers.core.tiles.address import TileAddress
 from layers.core.tiles.areas import areas_of
 from layers.core.tiles.contents import TilePart, tile_parts
-from layers.core.tiles.kept import StoredTile, past_tile, remembered_past_tile, stored_tile
+from layers.core.tiles.kept import StoredTile, past_tile, remembered_past_tile, stored_tile, together
 from layers.core.tiles.refresh import refresh
 from layers.core.tiles.render import render
 
@@ -18,4 +18,5 @@ __all__ = [
     "render",
     "stored_tile",
     "tile_parts",
+    "together",
 ]

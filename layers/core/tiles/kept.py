@@ -9,7 +9,7 @@ from layers.core.layer import Layer
 from layers.core.rows import execute_rows
 from layers.core.store import WORKER, Actor, Store
 from layers.core.tiles.address import TileAddress, columns_of
-from layers.core.tiles.render import render
+from layers.core.tiles.render import joined, render
 from sql import query
 
 MOST_PAST_TILES = 20_000
@@ -31,6 +31,11 @@ def stored_tile(connection: Connection, layer: Layer, address: TileAddress) -> S
         {"layer": layer.id, "z": address.z, "x": address.x, "y": address.y},
     ).one_or_none()
     return StoredTile(row.epoch, bytes(row.body)) if row else StoredTile(0, b"")
+
+
+def together(tiles: Sequence[StoredTile]) -> StoredTile:
+    """Tiles of several layers at one address as one; its number grows whenever one of theirs does."""
+    return StoredTile(sum(tile.epoch for tile in tiles), joined(tile.body for tile in tiles))
 
 
 def past_tile(connection: Connection, layer: Layer, address: TileAddress, as_of: int) -> StoredTile:

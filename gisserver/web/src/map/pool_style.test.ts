@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StyleSpecification } from "maplibre-gl";
-import { atEpoch, atMoment, partsInOrder, visibleParts } from "./pool_style";
+import { atEpoch, atMoment, partsInOrder, sourceOf, visibleParts } from "./pool_style";
 
 describe("the numbers of an area", () => {
   const part = (layer: string, name: string, more: Record<string, unknown> = {}): unknown => ({
@@ -27,6 +27,13 @@ describe("the numbers of an area", () => {
   it("are always shown of a layer that says so", () => {
     expect(seen("parcels", "roads")).toEqual(["parcels/border", "parcels/number", "roads/line"]);
   });
+});
+
+describe("the source of a style layer", () => {
+  const style = { layers: [{ id: "background", type: "background" }, { id: "parcels/border", type: "line", source: "pool" }] } as StyleSpecification;
+
+  it("is what the style says", () => expect(sourceOf(style, "parcels/border")).toBe("pool"));
+  it("is none for what has none", () => expect(sourceOf(style, "background")).toBe(""));
 });
 
 describe("a tile address", () => {

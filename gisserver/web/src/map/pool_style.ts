@@ -68,6 +68,12 @@ export function partsOf(style: StyleSpecification, layer: string): string[] {
     .map((part) => part.id);
 }
 
+/** The source that a style layer is drawn from, as long as the layer of the pool is of now. */
+export function sourceOf(style: StyleSpecification, part: string): string {
+  const drawn = style.layers.find(({ id }) => id === part);
+  return drawn !== undefined && "source" in drawn && typeof drawn.source === "string" ? drawn.source : "";
+}
+
 export function allParts(style: StyleSpecification): Part[] {
   return style.layers.flatMap(({ id, metadata }) => {
     const about = (metadata ?? {}) as Record<string, unknown>;

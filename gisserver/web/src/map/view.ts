@@ -1,4 +1,5 @@
 import {
+  type AddLayerObject,
   type FilterSpecification,
   type GeoJSONSource,
   GeolocateControl,
@@ -7,6 +8,7 @@ import {
   NavigationControl,
   ScaleControl,
   setWorkerUrl,
+  type VectorSourceSpecification,
   VectorTileSource,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
@@ -15,7 +17,7 @@ import type { LayerState, MapPlace } from "./address";
 import { boxAround } from "./box_around";
 import { fainter, OPACITIES } from "./fainter";
 import type { Moment } from "./moment";
-import { allParts, atEpoch, atMoment, partsInOrder, partsOf, type PoolLayer, type PoolStyle, visibleParts } from "./pool_style";
+import { allParts, atEpoch, atMoment, partsInOrder, partsOf, type PoolLayer, type PoolStyle, sourceOf, visibleParts } from "./pool_style";
 import { WholeArea } from "./whole_area";
 import type { Words } from "./words";
 
@@ -52,6 +54,8 @@ export class View {
       minZoom: 6,
       maxZoom: 21,
       maxPitch: 0,
+      // Without a graphics card each picture of a fade takes half a second.
+      fadeDuration: 0,
       dragRotate: false,
       pitchWithRotate: false,
       // The page itself writes whose data it shows.
@@ -100,11 +104,25 @@ export class View {
     }
   }
 
+  /**
+   * Layers of now come together in one tile; one of another day comes alone, from a source for that day: MapLibre
+   * goes on with what it was loading where the address of a source changes meanwhile, and would show the wrong day.
+   */
   #setMoment(layer: string, moment: Moment): void {
-    if ((this.#moments.get(layer) ?? null) === moment) return;
+    const before = this.#moments.get(layer) ?? null;
+    if (before === moment) return;
     this.#moments.set(layer, moment);
-    const source = this.canvas.getSource(layer);
-    if (source instanceof VectorTileSource) source.setTiles(source.tiles.map((address) => atMoment(address, moment)));
+    const spec = this.style.sources[layer] as VectorSourceSpecification;
+    const source = sourceThen(layer, moment);
+    if (moment !== null) this.canvas.addSource(source, { ...spec, tiles: spec.tiles!.map((address) => atMoment(address, moment)) });
+    const { layers } = this.canvas.getStyle();
+    for (const part of partsOf(this.style, layer)) {
+      const place = layers.findIndex(({ id }) => id === part);
+      const drawn = { ...layers[place], source: moment === null ? sourceOf(this.style, part) : source } as AddLayerObject;
+      this.canvas.removeLayer(part);
+      this.canvas.addLayer(drawn, layers[place + 1]?.id);
+    }
+    if (before !== null) this.canvas.removeSource(sourceThen(layer, before));
   }
 
   /** The layers as they are drawn here, from the top. */
@@ -230,6 +248,11 @@ export class View {
       paint: { "circle-radius": 9, "circle-opacity": 0, "circle-stroke-color": ACCENT, "circle-stroke-width": 3 },
     });
   }
+}
+
+/** The name of what a layer is drawn from as of that moment. */
+function sourceThen(layer: string, moment: Moment): string {
+  return `${layer}@${moment}`;
 }
 
 /** The list of layers covers the left of a wide map, so the whole area is fitted into the rest. */
