@@ -8,9 +8,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from gisserver.cluster import DatabaseUrls, database_urls
 from gisserver.settings import Settings
@@ -64,9 +67,27 @@ def filled_deployment(
         if not (data / "bench-is-filled").exists():
             fill(running)
             (data / "bench-is-filled").touch()
+        _wait_for_the_worker(running)
         yield running
     finally:
         subprocess.run([GIS, "down"], env=environment, check=True)
+
+
+def _wait_for_the_worker(running: Deployment) -> None:
+    """Counting two million parcels anew after a publish takes minutes, and a core of what is measured."""
+    with closing(psycopg2.connect(running.urls.owner)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        while _has_work(cursor):
+            time.sleep(1)
+
+
+def _has_work(cursor: Cursor) -> bool:
+    cursor.execute(
+        "SELECT EXISTS (SELECT FROM jobs.procrastinate_jobs WHERE status = 'doing'"
+        " OR status = 'todo' AND coalesce(scheduled_at, now()) <= now())"
+    )
+    (has_work,) = cursor.fetchone()
+    return bool(has_work)
 
 
 @contextmanager
