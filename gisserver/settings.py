@@ -189,6 +189,16 @@ class Settings:
         "a number from 1",
         72,
     )
+    map_hosts: str = _setting(
+        "Hosts whose layers people may add to the map, with commas between: names, .example.org for all below one, "
+        "* for every one. Default: none.",
+        setting_values.text,
+        "names of hosts",
+        "",
+    )
+    map_private: bool = _setting(
+        "Let the map also reach private addresses, and there without TLS.", setting_values.yes_or_no, "yes or no", False
+    )
     source_hosts: str = _setting(
         "Hosts that files of districts may be pulled from, with commas between: names, .example.org for all below one, "
         "* for every one. Default: none.",

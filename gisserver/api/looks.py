@@ -50,7 +50,7 @@ _LAYER = {
         "features": {"type": "array", "items": {"type": "object"}},
     },
 }
-_LOOK = {
+LOOK_SCHEMA = {
     "type": "object",
     "required": ["file", "system", "says", "places", "layers"],
     "properties": {
@@ -66,7 +66,7 @@ PATHS = {
         "post": {
             "summary": "A file of any format that is read here, as GeoJSON (form: file, crs); it is not kept",
             "responses": {
-                **answered(_LOOK, "What is in it, or the places where it may lie"),
+                **answered(LOOK_SCHEMA, "What is in it, or the places where it may lie"),
                 "413": {"description": "The file is too large to be only looked at"},
                 "422": {"description": "The file cannot be read; the sentence says why and what to do"},
             },
@@ -101,11 +101,11 @@ def look() -> Response:
         raise Refused(_("Send the file in the form field “file”."), parameter="file")
     declared = _said.crs(request.form.get("crs", ""))
     with taken_as_one(files) as file:
-        return Response(_answer(file.name, file.stream, declared), content_type="application/json")
+        return Response(look_into(file.name, file.stream, declared), content_type="application/json")
 
 
-def _answer(name: str, stream: IO[bytes], declared: DeclaredCrs | None) -> str:
-    """JSON; the features are not read again on their way through."""
+def look_into(name: str, stream: IO[bytes], declared: DeclaredCrs | None) -> str:
+    """What LOOK_SCHEMA says, as JSON; the features are not read again on their way through. Raises Refused."""
     with NamedTemporaryFile(prefix="gis-look-") as file:
         for piece in _pieces(stream):
             file.write(piece)

@@ -47,6 +47,7 @@ def _config(language: str) -> dict[str, object]:
         "embed": url_for(".page", embed=""),
         "embedders": service().settings.embed_origins,
         "prints": url_for("prints.offered"),
+        "foreign": url_for("foreign.listed") if service().settings.map_hosts else None,
         "signin": url_for("signin.page"),
         "drawings": url_for("drawings.add"),
         "request": _request(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type LayerState, parseAddress, renderAddress, saidOf } from "./address";
+import { isKept, type LayerState, parseAddress, renderAddress, saidOf } from "./address";
 
 const shown = (id: string, more: Partial<LayerState> = {}): LayerState => ({ id, isShown: true, opacity: 1, at: null, ...more });
 
@@ -24,6 +24,16 @@ describe("the address of the map", () => {
     expect(renderAddress(address)).toBe(hash);
     expect(parseAddress("#tool=compare/17..2026-05-01").tool).toEqual({ name: "compare", about: "17..2026-05-01", filter: null });
     expect(renderAddress(parseAddress("#map=15/38/27&tool=layers"))).toBe("#map=15/38/27&tool=layers");
+  });
+
+  it("keeps layers of other servers while they are short", () => {
+    const added = [{ kind: "wms", name: "Türkiye, 2024", address: "https://maps.example.org/ows?map=a&b=c" }];
+    const hash = renderAddress({ place: null, layers: null, feature: null, tool: null, drawing: null, added });
+    expect(parseAddress(hash)).toMatchObject({ added, senseless: [] });
+    const many = Array.from({ length: 40 }, () => added[0]!);
+    expect([isKept(added), isKept(many)]).toEqual([true, false]);
+    expect(parseAddress("#added=wms,a,javascript:alert(1)")).toMatchObject({ added: [], senseless: ["added=wms,a,javascript:alert(1)"] });
+    expect(parseAddress("#added=wms,%25E0%25A4,https://a.example").added).toEqual([]);
   });
 
   it("opens links from when layers were a plain list", () => {

@@ -25,6 +25,13 @@ export interface OpenTool {
   readonly filter: string | null;
 }
 
+/** A layer of another server that somebody has added. */
+export interface AddedLayer {
+  readonly kind: string;
+  readonly name: string;
+  readonly address: string;
+}
+
 /** What an address says: #map=15.5/38.4381/27.1468&layers=parcels;zones,,0.5;roads@time=2026-05-01&feature=parcels/uid&tool=table/zones&filter=…&drawing=code */
 export interface MapAddress {
   /** Null where the address names no place. */
@@ -36,6 +43,8 @@ export interface MapAddress {
   readonly tool: OpenTool | null;
   /** The code of a shared drawing. */
   readonly drawing: string | null;
+  /** From below. */
+  readonly added: readonly AddedLayer[];
   /** Words that mean nothing, as they were written. */
   readonly senseless: readonly string[];
 }
@@ -46,6 +55,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ENTRY = /^([a-z_]{1,60})(?:,([tf]?))?(?:,(0(?:\.\d+)?|1(?:\.0+)?|\.\d+))?(?:@time=(.*))?$/;
 const TOOL = /^([a-z_]{1,20})(?:\/([a-z0-9_.-]{1,60}))?$/;
 const LONGEST = 40;
+/** Beyond, added layers are left out of the address. */
+export const LONGEST_ADDED = 1500;
+const ADDED = /^(wms|wmts|ogcapi),((?:[^,%]|%[0-9A-F]{2}){1,300}),(https?:\/\/[^\s<>"]{4,1000})$/;
 /** The service takes no more. */
 const LONGEST_FILTER = 6000;
 
@@ -66,11 +78,12 @@ export function parseAddress(hash: string): MapAddress {
     feature: read("feature", parseFeature),
     tool: read("tool", (text) => parseTool(text, read("filter", parseFilter))),
     drawing: read("drawing", (text) => (DRAWING.test(text) ? text : null)),
+    added: pairs.getAll("added").flatMap((text) => parseAdded(text, senseless)),
     senseless,
   };
 }
 
-export function renderAddress({ place, layers, feature, tool, drawing }: Omit<MapAddress, "senseless">): string {
+export function renderAddress({ place, layers, feature, tool, drawing, added }: Omit<MapAddress, "senseless">): string {
   const words = [
     place && `map=${[round(place.zoom, 2), round(place.lat, 5), round(place.lon, 5)].join("/")}`,
     layers && `layers=${layers.map(entryOf).join(";")}`,
@@ -78,6 +91,7 @@ export function renderAddress({ place, layers, feature, tool, drawing }: Omit<Ma
     tool && `tool=${[tool.name, tool.about].filter((one) => one !== null).join("/")}`,
     tool?.filter ? `filter=${encodeURIComponent(tool.filter)}` : null,
     drawing && `drawing=${drawing}`,
+    ...addedWords(added),
   ];
   return `#${words.filter((word) => word !== null).join("&")}`;
 }
@@ -125,6 +139,34 @@ function parseFeature(text: string): readonly [string, string] | null {
 function parseTool(text: string, filter: string | null): OpenTool | null {
   const [, name, about = null] = TOOL.exec(text) ?? [];
   return name === undefined ? null : { name, about, filter };
+}
+
+function parseAdded(text: string, senseless: string[]): AddedLayer[] {
+  const [, kind, written = "", address] = ADDED.exec(text) ?? [];
+  const name = decoded(written);
+  if (kind === undefined || name === null || address === undefined) {
+    senseless.push(`added=${text.slice(0, LONGEST)}`);
+    return [];
+  }
+  return [{ kind, name, address }];
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+function addedWords(added: readonly AddedLayer[]): string[] {
+  const words = added.map(({ kind, name, address }) => `added=${encodeURIComponent(`${kind},${encodeURIComponent(name)},${address}`)}`);
+  return words.join("&").length > LONGEST_ADDED ? [] : words;
+}
+
+/** False where an address would grow too long to keep them. */
+export function isKept(added: readonly AddedLayer[]): boolean {
+  return added.length === 0 || addedWords(added).length > 0;
 }
 
 function parseFilter(text: string): string | null {

@@ -20,6 +20,7 @@ export const CONFIG: MapConfig = {
   answer: "/answer/{name}",
   list: "",
   signin: "/signin",
+  foreign: null,
   drawings: "",
   request: null,
   looks: "",

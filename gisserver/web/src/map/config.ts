@@ -44,6 +44,8 @@ export interface MapConfig {
     readonly districts: readonly (readonly [id: number, name: string])[];
   } | null;
   readonly signin: string;
+  /** Where layers of other servers are listed and fetched; null where the operator allows none. */
+  readonly foreign: string | null;
   /** Where drawings are shared. */
   readonly drawings: string;
   /** Where files of one's own are read, and up to which size. */

@@ -1,10 +1,11 @@
-import type { CircleLayerSpecification, FillLayerSpecification, GeoJSONSource, LineLayerSpecification, Map as Canvas } from "maplibre-gl";
+import type { CircleLayerSpecification, FillLayerSpecification, GeoJSONSource, LineLayerSpecification, Map as Canvas, RasterLayerSpecification } from "maplibre-gl";
 import type { Feature } from "geojson";
+import type { AddedLayer } from "./address";
 import type { Fields } from "./api";
 import type { Chosen } from "./desk";
 import type { PoolLayer } from "./pool_style";
 
-/** A layer of a file that somebody has opened here; nobody else has it, and it is gone with the page. */
+/** A layer of a file or of another server that somebody has opened here; a file is gone with the page. */
 export interface OwnLayer {
   /** As the lists, the card and the table know the layers of the pool. */
   readonly layer: PoolLayer;
@@ -14,9 +15,23 @@ export interface OwnLayer {
   readonly drawn: readonly Feature[];
   /** In the file, where only the first are here. */
   readonly count: number;
+  /** Of another server; null for what is here itself. */
+  readonly tiles: Tiles | null;
   readonly isShown: boolean;
   /** From 0 to 1. */
   readonly opacity: number;
+}
+
+/** Tiles of another server, which come through our service. */
+export interface Tiles {
+  /** With {z}, {x} and {y} in it. */
+  readonly address: string;
+  /** The name of the shapes in vector tiles; null for pictures. */
+  readonly named: string | null;
+  /** As the address of the map keeps it. */
+  readonly added: AddedLayer;
+  /** Whose data it is. */
+  readonly credit: string;
 }
 
 /** What a file says of one of its layers. */
@@ -30,6 +45,9 @@ export interface LayerOfFile {
 const COLORS = ["#1d4ed8", "#b91c1c", "#0f766e", "#7e22ce", "#a16207", "#be185d"];
 const ABOVE = "marked/line";
 const REACH_PX = 6;
+const PICTURE_PX = 256;
+/** Beyond, the tiles of this zoom are drawn larger. */
+const TILES_TO = 20;
 const POINT = "Point";
 
 /** The layers of opened files: which there are, how they are drawn, and what of them lies at a place. */
@@ -44,6 +62,16 @@ export class OwnLayers {
   constructor(canvas: Canvas, know: (layer: string, fields: Fields) => void) {
     this.#canvas = canvas;
     this.#know = know;
+  }
+
+  /** Layers of other servers, from below. */
+  get added(): readonly AddedLayer[] {
+    return this.#all.flatMap(({ tiles }) => (tiles === null ? [] : [tiles.added])).reverse();
+  }
+
+  /** Whose data is shown, beside that of the service. */
+  get credits(): readonly string[] {
+    return [...new Set(this.#all.flatMap(({ tiles, isShown }) => (tiles !== null && isShown ? [tiles.credit] : [])))];
   }
 
   get all(): readonly OwnLayer[] {
@@ -64,19 +92,36 @@ export class OwnLayers {
     const id = `own/${(this.#count += 1)}`;
     const color = COLORS[(this.#count - 1) % COLORS.length]!;
     const layer = poolLayer(id, name, file, color, kindOf(features), fields);
-    const made: OwnLayer = { layer, fields: fieldsOf(fields, features), features, drawn: features, count, isShown: true, opacity: 1 };
+    const made: OwnLayer = { layer, fields: fieldsOf(fields, features), features, drawn: features, count, tiles: null, isShown: true, opacity: 1 };
     this.#know(id, made.fields);
     this.#canvas.addSource(id, { type: "geojson", data: { type: "FeatureCollection", features: [...features] }, generateId: true });
-    for (const part of partsOf(id, color)) this.#canvas.addLayer(part, this.#canvas.getLayer(ABOVE) ? ABOVE : undefined);
-    this.#set([made, ...this.#all]);
+    this.#put(made);
     return made;
+  }
+
+  addTiles(title: string, tiles: Tiles): OwnLayer {
+    const id = `own/${(this.#count += 1)}`;
+    const layer = poolLayer(id, title, tiles.added.address, COLORS[(this.#count - 1) % COLORS.length]!, "fill", []);
+    const made: OwnLayer = { layer, fields: {}, features: [], drawn: [], count: 0, tiles, isShown: true, opacity: 1 };
+    const source = { tiles: [tiles.address], maxzoom: TILES_TO };
+    this.#canvas.addSource(id, tiles.named === null ? { type: "raster", tileSize: PICTURE_PX, ...source } : { type: "vector", ...source });
+    this.#put(made);
+    return made;
+  }
+
+  /** On top of all of them, where it was not. */
+  raise(id: string): void {
+    const one = this.find(id);
+    if (one === undefined) return;
+    for (const part of partsOf(one)) this.#canvas.moveLayer(part.id, this.#canvas.getLayer(ABOVE) ? ABOVE : undefined);
+    this.#set([one, ...this.#all.filter((other) => other !== one)]);
   }
 
   change(id: string, what: Partial<Pick<OwnLayer, "isShown" | "opacity" | "drawn">>): void {
     this.#set(this.#all.map((one) => (one.layer.id === id ? { ...one, ...what } : one)));
     const now = this.find(id);
     if (now === undefined) return;
-    for (const { id: part, paint } of partsOf(id, now.layer.swatch.color)) {
+    for (const { id: part, paint } of partsOf(now)) {
       this.#canvas.setLayoutProperty(part, "visibility", now.isShown ? "visible" : "none");
       for (const [name, full] of Object.entries(paint ?? {})) {
         if (name.endsWith("opacity")) this.#canvas.setPaintProperty(part, name as "fill-opacity", Number(full) * now.opacity);
@@ -89,17 +134,19 @@ export class OwnLayers {
   }
 
   remove(id: string): void {
-    for (const part of partsOf(id, "")) this.#canvas.removeLayer(part.id);
+    const gone = this.find(id);
+    if (gone === undefined) return;
+    for (const part of partsOf(gone)) this.#canvas.removeLayer(part.id);
     this.#canvas.removeSource(id);
     this.#set(this.#all.filter(({ layer }) => layer.id !== id));
   }
 
   /** What of them lies under a pointer, as the card tells it. */
   at(lon: number, lat: number): Chosen[] {
-    const shown = this.#all.filter(({ isShown }) => isShown);
+    const shown = this.#all.filter(({ isShown, tiles }) => isShown && tiles === null);
     if (shown.length === 0) return [];
     const { x, y } = this.#canvas.project([lon, lat]);
-    const layers = shown.flatMap(({ layer }) => partsOf(layer.id, "").map(({ id }) => id));
+    const layers = shown.flatMap((one) => partsOf(one).map(({ id }) => id));
     const found = this.#canvas.queryRenderedFeatures([[x - REACH_PX, y - REACH_PX], [x + REACH_PX, y + REACH_PX]], { layers });
     const places = new Set(found.map(({ source, id }) => `${source}#${id}`));
     return [...places].flatMap((place) => {
@@ -108,6 +155,11 @@ export class OwnLayers {
       const feature = own?.drawn[Number(index)];
       return own === undefined || feature === undefined ? [] : [{ layer: own.layer, feature, at: null }];
     });
+  }
+
+  #put(made: OwnLayer): void {
+    for (const part of partsOf(made)) this.#canvas.addLayer(part, this.#canvas.getLayer(ABOVE) ? ABOVE : undefined);
+    this.#set([made, ...this.#all]);
   }
 
   #set(next: readonly OwnLayer[]): void {
@@ -137,9 +189,16 @@ function kindOf(features: readonly Feature[]): PoolLayer["swatch"]["kind"] {
   return kind.endsWith(POINT) ? "point" : kind.endsWith("LineString") ? "line" : "fill";
 }
 
-type Part = FillLayerSpecification | LineLayerSpecification | CircleLayerSpecification;
+type Shapes = FillLayerSpecification | LineLayerSpecification | CircleLayerSpecification;
 
-function partsOf(source: string, color: string): Part[] {
+function partsOf({ layer, tiles }: OwnLayer): (Shapes | RasterLayerSpecification)[] {
+  const source = layer.id;
+  if (tiles !== null && tiles.named === null) return [{ id: `${source}/pictures`, type: "raster", source, paint: { "raster-opacity": 1 } }];
+  const named = tiles?.named == null ? {} : { "source-layer": tiles.named };
+  return shapesOf(source, layer.swatch.color).map((part) => ({ ...part, ...named }));
+}
+
+function shapesOf(source: string, color: string): Shapes[] {
   return [
     { id: `${source}/fill`, type: "fill", source, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": color, "fill-opacity": 0.15 } },
     { id: `${source}/line`, type: "line", source, filter: ["!=", ["geometry-type"], POINT], paint: { "line-color": color, "line-width": 2.5, "line-opacity": 1 } },

@@ -230,6 +230,7 @@ export class MapPage implements Desk {
       void this.#openFeature(asked.feature);
       void this.#openSaid(asked.tool);
       void this.#openDrawing(asked);
+      void this.#openAdded(asked);
     });
     canvas.once("idle", () => void (canvas.getContainer().dataset["drawn"] = "yes"));
     const painted = canvas.on("render", () => {
@@ -253,6 +254,10 @@ export class MapPage implements Desk {
     this.layers.onChange(() => {
       this.#drawLayers();
       this.#embedding?.viewChanged();
+    });
+    this.own.onChange(() => {
+      promised("#map-added-credits", HTMLElement).textContent = this.own.credits.join(", ");
+      this.#remember();
     });
     takeDrops(document.body, (files) => void this.openTool("files", () => import("./tools/files/tool"), { files }));
     addEventListener("hashchange", () => this.#followAddress());
@@ -330,6 +335,15 @@ export class MapPage implements Desk {
     }
   }
 
+  /** Layers of other servers that a link names. */
+  async #openAdded({ added }: MapAddress): Promise<void> {
+    const { foreign } = this.config;
+    if (added.length === 0 || this.config.is_embedded) return;
+    if (foreign === null) return this.tell(this.words.noneAdded);
+    const { openAdded } = await import("./tools/files/foreign");
+    await openAdded(this, foreign, added);
+  }
+
   #followAddress(): void {
     const asked = parseAddress(location.hash);
     if (asked.drawing !== null && asked.drawing !== this.#drawing) void this.#openDrawing(asked);
@@ -355,7 +369,7 @@ export class MapPage implements Desk {
     const layers: readonly LayerState[] | null = saidOf(this.layers.states, this.layers.usual);
     const open = this.#openTool?.said ?? null;
     const tool = open?.name === "share" ? null : open; // it hands on what is seen, not itself
-    const written = renderAddress({ place: this.view.place, layers, feature, tool, drawing: this.#drawing });
+    const written = renderAddress({ place: this.view.place, layers, feature, tool, drawing: this.#drawing, added: this.own.added });
     history.replaceState(null, "", written);
     if (this.config.is_embedded) promised("#map-whole", HTMLAnchorElement).hash = written;
   }

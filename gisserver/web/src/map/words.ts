@@ -59,6 +59,7 @@ export interface Words {
   readonly refreshed: (epoch: number) => string;
   readonly unreachable: (epoch: number) => string;
   readonly backAgain: (epoch: number) => string;
+  readonly noneAdded: string;
   readonly unknownMessage: string;
   readonly featureNotShown: (id: string, layer: string) => string;
   readonly mapFailed: string;
@@ -141,6 +142,7 @@ const en: Words = {
   refreshed: (epoch) => `Publish no. ${epoch}: the map has just been refreshed`,
   unreachable: (epoch) => `The service cannot be reached. The map shows publish no. ${epoch}; it is tried again by itself.`,
   backAgain: (epoch) => `The service is there again. The map shows publish no. ${epoch}.`,
+  noneAdded: "The link names layers of other servers, which this service does not show.",
   unknownMessage: "The message is none of those in the handbook (docs/links.md).",
   featureNotShown: (id, layer) => `There is no feature ${id} in ${layer}, or it is not for everybody.`,
   mapFailed: "The map could not be loaded. Reload the page, or use the list.",
@@ -228,6 +230,7 @@ const tr: Words = {
   refreshed: (epoch) => `Yayın no: ${epoch} – harita az önce yenilendi`,
   unreachable: (epoch) => `Hizmete ulaşılamıyor. Harita ${epoch} numaralı yayını gösteriyor; kendiliğinden yeniden denenir.`,
   backAgain: (epoch) => `Hizmet yeniden yanıt veriyor. Harita ${epoch} numaralı yayını gösteriyor.`,
+  noneAdded: "Bağlantı başka sunucuların katmanlarını sayıyor; bu hizmet onları göstermiyor.",
   unknownMessage: "İleti, el kitabındakilerden biri değil (docs/links.md).",
   featureNotShown: (id, layer) => `${layer} katmanında ${id} yok ya da herkese açık değil.`,
   mapFailed: "Harita yüklenemedi. Sayfayı yenileyin ya da listeyi kullanın.",
@@ -315,6 +318,7 @@ const fr: Words = {
   refreshed: (epoch) => `Publication n°\u00a0${epoch}\u00a0: la carte vient d’être actualisée`,
   unreachable: (epoch) => `Le service est injoignable. La carte montre la publication n°\u00a0${epoch}\u202f; un nouvel essai se fait de lui-même.`,
   backAgain: (epoch) => `Le service répond de nouveau. La carte montre la publication n°\u00a0${epoch}.`,
+  noneAdded: "Le lien désigne des couches d’autres serveurs, que ce service ne montre pas.",
   unknownMessage: "Le message n’est aucun de ceux du manuel (docs/links.md).",
   featureNotShown: (id, layer) => `Il n’y a pas d’objet ${id} dans ${layer}, ou il n’est pas ouvert à tous.`,
   mapFailed: "La carte n’a pas pu être chargée. Rechargez la page, ou utilisez la liste.",

@@ -7,6 +7,7 @@ import { element } from "../../element";
 import type { OwnLayer } from "../../own_layers";
 import { isTooLarge, type Look, lookInto, type Place, setsOf } from "./look";
 import { PlacesOnMap } from "./places_on_map";
+import { ServerForm } from "./server_form";
 import { fileWords } from "./words";
 
 const ACCEPTED = ".zip,.shp,.shx,.dbf,.prj,.cpg,.gpkg,.dxf,.kml,.kmz,.gpx,.geojson,.json,.gml,.fgb,.csv,.txt,.xlsx,.tab,.mif,.mid";
@@ -38,6 +39,7 @@ class Opening {
       element("p", { class: "map-legend-note" }, words.hint(desk.config.look_limit_mb)),
       this.#says,
       this.#places,
+      ...(desk.config.foreign === null ? [] : [new ServerForm(desk, desk.config.foreign, (look) => this.#showFetched(look)).root]),
     );
   }
 
@@ -97,6 +99,12 @@ class Opening {
       place.is_used ? element("p", { class: "soft" }, words.used) : null,
       element("div", { class: "map-chips" }, onMap === null || place.area === null ? null : show, crs === null || place.is_used ? null : use),
     );
+  }
+
+  /** Of another server: it says itself where it lies, or is not shown. */
+  #showFetched(look: Look): void {
+    if (look.layers.length > 0) this.#show({ ...look, places: [] }, []);
+    else this.#tell(look.says ?? fileWords(this.#desk).failed(look.file));
   }
 
   #show(look: Look, files: readonly File[]): void {

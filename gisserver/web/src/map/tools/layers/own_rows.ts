@@ -15,14 +15,15 @@ export function showOwnRows(place: HTMLElement, desk: Desk): () => void {
     place.replaceChildren(element("div", { class: "map-chips" }, add), ...rows);
   };
   show();
-  let known = desk.own.all.length;
+  const order = (): string => desk.own.all.map(({ layer }) => layer.id).join();
+  let known = order();
   return desk.own.onChange(() => {
-    if (desk.own.all.length !== known) show();
-    known = desk.own.all.length;
+    if (order() !== known) show();
+    known = order();
   });
 }
 
-function row({ layer, isShown, opacity }: OwnLayer, desk: Desk): HTMLElement {
+function row({ layer, tiles, isShown, opacity }: OwnLayer, desk: Desk): HTMLElement {
   const words = layerWords(desk);
   const box = element("input", { type: "checkbox" });
   const strength = element("input", { type: "range", min: 0, max: 100, step: 5, "aria-label": words.opacityOf(layer.title) });
@@ -32,13 +33,16 @@ function row({ layer, isShown, opacity }: OwnLayer, desk: Desk): HTMLElement {
   strength.addEventListener("input", () => desk.own.change(layer.id, { opacity: Number(strength.value) / 100 }));
   const remove = chip(words.remove, () => desk.own.remove(layer.id));
   remove.setAttribute("aria-label", words.removeOf(layer.title));
+  const toTop = chip(words.toTop, () => desk.own.raise(layer.id));
+  toTop.setAttribute("aria-label", words.toTopOf(layer.title));
   const more = element(
     "details",
     { class: "map-layer-more" },
     element("summary", { "aria-label": words.moreOf(layer.title) }),
     element("p", { class: "soft" }, layer.description),
     element("label", {}, words.opacity, strength),
-    element("div", { class: "map-chips" }, chip(words.table, () => void desk.openTable({ layer })), remove),
+    tiles === null ? null : element("p", { class: "soft" }, tiles.credit),
+    element("div", { class: "map-chips" }, tiles === null ? chip(words.table, () => void desk.openTable({ layer })) : toTop, remove),
   );
   return element("div", { class: "map-tree-row" }, element("label", { class: "map-layer" }, box, layerSign(layer.swatch), element("span", {}, layer.title)), more);
 }

@@ -19,6 +19,8 @@ const en = {
   zoomIn: "zoom in to see",
   openFile: "Open a file",
   ownFiles: "Your files",
+  toTop: "To the top",
+  toTopOf: (title: string) => `${title}: to the top`,
   remove: "Remove",
   removeOf: (title: string) => `Remove ${title}`,
 };
@@ -41,6 +43,8 @@ const tr: typeof en = {
   zoomIn: "yaklaşınca görünür",
   openFile: "Dosya aç",
   ownFiles: "Sizin dosyalarınız",
+  toTop: "En üste",
+  toTopOf: (title) => `${title}: en üste`,
   remove: "Kaldır",
   removeOf: (title) => `${title}: kaldır`,
 };
@@ -63,6 +67,8 @@ const fr: typeof en = {
   zoomIn: "visible de plus près",
   openFile: "Ouvrir un fichier",
   ownFiles: "Vos fichiers",
+  toTop: "Au-dessus",
+  toTopOf: (title) => `${title}\u00a0: au-dessus`,
   remove: "Retirer",
   removeOf: (title) => `Retirer ${title}`,
 };

@@ -10,7 +10,7 @@ export const TOOL: Tool = {
   open(desk: Desk, body: HTMLElement, wish: Wish): () => void {
     const words = tableWords(desk);
     const place = element("div", {}, element("p", { class: "soft", role: "status" }, words.loading));
-    const offered = [...desk.own.all.map(({ layer }) => layer), ...desk.layers.all];
+    const offered = [...desk.own.all.filter(({ tiles }) => tiles === null).map(({ layer }) => layer), ...desk.layers.all];
     const choice = element("select", { "aria-label": words.layer }, ...offered.map(({ id, title }) => element("option", { value: id }, title)));
     let table: Table | OwnTable | null = null;
     const show = async (filter: string): Promise<void> => {

@@ -1,0 +1,99 @@
+"""A layer of somebody else's server, typed in, on the map; the page itself calls nobody but us."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import found_by_axe, sideways
+from tests.browser.test_map import around, drawn, open_tool
+from tests.source_server import SourceServer, gives, giving
+from tests.worlds import WEST, publish_parcels, square
+
+pytestmark = pytest.mark.browser
+SIGHTS = [
+    pytest.param({"viewport": {"width": 1280, "height": 900}}, id="desk"),
+    pytest.param({"viewport": {"width": 360, "height": 740}}, id="phone"),
+]
+CAPABILITIES = b"""<WMS_Capabilities version="1.3.0"><Capability><Layer><Title>All</Title>
+<Attribution><Title>Harita Genel</Title></Attribution>
+<Layer><Name>ortho</Name><Title>Orthophoto 2024</Title></Layer></Layer></Capability></WMS_Capabilities>"""
+
+
+@pytest.fixture
+def parcels(client, database) -> str:
+    publish_parcels(database, WEST, {"w-1": square(0, 0)})
+    return around(client, "w-1")
+
+
+@pytest.fixture
+def wms(app, tmp_path) -> Iterator[SourceServer]:
+    """A server that says what it offers, then draws whatever is asked; our operator allows it."""
+    built = app.extensions["gisserver"]
+    settings = replace(built.settings, map_hosts="127.0.0.1", map_private=True)
+    app.extensions["gisserver"] = replace(built, settings=settings)
+    Image.new("RGB", (512, 512), (200, 30, 30)).save(tmp_path / "tile.png")
+    picture = gives((tmp_path / "tile.png").read_bytes(), Content_Type="image/png")
+    listed = gives(CAPABILITIES, Content_Type="text/xml")
+    with giving() as server:
+        server.answers["/wms"] = [
+            lambda handler: (listed if "GetCapabilities" in handler.path else picture)(handler)
+        ] * 500
+        server.answers["/page"] = [gives(b"<!doctype html><html>Sign in</html>", Content_Type="text/html")] * 9
+        yield server
+
+
+def list_layers(page: Page, address: str) -> None:
+    page.locator("#map canvas").focus()
+    page.keyboard.press("o")
+    page.get_by_text("Layer of another server").click()
+    page.get_by_label("Address", exact=True).fill(address)
+    page.get_by_role("button", name="List its layers").click()
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_a_typed_address_becomes_a_layer_that_a_link_keeps(visitor, parcels, wms, sight):
+    page = visitor(**sight)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(parcels)
+    drawn(page)
+    list_layers(page, f"{wms.address}/wms")
+    expect(page.get_by_label("Layer there")).to_contain_text("Orthophoto 2024")
+    assert found_by_axe(page) == []
+    page.get_by_role("button", name="Show as a map").click()
+    expect(page.locator("#map-panel")).to_contain_text("“Orthophoto 2024” is on the map")
+    expect(page.locator("#map-added-credits")).to_have_text("Harita Genel")
+    assert [url for url in asked if url.startswith(wms.address)] == []
+    assert any("GetMap" in path for path, _headers in wms.asked)
+    again = visitor(**sight)
+    again.goto(page.url)
+    drawn(again)
+    open_tool(again, "Layers")
+    box = again.get_by_role("checkbox", name="Orthophoto 2024")
+    expect(box).to_be_checked()
+    box.uncheck()
+    expect(again.locator("#map-added-credits")).to_have_text("")
+    again.get_by_label("More about Orthophoto 2024").click()
+    again.get_by_role("button", name="Remove Orthophoto 2024").click()
+    expect(again).not_to_have_url(re.compile("added="))
+    assert sideways(again) == 0
+
+
+def test_a_page_instead_of_a_map_is_a_sentence(visitor, parcels, wms):
+    page = visitor(is_refused=True)
+    page.goto(parcels)
+    drawn(page)
+    list_layers(page, f"{wms.address}/page")
+    expect(page.locator("#map-panel")).to_contain_text("answered with a web page instead of data")
+
+
+def test_a_host_that_nobody_allowed_is_named_with_who_may(visitor, parcels, wms):
+    page = visitor(is_refused=True)
+    page.goto(parcels)
+    drawn(page)
+    list_layers(page, "https://maps.example.org/wms")
+    expect(page.locator("#map-panel")).to_contain_text("The operator allows hosts by GIS_MAP_HOSTS")
