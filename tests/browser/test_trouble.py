@@ -34,7 +34,7 @@ def test_while_the_service_is_gone_one_draws_on_and_sees_what_was_missed(visitor
     draw_polygon(page)
     expect(page.get_by_text("1 shape is kept.")).to_be_visible()
     page.context.set_offline(False)
-    with page.expect_request(lambda request: "/tiles/parcels/" in request.url):
+    with page.expect_request(lambda request: "/tiles/pool/" in request.url):
         page.clock.run_for(16_000)
     expect(page.locator("#map-status")).to_contain_text("The service is there again.")
     page.reload()

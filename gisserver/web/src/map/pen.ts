@@ -160,7 +160,7 @@ export class Pen {
     const { canvas } = this.#desk.view;
     if (this.#adapter.typed !== null) return [this.#adapter.typed[0]!, this.#adapter.typed[1]!];
     const found = canvas.queryRenderedFeatures([[x - SNAP_PX, y - SNAP_PX], [x + SNAP_PX, y + SNAP_PX]]);
-    const ours = found.filter(({ source }) => (this.#desk.layers.layer(source) ?? this.#desk.own.find(source)) !== undefined);
+    const ours = found.filter(({ source, sourceLayer = "" }) => (this.#desk.layers.layer(sourceLayer) ?? this.#desk.own.find(source)) !== undefined);
     const shapes: Geometry[] = ours.map((feature) => (feature as Feature).geometry);
     const near = nearestCorner(shapes, (corner) => {
       const { x: atX, y: atY } = canvas.project(corner);
