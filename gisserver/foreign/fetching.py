@@ -96,7 +96,9 @@ def _followed(hosts: Hosts, address: str, accept: str, most_bytes: int, end: flo
 
 
 def _read(response: http.client.HTTPResponse, most_bytes: int) -> Body:
-    if response.status not in (http.client.OK, http.client.NO_CONTENT):
+    if response.status == http.client.NO_CONTENT:
+        return Body("", b"")
+    if response.status != http.client.OK:
         raise NotHad(Why.REFUSED, str(response.status))
     content = bytearray()
     while piece := response.read(_PIECE):
