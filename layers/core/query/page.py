@@ -12,7 +12,7 @@ from layers.core.query.output import Written, feature_text, prepared_text
 from layers.core.query.parameters import LIMIT_MOST
 from layers.core.query.selection import conditions, is_by_place
 from layers.core.query.sorting import Cursor, beyond, order_sql
-from layers.core.versions import rows_of
+from layers.core.versions import past_rows, rows_of
 from sql import query as named_query
 
 BLOCK = 1_000
@@ -38,9 +38,8 @@ Columns = Callable[[FromClause, FeatureQuery], Sequence[ColumnElement[Any]]]
 
 def read_rows(connection: Connection, query: FeatureQuery, columns: Columns) -> Iterator[Sequence[Row[Any]]]:
     """Blocks of what is asked of each feature, in the order of the answer; all that match where there is no limit."""
-    rows = rows_of(query.readable.layer, query.as_of)
-    start = _start(connection, query, rows)
-    statement = _statement(connection, query, rows, start, columns(rows, query), query.limit)
+    start = _start(connection, query)
+    statement = _statement(connection, query, start, columns, query.limit)
     result = connection.execute(statement, execution_options=as_it_comes(query.limit))
     yield from result.partitions(BLOCK)
 
@@ -48,10 +47,12 @@ def read_rows(connection: Connection, query: FeatureQuery, columns: Columns) -> 
 def read_page(connection: Connection, query: FeatureQuery, written: Written = feature_text) -> Features:
     """Blocks of features as text; one more than the page is read, to know whether another follows."""
     limit = query.limit or LIMIT_MOST
-    rows = rows_of(query.readable.layer, query.as_of)
-    start = _start(connection, query, rows)
-    columns = [written(rows, query), *_keys(query, rows)]
-    statement = _statement(connection, query, rows, start, columns, limit + 1)
+    start = _start(connection, query)
+
+    def columns(rows: FromClause, asked: FeatureQuery) -> Sequence[ColumnElement[Any]]:
+        return [written(rows, asked), *_keys(asked, rows)]
+
+    statement = _statement(connection, query, start, columns, limit + 1)
     result = connection.execute(statement, execution_options=as_it_comes(limit))
     first: Row[Any] | None = None
     last: Row[Any] | None = None
@@ -85,10 +86,11 @@ def as_it_comes(limit: int | None) -> dict[str, Any]:
     return {"stream_results": True, "max_row_buffer": BLOCK} if limit is None or limit > BLOCK else {}
 
 
-def _start(connection: Connection, query: FeatureQuery, rows: FromClause) -> Cursor | None:
+def _start(connection: Connection, query: FeatureQuery) -> Cursor | None:
     """The feature after which the page begins; None for the very beginning."""
     if query.before is None or query.limit is None:
         return query.after
+    rows = _page_of(query, None, query.limit + 1, is_reversed=True)
     back = (
         select(*_keys(query, rows))
         .where(*conditions(query, rows), beyond(query.before, query.order, rows, is_reversed=True))
@@ -101,25 +103,47 @@ def _start(connection: Connection, query: FeatureQuery, rows: FromClause) -> Cur
 
 
 def _statement(
-    connection: Connection,
-    query: FeatureQuery,
-    rows: FromClause,
-    start: Cursor | None,
-    columns: Sequence[ColumnElement[Any]],
-    most: int | None,
+    connection: Connection, query: FeatureQuery, start: Cursor | None, columns: Columns, most: int | None
 ) -> Select[tuple[Any, ...]]:
-    wanted = [*conditions(query, rows)]
-    if start is not None:
-        wanted.append(beyond(start, query.order, rows))
-    if query.before is not None:
-        wanted.append(beyond(query.before, query.order, rows, is_reversed=True))
-    statement = select(*columns).order_by(*order_sql(query.order, rows)).limit(most)
-    if is_by_place(query) and expected_rows(connection, select(rows.c.id).where(*wanted)) <= GATHERED:
+    rows = rows_of(query.readable.layer, query.as_of)
+    wanted = _wanted(query, rows, start)
+    is_gathered = is_by_place(query) and expected_rows(connection, select(rows.c.id).where(*wanted)) <= GATHERED
+    if query.as_of is not None and most is not None:
+        then = _page_of(query, start, most, is_gathered=is_gathered)
+        return select(*columns(then, query)).order_by(*order_sql(query.order, then)).limit(most)
+    statement = select(*columns(rows, query)).order_by(*order_sql(query.order, rows)).limit(most)
+    if is_gathered:
         # Materialized: with ORDER BY and LIMIT the planner would walk the primary key (180 ms, not 5).
         hits = select(*_keys(query, rows)).where(*wanted).cte("hits").prefix_with("MATERIALIZED")
         shown = select(hits.c.id).order_by(*order_sql(query.order, hits))
         return statement.where(rows.c.id.in_(shown if most is None else shown.limit(most)))
     return statement.where(*wanted)
+
+
+def _wanted(query: FeatureQuery, rows: FromClause, start: Cursor | None) -> list[ColumnElement[bool]]:
+    wanted = [*conditions(query, rows)]
+    if start is not None:
+        wanted.append(beyond(start, query.order, rows))
+    if query.before is not None:
+        wanted.append(beyond(query.before, query.order, rows, is_reversed=True))
+    return wanted
+
+
+def _page_of(
+    query: FeatureQuery, start: Cursor | None, most: int, *, is_reversed: bool = False, is_gathered: bool = False
+) -> FromClause:
+    """Of a past day, from each of the two tables no more than the page may hold of it; the table of today as it is."""
+
+    def picked(rows: FromClause, then: Select[Any]) -> Select[Any]:
+        then = then.where(*_wanted(query, rows, start))
+        if is_gathered:
+            # A fence, as the materialized hits of today.
+            rows = then.offset(0).subquery("hits")
+            then = select(rows)
+        return then.order_by(*order_sql(query.order, rows, is_reversed=is_reversed)).limit(most)
+
+    layer = query.readable.layer
+    return rows_of(layer) if query.as_of is None else past_rows(layer, query.as_of, picked)
 
 
 def _keys(query: FeatureQuery, rows: FromClause) -> list[Any]:
