@@ -96,4 +96,4 @@ def test_all_layers_are_asked_at_a_point_in_one_snapshot(client, database):
 def test_every_path_of_the_description_exists(client):
     described = client.get("/api/openapi").get_json()["paths"]
     assert "/collections/parcels/items" in described
-    assert "/tiles/{layer}/{z}/{x}/{y}" in described
+    assert "/tiles/{source}/{z}/{x}/{y}" in described
