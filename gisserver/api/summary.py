@@ -1,5 +1,6 @@
 """/api/summary: how much of which layers lies in a view or in a shape, by the classes of the legend."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import shapely
@@ -16,12 +17,16 @@ from gisserver.errors import Refused
 from gisserver.security import csrf
 from gisserver.service import service
 from gisserver.style import drawing_of
+from layers.core.epochs import UnknownTime, first_epoch
 from layers.core.layer import Layer
 from layers.core.query.summary import GroundSum, sum_from_afar, sum_on
 from layers.core.store import Connection
 
 bp = Blueprint("summary", __name__)
 CONFORMS: tuple[str, ...] = ()
+SumOf = Callable[[Connection, Layer, int | None], GroundSum]
+_MOMENT = ("datetime", "epoch")
+_NOTHING = GroundSum((), is_cut=True)
 _SUM = {
     "type": "object",
     "required": ["count", "area_m2", "length_m"],
@@ -44,7 +49,11 @@ _LAYER = {
 _SCHEMA = {
     "type": "object",
     "required": ["epoch", "layers"],
-    "properties": {"epoch": {"type": "integer"}, "layers": {"type": "array", "items": _LAYER}},
+    "properties": {
+        "epoch": {"type": "integer", "description": "0 for a moment before the first publish"},
+        "begins": {"type": "string", "format": "date-time", "description": "The first publish, where it came later"},
+        "layers": {"type": "array", "items": _LAYER},
+    },
 }
 _SHAPE = {
     "type": "object",
@@ -62,11 +71,14 @@ PATHS = {
                 {"name": "bbox", "in": "query", "required": True, "schema": {"type": "string"}},
                 {"name": "zoom", "in": "query", "schema": {"type": "integer", "minimum": 0, "default": 24}},
                 {"name": "layers", "in": "query", "schema": {"type": "string"}, "description": "ids, comma-separated"},
+                parameters.DATETIME,
+                parameters.EPOCH,
             ],
             "responses": answered(_SCHEMA, "What is in view"),
         },
         "post": {
             "summary": "Counts and areas of what lies in a shape, cut at its edge, by class",
+            "parameters": [parameters.DATETIME, parameters.EPOCH],
             "requestBody": {"required": True, "content": {"application/json": {"schema": _SHAPE}}},
             "responses": answered(_SCHEMA, "What lies in the shape"),
         },
@@ -77,7 +89,7 @@ PATHS = {
 @bp.get("/api/summary")
 def of_view() -> Response:
     """Below the zoom that draws a layer's features, what is drawn in their place is counted."""
-    parameters.only(request.args, ("bbox", "zoom", "layers"))
+    parameters.only(request.args, ("bbox", "zoom", "layers", *_MOMENT))
     box = parameters.box(request.args)
     if box is None:
         raise Refused(_("Say in “bbox” where: west,south,east,north in degrees."), parameter="bbox")
@@ -85,31 +97,46 @@ def of_view() -> Response:
     asked = request.args.get("layers")
     layers = _named(asked.split(",") if asked is not None else None)
     ground = shapely.box(box.west, box.south, box.east, box.north)
-    with reading(is_whole=False) as (connection, epoch):
-        return _told(epoch, [(layer, _sum_in_view(connection, layer, ground, zoom)) for layer in layers])
+
+    def sum_of(connection: Connection, layer: Layer, then: int | None) -> GroundSum:
+        return _sum_in_view(connection, layer, ground, zoom, then)
+
+    return _summary(layers, sum_of)
 
 
 @bp.post("/api/summary")
 @csrf.exempt  # type: ignore[untyped-decorator]  # nothing is written
 def of_shape() -> Response:
     """A shape is too long for an address."""
-    parameters.only(request.args, ())
+    parameters.only(request.args, _MOMENT)
     asked = body()
     ground = shape_in(asked)
-    layers = _named(asked.get("layers"))
     profile = service().profile
-    with reading(is_whole=False) as (connection, epoch):
-        sums = [
-            (layer, sum_on(connection, layer, _legend_field(layer), ground, profile, is_box=False)) for layer in layers
-        ]
-        return _told(epoch, sums)
+
+    def sum_of(connection: Connection, layer: Layer, then: int | None) -> GroundSum:
+        return sum_on(connection, layer, _legend_field(layer), ground, profile, is_box=False, as_of=then)
+
+    return _summary(_named(asked.get("layers")), sum_of)
 
 
-def _sum_in_view(connection: Connection, layer: Layer, ground: Geometry, zoom: int) -> GroundSum:
+def _summary(layers: Sequence[Layer], sum_of: SumOf) -> Response:
+    """Now, or as of the moment that the address says; before the first publish there was nothing."""
+    with reading(is_whole=False) as (connection, newest):
+        try:
+            then = parameters.as_of(connection, request.args)
+        except UnknownTime:
+            first = first_epoch(connection)
+            begins = {"begins": first.published_at.isoformat()} if first else {}
+            return jsonify(epoch=0, **begins, layers=[_told(layer, _NOTHING) for layer in layers])
+        told = [_told(layer, sum_of(connection, layer, then)) for layer in layers]
+        return jsonify(epoch=newest if then is None else then, layers=told)
+
+
+def _sum_in_view(connection: Connection, layer: Layer, ground: Geometry, zoom: int, then: int | None) -> GroundSum:
     field, profile = _legend_field(layer), service().profile
     if zoom >= layer.zooms.start or not layer.levels:
-        return sum_on(connection, layer, field, ground, profile, is_box=True)
-    return sum_from_afar(connection, layer, field, ground, profile, zoom)
+        return sum_on(connection, layer, field, ground, profile, is_box=True, as_of=then)
+    return sum_from_afar(connection, layer, field, ground, profile, zoom, then)
 
 
 def _legend_field(layer: Layer) -> str | None:
@@ -126,17 +153,9 @@ def _named(ids: Any) -> list[Layer]:
     return [seen_layer(layer_id) for layer_id in dict.fromkeys(ids) if layer_id]
 
 
-def _told(epoch: int, sums: list[tuple[Layer, GroundSum]]) -> Response:
-    layers = [
-        {
-            "id": layer.id,
-            **_numbers(found),
-            "is_cut": found.is_cut,
-            "classes": [{"key": one.key, **_numbers(one)} for one in found.classes] if _legend_field(layer) else [],
-        }
-        for layer, found in sums
-    ]
-    return jsonify(epoch=epoch, layers=layers)
+def _told(layer: Layer, found: GroundSum) -> dict[str, Any]:
+    classes = [{"key": one.key, **_numbers(one)} for one in found.classes] if _legend_field(layer) else []
+    return {"id": layer.id, **_numbers(found), "is_cut": found.is_cut, "classes": classes}
 
 
 def _numbers(found: Any) -> dict[str, Any]:

@@ -17,12 +17,14 @@ from gisserver.style import TOGETHER, lonlat_bounds
 from gisserver.tile_fields import tile_field
 from gisserver.tiles.reply import MEDIA_TYPE
 from gisserver.tiles.sources import TileSource, tile_sources
-from layers.core.epochs import current_epoch
+from layers.core.epochs import UnknownTime, current_epoch
 from layers.core.layer import Audience, Layer
 from layers.core.tiles import StoredTile, TileAddress, remembered_past_tile, stored_tile, tile_parts, together
 
 bp = Blueprint("tiles", __name__)
 CONFORMS: tuple[str, ...] = ()
+_NOTHING_YET = StoredTile(0, b"")
+"""Before the first publish."""
 _SOURCE = {
     "name": "source",
     "in": "path",
@@ -152,7 +154,10 @@ def _stored(layers: Sequence[Layer], address: TileAddress) -> tuple[StoredTile, 
                 _("Publish %(seen)s is not known here; the newest is %(newest)s.", seen=seen, newest=newest),
                 parameter="v",
             )
-        then = parameters.as_of(connection, request.args)
+        try:
+            then = parameters.as_of(connection, request.args)
+        except UnknownTime:
+            return _NOTHING_YET, False
         if then is None:
             tiles = [stored_tile(connection, layer, address) for layer in layers]
             return together(tiles), "v" in request.args

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from gisserver.access import actor
 from gisserver.not_one_parcel import next_step
+from gisserver.readable_pages import READABLE
 from gisserver.service import service
 from layers.search.find import find
 from layers.search.hits import Hit, HitKind, SearchResult
@@ -40,6 +41,7 @@ def page() -> str | Response:
         groups=_by_district(found.hits),
         most=MOST,
         name_of_kind=_name_of_kind,
+        readable=READABLE,
     )
 
 

@@ -36,6 +36,7 @@ def _config(language: str) -> dict[str, object]:
     return {
         "style": url_for("styles.style", style_id="pool", lang=language),
         "at": url_for("at.at"),
+        "about": _named(url_for("about.about", layer_id=_UNKNOWN)),
         "suggest": url_for("search.suggestions"),
         "search": url_for("search.search"),
         "epoch": url_for("system.epoch"),

@@ -59,8 +59,7 @@ class BulkPublish:
     connection: Connection
     layers: Registry
     epoch: int
-    owner: int | None
-    """The district whose publish it is, where it is one's alone."""
+    districts: tuple[int, ...]
     inserted: Mapping[str, int]
 
     @classmethod
@@ -79,15 +78,16 @@ class BulkPublish:
                     _copy(connection, layers[layer_id].id, table)
                     inserted[layer_id] += table.count
                 _cover(connection, load.district_id, epoch, load.coverages)
-        return cls(connection, layers, epoch, districts.pop() if len(districts) == 1 else None, inserted)
+        return cls(connection, layers, epoch, tuple(sorted(districts)), inserted)
 
     def end(self, summary: Mapping[str, object]) -> None:
         """Draw the tiles when it is this publish's turn; the caller's commit makes all of it visible."""
         changed = [self.layers[layer_id] for layer_id in self.inserted]
         tiles = refresh(self.connection, self.layers, changed, self.epoch, is_large=True)
         extent = touched_extents(self.connection, self.inserted, self.epoch)
-        about = {**summary, "inserted": self.inserted, "tiles": tiles, "extent": extent}
-        end_epoch(self.connection, self.epoch, self.owner, about)
+        owner = self.districts[0] if len(self.districts) == 1 else None
+        about = {**summary, "districts": self.districts, "inserted": self.inserted, "tiles": tiles, "extent": extent}
+        end_epoch(self.connection, self.epoch, owner, about)
         ask_for_files(self.connection)
         call_webhooks(self.connection)
 

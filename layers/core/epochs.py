@@ -51,6 +51,12 @@ def epoch_at(connection: Connection, moment: datetime.datetime) -> int:
     return int(number)
 
 
+def first_epoch(connection: Connection) -> Epoch | None:
+    """The oldest publish; None for an empty pool."""
+    row = connection.execute(text(query("epochs.first"))).one_or_none()
+    return Epoch(row.epoch, row.published_at) if row else None
+
+
 def begin_epoch(
     connection: Connection, districts: Collection[int] = (), *, is_large: bool = False, moves_areas: bool = False
 ) -> int:

@@ -62,3 +62,18 @@ BEGIN
     VALUES (p_epoch, clock_timestamp(), p_changeset, p_district, p_summary);
     PERFORM pg_notify('gis_epoch', p_epoch::text);
 END $$;
+
+-- The publishes that may have changed a layer, by district; null where one of several districts does not name them.
+-- One that names no layer may have changed all; what only drew tiles anew has changed none.
+CREATE OR REPLACE FUNCTION pool.publishes_of(p_layer text) RETURNS TABLE (epoch bigint, district_id integer)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT e.epoch, coalesce(e.district_id, one.district)
+      FROM pool.epoch AS e
+      LEFT JOIN LATERAL (SELECT value::integer AS district FROM jsonb_array_elements_text(e.summary -> 'districts'))
+             AS one ON e.district_id IS NULL
+     WHERE CASE WHEN e.summary ? 'layers' THEN e.summary -> 'layers' ? p_layer
+                WHEN e.summary ? 'layer' THEN e.summary ->> 'layer' = p_layer
+                WHEN jsonb_typeof(e.summary -> 'inserted') = 'object' THEN e.summary -> 'inserted' ? p_layer
+                ELSE NOT e.summary ?| ARRAY['seeded', 'low_zooms'] END
+$$;

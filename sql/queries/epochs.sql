@@ -19,6 +19,9 @@ SELECT epoch, published_at FROM pool.epoch WHERE epoch = :epoch
 -- name: at
 SELECT max(epoch) FROM pool.epoch WHERE published_at <= :moment
 
+-- name: first
+SELECT epoch, published_at FROM pool.epoch ORDER BY epoch LIMIT 1
+
 -- name: several
 SELECT epoch, published_at, changeset_id FROM pool.epoch WHERE epoch = ANY (CAST(:epochs AS bigint[]))
 
@@ -26,7 +29,4 @@ SELECT epoch, published_at, changeset_id FROM pool.epoch WHERE epoch = ANY (CAST
 SELECT pool.touched_extent(:layer, :epoch)
 
 -- name: of_layer
--- A publish that names no layer may have changed all; what only drew tiles anew has changed none.
-SELECT district_id, max(epoch) AS epoch FROM pool.epoch
- WHERE NOT summary ?| ARRAY['seeded', 'low_zooms'] AND coalesce(summary ->> 'layer', :layer) = :layer
- GROUP BY district_id
+SELECT district_id, max(epoch) AS epoch FROM pool.publishes_of(:layer) GROUP BY district_id

@@ -12,6 +12,7 @@ from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.profile import Profile
 from layers.core.query.ground import cut_to_our_ground, shape_in_storage, touches, well_inside
+from layers.core.versions import rows_of
 from sql import query as named_query
 
 
@@ -50,10 +51,17 @@ class GroundSum:
 
 
 def sum_on(
-    connection: Connection, layer: Layer, field: str | None, ground: Geometry, profile: Profile, *, is_box: bool
+    connection: Connection,
+    layer: Layer,
+    field: str | None,
+    ground: Geometry,
+    profile: Profile,
+    *,
+    is_box: bool,
+    as_of: int | None = None,
 ) -> GroundSum:
     """Feature by feature, cut at the edge of the ground; `ground` is in degrees, longitude first."""
-    rows = layer.table
+    rows = rows_of(layer, as_of)
     storage = epsg(profile.storage_srid)
     outline = shape_in_storage(cut_to_our_ground(ground, CRS84, profile), CRS84, storage)
     inner = well_inside(ground, CRS84, storage) if is_box else None
@@ -73,19 +81,29 @@ def sum_on(
 
 
 def sum_from_afar(
-    connection: Connection, layer: Layer, field: str | None, ground: Geometry, profile: Profile, zoom: float
+    connection: Connection,
+    layer: Layer,
+    field: str | None,
+    ground: Geometry,
+    profile: Profile,
+    zoom: float,
+    as_of: int | None = None,
 ) -> GroundSum:
     """Whole groups that the map draws in place of features, or whole neighbourhoods and districts."""
+    group = _group_by(layer, field)
+    if group is not None and as_of is not None:  # what is kept of groups is of now
+        return sum_on(connection, layer, field, ground, profile, is_box=True, as_of=as_of)
     storage = epsg(profile.storage_srid)
     outline = shape_in_storage(cut_to_our_ground(ground, CRS84, profile), CRS84, storage)
     shape = connection.execute(select(outline)).scalar_one()
     about: dict[str, Any] = {"layer": layer.id, "ground": shape}
-    group = _group_by(layer, field)
     if group is not None:
         found = connection.execute(text(named_query("summary.groups")), {**about, "level": group.id, "field": field})
+    elif as_of is None:
+        found = connection.execute(text(named_query("summary.areas")), {**about, "areas": _areas(layer, zoom)})
     else:
-        areas = _areas(layer, zoom)
-        found = connection.execute(text(named_query("summary.areas")), {**about, "areas": areas})
+        then = {**about, "areas": _areas(layer, zoom), "as_of": as_of}
+        found = connection.execute(text(named_query("summary.areas_then")), then)
     return GroundSum(_classes(found.all()), is_cut=False)
 
 

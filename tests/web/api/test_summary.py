@@ -53,6 +53,39 @@ def test_from_afar_whole_districts_are_counted(client, database):
     assert (found["count"], found["area_m2"], found["is_cut"]) == (1, SIDE**2, False)
 
 
+def test_a_past_moment_is_counted_as_it_was_near_and_far(client, database):
+    with open_editor(database) as editor:
+        editor.publish(WEST, "districts", {"d-1": Drawn(square(-5, -5, 60 * SIDE), {"name": "West"})})
+        one = {"w-1": Drawn(square(0, 0), {"block_no": "1", "parcel_no": "1"})}
+        then = editor.publish(WEST, "parcels", one).epoch
+        editor.publish(WEST, "parcels", {"w-2": Drawn(square(1, 0), {"block_no": "1", "parcel_no": "2"})})
+    for zoom in (6, 16):
+        asked = f"/api/summary?bbox={EVERYWHERE}&layers=parcels&zoom={zoom}"
+        assert only_parcels(client.get(asked))["count"] == 2
+        past = client.get(f"{asked}&epoch={then}")
+        assert (past.get_json()["epoch"], only_parcels(past)["count"]) == (then, 1)
+        assert only_parcels(past)["area_m2"] == pytest.approx(SIDE**2, abs=1)
+
+
+def test_classes_of_a_past_moment_are_told_from_afar(client, database):
+    zone = {"plan_ref": "p", "use_label": "Park"}
+    with open_editor(database) as editor:
+        then = editor.publish(WEST, "zones", {"z-1": Drawn(square(0, 0), {**zone, "use_key": "park"})}).epoch
+        editor.publish(WEST, "zones", {"z-2": Drawn(square(1, 0), {**zone, "use_key": "school"})})
+    answer = client.get(f"/api/summary?bbox={EVERYWHERE}&layers=zones&zoom=9&epoch={then}")
+    assert [one["key"] for one in only_parcels(answer)["classes"]] == ["park"]
+
+
+def test_before_the_first_publish_there_was_nothing_and_it_says_when_that_was(client, parcels):
+    told = client.get(f"/api/summary?bbox={EVERYWHERE}&layers=parcels&datetime=1999-01-01").get_json()
+    assert (told["epoch"], told["layers"][0]["count"]) == (0, 0)
+    assert told["begins"] == client.get("/api/events").get_json()["events"][-1]["published_at"]
+
+
+def test_a_tile_of_before_the_first_publish_is_empty(client, parcels):
+    assert client.get("/tiles/parcels/14/9420/6297?datetime=1999-01-01").status_code == 204
+
+
 def test_a_legend_tells_its_classes_apart_near_and_far(client, database):
     zone = {"plan_ref": "p", "use_label": "Park"}
     with open_editor(database) as editor:

@@ -1,5 +1,6 @@
 import type { Feature, Geometry, Position } from "geojson";
 import { filled, type MapConfig } from "./config";
+import type { LayerFacts } from "./layer_facts";
 import { type Moment, momentAsked } from "./moment";
 import type { PoolLayer } from "./pool_style";
 import type { FieldSchema } from "./values";
@@ -76,6 +77,8 @@ export interface LayerSum extends Sum {
 
 export interface Summary {
   readonly epoch: number;
+  /** When the first publish was, where the moment asked for lies before it. */
+  readonly begins?: string;
   readonly layers: readonly LayerSum[];
 }
 
@@ -153,15 +156,20 @@ export class Api {
   }
 
   /** What a view shows, by class. */
-  summary(bounds: readonly number[], zoom: number, layers: readonly string[], signal: AbortSignal): Promise<Summary> {
-    const bbox = bounds.map((side) => side.toFixed(6)).join(",");
-    const asked = new URLSearchParams({ bbox, zoom: String(Math.floor(zoom)), layers: layers.join(",") });
+  summary(bounds: readonly number[], zoom: number, layers: readonly string[], at: Moment, signal: AbortSignal): Promise<Summary> {
+    const asked = new URLSearchParams({ bbox: bboxOf(bounds), zoom: String(Math.floor(zoom)), layers: layers.join(","), ...momentAsked(at) });
     return ask(`${this.#config.summary}?${asked}`, signal);
   }
 
+  /** Whose a layer is, how old, and what of it is missing in a view. */
+  about(layer: string, bounds: readonly number[], signal: AbortSignal): Promise<LayerFacts> {
+    const asked = new URLSearchParams({ bbox: bboxOf(bounds), lang: this.#language });
+    return ask(`${filled(this.#config.about, layer)}?${asked}`, signal);
+  }
+
   /** What lies in a shape, cut at its edge. */
-  summaryOf(shape: Geometry, layers: readonly string[], signal: AbortSignal): Promise<Summary> {
-    return this.#post(this.#config.summary, { shape, layers }, signal);
+  summaryOf(shape: Geometry, layers: readonly string[], at: Moment, signal: AbortSignal): Promise<Summary> {
+    return this.#post(this.#config.summary, { shape, layers }, signal, at);
   }
 
   measures(shape: Geometry, signal: AbortSignal): Promise<Measures> {
@@ -187,10 +195,11 @@ export class Api {
     return ask(`${this.#config.corners.at}?${new URLSearchParams(asked)}`);
   }
 
-  async #post<Answer>(address: string, asked: unknown, signal: AbortSignal): Promise<Answer> {
+  async #post<Answer>(address: string, asked: unknown, signal: AbortSignal, at: Moment = null): Promise<Answer> {
     const headers = { Accept: "application/json", "Content-Type": "application/json" };
     const body = JSON.stringify(asked);
-    return answerOf(await fetch(`${address}?lang=${this.#language}`, { method: "POST", body, headers, signal }));
+    const words = new URLSearchParams({ lang: this.#language, ...momentAsked(at) });
+    return answerOf(await fetch(`${address}?${words}`, { method: "POST", body, headers, signal }));
   }
 
   async epoch(): Promise<number> {
@@ -216,6 +225,10 @@ export class Api {
     asked.catch(() => this.#fields.delete(layer));
     return asked;
   }
+}
+
+function bboxOf(bounds: readonly number[]): string {
+  return bounds.map((side) => side.toFixed(6)).join(",");
 }
 
 export async function ask<Answer>(address: string, signal?: AbortSignal): Promise<Answer> {

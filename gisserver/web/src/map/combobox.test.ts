@@ -8,9 +8,9 @@ const choices: Choice[] = [
 ];
 
 let input: HTMLInputElement;
-let list: HTMLUListElement;
+let list: HTMLElement;
 let combobox: Combobox<Choice>;
-const chooser = { onChoose: vi.fn(), onSubmit: vi.fn() };
+const chooser = { onChoose: vi.fn(), onSubmit: vi.fn(), onPreview: vi.fn() };
 
 function press(key: string): void {
   input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
@@ -18,13 +18,13 @@ function press(key: string): void {
 
 function active(): string | null | undefined {
   const id = input.getAttribute("aria-activedescendant");
-  return id === null ? null : document.getElementById(id)?.firstChild?.textContent;
+  return id === null ? undefined : document.getElementById(id)?.firstChild?.textContent;
 }
 
 beforeEach(() => {
   vi.clearAllMocks();
   input = element("input");
-  list = element("ul", { id: "places" });
+  list = element("div", { id: "places" });
   document.body.replaceChildren(input, list);
   combobox = new Combobox(input, list, chooser);
 });
@@ -84,5 +84,37 @@ describe("a combobox", () => {
     combobox.show(choices);
     list.querySelector("span")?.click();
     expect(chooser.onChoose).toHaveBeenCalledWith(choices[0]);
+  });
+
+  it("goes to the ends with Home and End, once a line is active", () => {
+    combobox.show(choices);
+    press("End");
+    expect(active()).toBeUndefined();
+    press("ArrowDown");
+    press("End");
+    expect(active()).toBe("Konak Meydanı");
+    press("Home");
+    expect(active()).toBe("Konak");
+  });
+
+  it("puts neighbours of one group under its heading", () => {
+    combobox.show(choices.map((choice) => ({ ...choice, group: "Places" })));
+    const group = list.querySelector("[role=group]");
+    expect(group?.getAttribute("aria-label")).toBe("Places");
+    expect(group?.querySelectorAll("[role=option]")).toHaveLength(2);
+    list.querySelectorAll("span")[1]?.click();
+    expect(chooser.onChoose).toHaveBeenCalledTimes(1);
+  });
+
+  it("shows what a mouse is over, and a finger chooses without it", () => {
+    combobox.show(choices);
+    const point = (pointerType: string): boolean =>
+      list.querySelector("[role=option]")!.dispatchEvent(Object.assign(new Event("pointermove", { bubbles: true }), { pointerType }));
+    point("touch");
+    expect(chooser.onPreview).not.toHaveBeenCalled();
+    point("mouse");
+    expect(chooser.onPreview).toHaveBeenLastCalledWith(choices[0]);
+    list.dispatchEvent(new Event("pointerleave"));
+    expect(chooser.onPreview).toHaveBeenLastCalledWith(null);
   });
 });

@@ -4,6 +4,8 @@ import { element } from "./element";
 export interface Choice {
   readonly title: string;
   readonly detail: string | null;
+  /** The heading that it stands under together with its neighbours of the same. */
+  readonly group?: string;
 }
 
 export interface Chooser<Kind extends Choice> {
@@ -11,17 +13,21 @@ export interface Chooser<Kind extends Choice> {
   onChoose(choice: Kind): void;
   /** Enter with no line picked. */
   onSubmit(text: string): void;
+  /** A line is looked at, by arrows or a mouse; null for none any more. */
+  onPreview?(choice: Kind | null): void;
 }
 
-/** An input with a list under it, by the editable combobox pattern of the ARIA practices. */
+/** An input with a list under it, maybe in groups, by the editable combobox pattern of the ARIA practices. */
 export class Combobox<Kind extends Choice> {
   readonly #input: HTMLInputElement;
-  readonly #list: HTMLUListElement;
+  readonly #list: HTMLElement;
   readonly #chooser: Chooser<Kind>;
   #choices: readonly Kind[] = [];
+  #options: readonly HTMLElement[] = [];
   #active = -1;
+  #previewed = -1;
 
-  constructor(input: HTMLInputElement, list: HTMLUListElement, chooser: Chooser<Kind>) {
+  constructor(input: HTMLInputElement, list: HTMLElement, chooser: Chooser<Kind>) {
     this.#input = input;
     this.#list = list;
     this.#chooser = chooser;
@@ -35,6 +41,8 @@ export class Combobox<Kind extends Choice> {
     // The input keeps the focus, or its blur would close the list before the click arrives.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => this.#onClick(event));
+    list.addEventListener("pointermove", (event) => this.#onPoint(event));
+    list.addEventListener("pointerleave", () => this.#preview(this.#active));
   }
 
   get isOpen(): boolean {
@@ -42,8 +50,10 @@ export class Combobox<Kind extends Choice> {
   }
 
   show(choices: readonly Kind[]): void {
+    this.#preview(-1);
     this.#choices = choices;
-    this.#list.replaceChildren(...choices.map((choice, place) => this.#option(choice, place)));
+    this.#options = choices.map((choice, place) => this.#option(choice, place));
+    this.#list.replaceChildren(...this.#inGroups());
     this.#setOpen(choices.length > 0);
     this.#activate(-1);
   }
@@ -58,10 +68,23 @@ export class Combobox<Kind extends Choice> {
     this.#input.setAttribute("aria-expanded", String(isOpen));
   }
 
-  #option(choice: Kind, place: number): HTMLLIElement {
+  #inGroups(): HTMLElement[] {
+    const groups: { readonly title: string | undefined; readonly options: HTMLElement[] }[] = [];
+    for (const [place, { group }] of this.#choices.entries()) {
+      if (place === 0 || groups.at(-1)?.title !== group) groups.push({ title: group, options: [] });
+      groups.at(-1)!.options.push(this.#options[place]!);
+    }
+    return groups.flatMap(({ title, options }) => {
+      if (title === undefined) return options;
+      const heading = element("span", { class: "map-choices-heading", "aria-hidden": "true" }, title);
+      return [element("div", { role: "group", "aria-label": title }, heading, ...options)];
+    });
+  }
+
+  #option(choice: Kind, place: number): HTMLElement {
     const detail = choice.detail === null ? null : element("span", { class: "soft" }, choice.detail);
     return element(
-      "li",
+      "div",
       { id: `${this.#list.id}-${place}`, role: "option", "aria-selected": "false" },
       choice.title,
       detail,
@@ -70,16 +93,21 @@ export class Combobox<Kind extends Choice> {
 
   #activate(place: number): void {
     this.#active = place;
-    for (const [index, option] of [...this.#list.children].entries()) {
-      option.setAttribute("aria-selected", String(index === place));
-    }
-    const active = this.#list.children[place];
+    for (const [index, option] of this.#options.entries()) option.setAttribute("aria-selected", String(index === place));
+    const active = this.#options[place];
     if (active === undefined) {
       this.#input.removeAttribute("aria-activedescendant");
     } else {
       this.#input.setAttribute("aria-activedescendant", active.id);
       active.scrollIntoView?.({ block: "nearest" });
     }
+    this.#preview(place);
+  }
+
+  #preview(place: number): void {
+    if (place === this.#previewed) return;
+    this.#previewed = place;
+    this.#chooser.onPreview?.(this.#choices[place] ?? null);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -88,6 +116,9 @@ export class Combobox<Kind extends Choice> {
     else if (event.key === "Escape") this.#onEscape();
     else if (event.key === "ArrowDown") this.#step(1);
     else if (event.key === "ArrowUp") this.#step(-1);
+    // With no line active they move in what is written.
+    else if (event.key === "Home" && this.#active !== -1) this.#activate(0);
+    else if (event.key === "End" && this.#active !== -1) this.#activate(this.#options.length - 1);
     else return;
     event.preventDefault();
   }
@@ -113,9 +144,19 @@ export class Combobox<Kind extends Choice> {
   }
 
   #onClick(event: MouseEvent): void {
-    const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
-    const choice = option === null ? undefined : this.#choices[[...this.#list.children].indexOf(option)];
+    const choice = this.#choices[this.#placeOf(event)];
     if (choice !== undefined) this.#choose(choice);
+  }
+
+  /** A finger does not look before it takes. */
+  #onPoint(event: PointerEvent): void {
+    const place = this.#placeOf(event);
+    if (event.pointerType !== "touch" && place !== -1) this.#preview(place);
+  }
+
+  #placeOf({ target }: Event): number {
+    const option = target instanceof Element ? target.closest<HTMLElement>("[role=option]") : null;
+    return option === null ? -1 : this.#options.indexOf(option);
   }
 
   #choose(choice: Kind): void {

@@ -5,6 +5,7 @@ export const CONFIG: MapConfig = {
   style: "",
   epoch: "",
   at: "/at",
+  about: "/{name}/about",
   events: "/events",
   changes: "/{name}/changes",
   suggest: "/suggest",

@@ -5,6 +5,8 @@ export interface MapConfig {
   readonly style: string;
   readonly epoch: string;
   readonly at: string;
+  /** Whose a layer, which {name} stands for, is and what of it is missing. */
+  readonly about: string;
   /** The list of publishes. */
   readonly events: string;
   /** What changed in a layer, which {name} stands for. */

@@ -1,4 +1,5 @@
 import type { Feature } from "geojson";
+import type { LayerState } from "./address";
 import type { Api } from "./api";
 import type { MapConfig } from "./config";
 import type { Journal } from "./journal";
@@ -47,6 +48,10 @@ export interface Desk {
   said(title: Title): string;
   /** Say something in the status line, where screen readers hear it too. */
   tell(sentence: string): void;
+  /** Draw these on the first map, as of their moments; the legend follows. */
+  draw(states: readonly LayerState[]): void;
+  /** Told the number of each publish as it arrives. */
+  onPublish(listener: (epoch: number) => void): () => void;
   /** The layers on the map whose features are drawn at this zoom. */
   visibleNow(): readonly PoolLayer[];
   /** Open the tool of that name in the panel, or close it where it is open. */

@@ -1,26 +1,36 @@
-import { type Api, type LayerSum, type Sum, wasReplaced } from "./api";
+import type { LayerState } from "./address";
+import { type LayerSum, type Sum, type Summary, Unanswered, wasReplaced } from "./api";
 import { shownArea, shownCount, shownLength } from "./amounts";
+import { shownDay } from "./age";
+import { boxAround } from "./box_around";
 import type { Desk } from "./desk";
 import { element } from "./element";
+import type { Moment } from "./moment";
+import type { OwnLayer } from "./own_layers";
 import type { Panel } from "./panel";
 import type { PoolLayer } from "./pool_style";
 import { layerSign, legendSign } from "./swatch";
+import { shownMoment } from "./values";
 
 const PAUSE_MS = 250;
+
+/** What is in view of the layers that are drawn as of one moment. */
+interface Counted {
+  readonly at: Moment;
+  readonly summary: Summary;
+}
 
 /** What the view shows, and nothing else: each class with how many and how much; a click draws that class alone. */
 export class Legend {
   readonly #desk: Desk;
-  readonly #api: Api;
   readonly #panel: Panel;
   readonly #alone = new Map<string, string>();
   #asking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #sums: readonly LayerSum[] = [];
+  #counted: readonly Counted[] = [];
 
   constructor(panel: Panel, desk: Desk) {
     this.#desk = desk;
-    this.#api = desk.api;
     this.#panel = panel;
     panel.setTitle(desk.words.legend);
     panel.body.addEventListener("click", ({ target }) => this.#onClick(target as HTMLElement));
@@ -33,34 +43,79 @@ export class Legend {
   }
 
   async #ask(): Promise<void> {
-    const { layers, view, words } = this.#desk;
+    const { own, words } = this.#desk;
     this.#asking.abort();
     this.#asking = new AbortController();
-    const asked = layers.shown.filter((layer) => view.zoom >= layer.from_zoom);
-    if (asked.length === 0) return this.#say(words.noLayers);
+    const asked = this.#drawn();
+    if (asked.length === 0 && own.all.length === 0) return this.#say(words.noLayers);
+    const moments = [...new Set(asked.map(({ at }) => at))];
     try {
-      const answer = await this.#api.summary(view.bounds, view.zoom, asked.map(({ id }) => id), this.#asking.signal);
-      this.#sums = answer.layers;
+      this.#counted = await Promise.all(moments.map((at) => this.#count(asked.filter((one) => one.at === at), at)));
       this.#show();
     } catch (error) {
-      if (!wasReplaced(error)) this.#say(words.legendFailed);
+      if (!wasReplaced(error)) this.#say((error instanceof Unanswered ? error.sentence : null) ?? words.legendFailed);
     }
   }
 
-  #show(): void {
-    const { layers, words } = this.#desk;
-    const blocks = this.#sums.flatMap((sum) => {
-      const layer = layers.layer(sum.id);
-      return layer === undefined || sum.count === 0 ? [] : [this.#block(layer, sum)];
-    });
-    if (blocks.length === 0) return this.#say(words.legendEmpty);
-    const isFar = this.#sums.some((sum) => sum.count > 0 && !sum.is_cut);
-    const note = isFar ? [element("p", { class: "map-legend-note" }, words.legendFromAfar)] : [];
-    this.#fill([element("ul", { class: "map-legend" }, ...blocks), ...note]);
+  /** As they are drawn, which is not as they are set while two moments are compared. */
+  #drawn(): readonly LayerState[] {
+    const { layers, view } = this.#desk;
+    const states = view.states.length > 0 ? view.states : layers.states;
+    return states.filter(({ id, isShown }) => isShown && view.zoom >= (layers.layer(id)?.from_zoom ?? Infinity));
   }
 
-  #block(layer: PoolLayer, sum: LayerSum): HTMLElement {
-    const head = element("div", { class: "map-legend-layer" }, layerSign(layer.swatch), element("span", {}, layer.title), this.#amount(sum));
+  async #count(states: readonly LayerState[], at: Moment): Promise<Counted> {
+    const { api, view } = this.#desk;
+    return { at, summary: await api.summary(view.bounds, view.zoom, states.map(({ id }) => id), at, this.#asking.signal) };
+  }
+
+  #show(): void {
+    const { words } = this.#desk;
+    const own = this.#desk.own.all.flatMap((one) => this.#ownBlock(one));
+    const pool = this.#counted.flatMap(({ at, summary }) => this.#blocks(summary, at));
+    const isFar = this.#counted.some(({ summary }) => summary.layers.some((sum) => sum.count > 0 && !sum.is_cut));
+    const notes = [...this.#notYet(), ...(isFar ? [words.legendFromAfar] : [])];
+    if (own.length + pool.length + notes.length === 0) return this.#say(words.legendEmpty);
+    const list = own.length + pool.length === 0 ? [] : [element("ul", { class: "map-legend" }, ...own, ...pool)];
+    this.#fill([...list, ...notes.map((note) => element("p", { class: "map-legend-note" }, note))]);
+  }
+
+  /** An empty map of a day before there was anything says so. */
+  #notYet(): string[] {
+    const { language, words } = this.#desk;
+    return this.#counted.flatMap(({ at, summary: { begins } }) =>
+      at === null || begins === undefined ? [] : [words.notYet(shownMoment(at, language, words), shownDay(new Date(begins), language))],
+    );
+  }
+
+  /** Of a file that somebody opened here, how many of its features are in view. */
+  #ownBlock({ drawn, isShown, layer }: OwnLayer): HTMLElement[] {
+    if (!isShown) return [];
+    const [west, south, east, north] = this.#desk.view.bounds;
+    const count = drawn.filter(({ geometry }) => {
+      if (geometry === null) return false;
+      const sides = boxAround(geometry);
+      return sides[0] <= east && sides[2] >= west && sides[1] <= north && sides[3] >= south;
+    }).length;
+    return count === 0 ? [] : [element("li", {}, this.#head(layer, null, { count, area_m2: 0, length_m: 0 }))];
+  }
+
+  #blocks({ layers }: Summary, at: Moment): HTMLElement[] {
+    return layers.flatMap((sum) => {
+      const layer = this.#desk.layers.layer(sum.id);
+      return layer === undefined || sum.count === 0 ? [] : [this.#block(layer, at, sum)];
+    });
+  }
+
+  /** What is not of now says so. */
+  #head(layer: PoolLayer, at: Moment, sum: Sum): HTMLElement {
+    const { language, words } = this.#desk;
+    const when = at === null ? null : element("span", { class: "map-layer-hint" }, words.asOf(shownMoment(at, language, words)));
+    return element("div", { class: "map-legend-layer" }, layerSign(layer.swatch), element("span", {}, layer.title, when), this.#amount(sum));
+  }
+
+  #block(layer: PoolLayer, at: Moment, sum: LayerSum): HTMLElement {
+    const head = this.#head(layer, at, sum);
     const rows = layer.legend.flatMap((row) => {
       const found = sum.classes.find(({ key }) => key === row.key);
       if (found === undefined) return [];

@@ -1,9 +1,11 @@
+import type { Geometry } from "geojson";
 import { type LayerState, type MapAddress, type OpenTool, parseAddress, renderAddress, saidOf } from "./address";
 import { Api, type Hit, type LayerThen } from "./api";
 import { Card } from "./card";
 import { type Command, COMMANDS } from "./command";
-import type { MapConfig } from "./config";
+import { filled, type MapConfig } from "./config";
 import type { Chosen, Desk, LoadTool, Title, Wish } from "./desk";
+import { thingsNamed } from "./doable";
 import { takeDrops } from "./dropping";
 import { promised } from "./element";
 import { Embedding } from "./embedding";
@@ -15,6 +17,7 @@ import { Legend } from "./legend";
 import { OwnLayers } from "./own_layers";
 import { Panel } from "./panel";
 import type { PoolLayer, PoolStyle } from "./pool_style";
+import { Preview } from "./preview";
 import { followPublishes } from "./publishes";
 import { Search } from "./search";
 import { Toolbar } from "./toolbar";
@@ -34,6 +37,7 @@ export class MapPage implements Desk {
   chosen: Chosen | null = null;
   #drawing: string | null = null;
   readonly #card: Card;
+  readonly #publishListeners = new Set<(epoch: number) => void>();
   readonly #chosenListeners = new Set<(chosen: Chosen | null) => void>();
   readonly #isWide = matchMedia("(min-width: 64rem)").matches;
   readonly #legend: Legend;
@@ -63,7 +67,7 @@ export class MapPage implements Desk {
     this.#toolbar = config.is_embedded ? null : new Toolbar(promised("#map-tools", HTMLElement), COMMANDS, this, run);
     if (!config.is_embedded) new Keys(COMMANDS, run);
     this.#embedding = config.is_embedded ? this.#embed() : null;
-    new Search(promised("#map-search", HTMLFormElement), this.api, this.words, (hit) => void this.#visit(hit));
+    this.#listenToSearch();
     this.closeTool();
     this.#listen(asked);
     this.#keepUpToDate(style.metadata["pool:epoch"]);
@@ -84,6 +88,16 @@ export class MapPage implements Desk {
 
   tell(sentence: string): void {
     this.#status.textContent = sentence;
+  }
+
+  draw(states: readonly LayerState[]): void {
+    this.view.draw(states);
+    this.#legend.askSoon();
+  }
+
+  onPublish(listener: (epoch: number) => void): () => void {
+    this.#publishListeners.add(listener);
+    return () => void this.#publishListeners.delete(listener);
   }
 
   visibleNow(): readonly PoolLayer[] {
@@ -257,6 +271,7 @@ export class MapPage implements Desk {
     });
     this.own.onChange(() => {
       promised("#map-added-credits", HTMLElement).textContent = this.own.credits.join(", ");
+      this.#legend.askSoon();
       this.#remember();
     });
     takeDrops(document.body, (files) => void this.openTool("files", () => import("./tools/files/tool"), { files }));
@@ -264,9 +279,24 @@ export class MapPage implements Desk {
   }
 
   #drawLayers(): void {
-    this.view.draw(this.layers.states);
+    this.draw(this.layers.states);
     this.#remember();
-    this.#legend.askSoon();
+  }
+
+  #listenToSearch(): void {
+    const preview = new Preview(this.view.canvas, this.language, (hit) => this.#shapeOf(hit));
+    new Search(promised("#map-search", HTMLFormElement), this.api, this.words, {
+      things: (text) => thingsNamed(text, this),
+      visit: (hit) => void this.#visit(hit),
+      preview: (hit) => preview.show(hit),
+      openPage: ({ layer, uid }) => location.assign(`${filled(this.config.items, layer ?? "")}/${uid}/page?f=html`),
+    });
+  }
+
+  /** Null where it cannot be had: then its box has to do. */
+  async #shapeOf({ layer, uid }: Hit): Promise<Geometry | null> {
+    if (!layer || !uid) return null;
+    return this.api.feature(layer, uid).then(({ geometry }) => geometry, () => null);
   }
 
   async #visit(hit: Hit): Promise<void> {
@@ -274,6 +304,8 @@ export class MapPage implements Desk {
     if (layer !== undefined) this.layers.change(layer.id, { isShown: true });
     this.view.goTo(hit.lon, hit.lat, hit.bbox ?? null);
     await this.#card.open({ lon: hit.lon, lat: hit.lat, radius: this.view.reach }, this.#drawnOn(this.view), layer?.id);
+    // Where others lie on it, or it is not drawn from so far away, it is still what was asked for.
+    if (layer !== undefined && hit.uid && this.chosen?.feature.id !== hit.uid) await this.#opened([layer.id, hit.uid]);
   }
 
   /** The feature that a link names, which may have ended since. */
@@ -383,6 +415,7 @@ export class MapPage implements Desk {
         epoch = newest;
         this.view.refresh(newest);
         this.#legend.askSoon();
+        for (const listener of this.#publishListeners) listener(newest);
         this.tell(this.words.refreshed(newest));
       },
       onLost: () => this.tell(this.words.unreachable(epoch)),

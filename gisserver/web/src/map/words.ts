@@ -1,5 +1,8 @@
 import { inLanguage } from "./language";
 
+/** The headings of what the search box finds. */
+export type FoundGroup = "coordinate" | "parcel" | "address" | "place" | "plan" | "layer" | "command";
+
 /** Every sentence of the map page. A language without a catalogue reads English. */
 export interface Words {
   readonly searchLabel: string;
@@ -8,6 +11,9 @@ export interface Words {
   readonly results: (count: number) => string;
   readonly nothingFound: (query: string) => string;
   readonly searchFailed: string;
+  readonly found: Readonly<Record<FoundGroup, string>>;
+  readonly pageOf: (title: string) => string;
+  readonly pageOfPlan: string;
   readonly themes: Readonly<Record<string, string>>;
   readonly tools: string;
   readonly commands: string;
@@ -41,6 +47,7 @@ export interface Words {
   readonly legendFromAfar: string;
   readonly legendFailed: string;
   readonly legendEmpty: string;
+  readonly notYet: (moment: string, first: string) => string;
   readonly hereTitle: string;
   readonly close: string;
   readonly previous: string;
@@ -78,6 +85,17 @@ const en: Words = {
   results: (count) => (count === 1 ? "1 result" : `${count} results`),
   nothingFound: (query) => `Nothing was found for “${query}”. Try the street and number, or block/parcel with the neighbourhood.`,
   searchFailed: "The search does not answer at the moment. Try again in a minute.",
+  found: {
+    coordinate: "Coordinates",
+    parcel: "Parcels",
+    address: "Addresses and streets",
+    place: "Places",
+    plan: "Plans",
+    layer: "Layers",
+    command: "Commands",
+  },
+  pageOf: (title) => `Page of ${title}`,
+  pageOfPlan: "Zones, objections, history and downloads",
   themes: {
     cadastre: "Cadastre",
     plan: "Planning",
@@ -124,6 +142,7 @@ const en: Words = {
   legendFromAfar: "From afar whole neighbourhoods are counted.",
   legendFailed: "What is in view could not be counted. Move the map to try again.",
   legendEmpty: "Nothing of the layers that are on is in view.",
+  notYet: (moment, first) => `${moment}: nothing was published yet. The first publish was on ${first}.`,
   hereTitle: "At this place",
   close: "Close",
   previous: "Previous",
@@ -166,6 +185,17 @@ const tr: Words = {
   results: (count) => `${count} sonuç`,
   nothingFound: (query) => `“${query}” için bir şey bulunamadı. Sokak ve kapı numarasını ya da mahalleyle birlikte ada/parseli deneyin.`,
   searchFailed: "Arama şu anda yanıt vermiyor. Bir dakika sonra yeniden deneyin.",
+  found: {
+    coordinate: "Koordinatlar",
+    parcel: "Parseller",
+    address: "Adresler ve sokaklar",
+    place: "Yerler",
+    plan: "Planlar",
+    layer: "Katmanlar",
+    command: "Komutlar",
+  },
+  pageOf: (title) => `${title}: sayfası`,
+  pageOfPlan: "Bölgeler, itirazlar, geçmiş ve indirmeler",
   themes: {
     cadastre: "Kadastro",
     plan: "İmar planı",
@@ -212,6 +242,7 @@ const tr: Words = {
   legendFromAfar: "Uzaktan bütün mahalleler sayılır.",
   legendFailed: "Görünümdekiler sayılamadı. Yeniden denemek için haritayı kaydırın.",
   legendEmpty: "Açık katmanlardan ekranda bir şey yok.",
+  notYet: (moment, first) => `${moment}: henüz bir şey yayımlanmamıştı. İlk yayın ${first} günü yapıldı.`,
   hereTitle: "Bu noktada",
   close: "Kapat",
   previous: "Önceki",
@@ -254,6 +285,17 @@ const fr: Words = {
   results: (count) => (count < 2 ? `${count} résultat` : `${count} résultats`),
   nothingFound: (query) => `Rien n’a été trouvé pour «\u202f${query}\u202f». Essayez la rue et le numéro, ou la section et le numéro de parcelle.`,
   searchFailed: "La recherche ne répond pas pour le moment. Réessayez dans une minute.",
+  found: {
+    coordinate: "Coordonnées",
+    parcel: "Parcelles",
+    address: "Adresses et rues",
+    place: "Lieux",
+    plan: "Documents d’urbanisme",
+    layer: "Couches",
+    command: "Commandes",
+  },
+  pageOf: (title) => `Page de ${title}`,
+  pageOfPlan: "Zones, réclamations, historique et téléchargements",
   themes: {
     cadastre: "Cadastre",
     plan: "Urbanisme",
@@ -300,6 +342,7 @@ const fr: Words = {
   legendFromAfar: "De loin, des quartiers entiers sont comptés.",
   legendFailed: "Le contenu de la vue n’a pas pu être compté. Déplacez la carte pour réessayer.",
   legendEmpty: "La vue ne contient rien des couches affichées.",
+  notYet: (moment, first) => `${moment}\u00a0: rien n’était encore publié. La première publication date du ${first}.`,
   hereTitle: "À cet endroit",
   close: "Fermer",
   previous: "Précédent",

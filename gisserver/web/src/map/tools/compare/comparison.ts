@@ -24,7 +24,7 @@ export class Comparison {
   readonly #list: ChangeList;
   readonly #problem = element("p", { class: "map-problem", role: "alert" });
   readonly #giveBackClicks: () => void;
-  readonly #stop: () => void;
+  readonly #stops: readonly (() => void)[];
   readonly #onMoved = (): void => this.#list.moved();
   #publishes: readonly Publish[] = [];
   #marks: readonly ChangeMarks[] = [];
@@ -45,19 +45,19 @@ export class Comparison {
     body.replaceChildren(manner, this.#problem, this.#second.border, this.#before.root, this.#after.root, this.#list.root, others);
     manner.querySelector("button")?.click();
     this.#giveBackClicks = desk.whileClicksAreMine();
-    this.#stop = desk.layers.onChange(() => this.#draw());
+    this.#stops = [desk.layers.onChange(() => this.#draw()), desk.onPublish((epoch) => void this.#follow(epoch))];
     desk.view.canvas.on("moveend", this.#onMoved);
     void this.#begin();
   }
 
   end(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
     this.#giveBackClicks();
     this.#list.end();
     this.#desk.view.canvas.off("moveend", this.#onMoved);
     for (const mark of this.#marks) mark.end();
     this.#second.end();
-    this.#desk.view.draw(this.#desk.layers.states);
+    this.#desk.draw(this.#desk.layers.states);
   }
 
   #manners(): HTMLElement {
@@ -76,8 +76,9 @@ export class Comparison {
       const [publishes] = await Promise.all([newestPublishes(config.events, language), this.#second.isReady]);
       if (this.#second.isOver) return;
       this.#marks = [new ChangeMarks(this.#second.view.canvas, "before"), new ChangeMarks(this.#desk.view.canvas, "after")];
-      this.#publishes = publishes;
-      for (const field of [this.#before, this.#after]) field.offer(publishes);
+      this.#offer(publishes);
+      const newest = publishes.at(-1);
+      if (newest !== undefined) this.#second.view.refresh(newest.epoch); // the style may be older
       const previous = publishes.at(-2);
       if (previous !== undefined && this.#before.moment === null) this.#before.set(String(previous.epoch));
       this.#take();
@@ -85,6 +86,24 @@ export class Comparison {
       console.warn(error);
       this.#problem.textContent = compareWords(this.#desk).failed;
     }
+  }
+
+  /** The page itself refreshes the first map. */
+  async #follow(epoch: number): Promise<void> {
+    this.#second.view.refresh(epoch);
+    try {
+      const publishes = await newestPublishes(this.#desk.config.events, this.#desk.language);
+      if (this.#second.isOver) return;
+      this.#offer(publishes);
+      this.#take();
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
+  #offer(publishes: readonly Publish[]): void {
+    this.#publishes = publishes;
+    for (const field of [this.#before, this.#after]) field.offer(publishes);
   }
 
   #take(): void {
@@ -98,11 +117,11 @@ export class Comparison {
 
   #draw(): void {
     if (this.#second.isOver || this.#marks.length === 0) return;
-    const { layers, view } = this.#desk;
+    const { layers } = this.#desk;
     const preset = PRESETS[Number(this.#layers.value || "-1")];
     const chosen = preset === undefined ? layers.states : layers.completed(preset.states(layers));
     this.#second.view.draw(asOf(chosen, this.#before.moment));
-    view.draw(asOf(layers.states, this.#after.moment));
+    this.#desk.draw(asOf(layers.states, this.#after.moment));
     this.#second.say(this.#before.text, this.#after.text);
   }
 

@@ -3,7 +3,9 @@ import type { Desk } from "../../desk";
 import { element } from "../../element";
 import type { PoolLayer } from "../../pool_style";
 import { layerSign } from "../../swatch";
+import { LayerAbout } from "./layer_about";
 import { PRESETS } from "./presets";
+import "./layers.css";
 import { layerWords } from "./words";
 
 /** One line of the tree and what it says about its layer. */
@@ -14,6 +16,7 @@ interface Row {
   readonly hint: HTMLElement;
   readonly opacity: HTMLInputElement;
   readonly day: HTMLInputElement;
+  readonly about: LayerAbout;
 }
 
 /** All layers under their themes: on and off, how strong, in which order, as of which day. */
@@ -49,6 +52,11 @@ export class LayerTree {
       hint.textContent = says.join(" · ");
       hint.hidden = says.length === 0;
     }
+  }
+
+  /** What is in view has changed. */
+  moved(): void {
+    for (const { about } of this.#rows) void about.ask();
   }
 
   #presets(): HTMLElement {
@@ -92,13 +100,14 @@ export class LayerTree {
       "details",
       { class: "map-layer-more" },
       element("summary", { "aria-label": words.moreOf(layer.title) }),
-      element("p", { class: "soft" }, layer.description),
       element("label", {}, words.opacity, opacity),
       element("label", {}, words.day, day),
       element("div", { class: "map-chips" }, this.#mover(layer, -1, words.up), this.#mover(layer, 1, words.down)),
       this.#links(layer),
     );
-    return { layer, root: element("div", { class: "map-tree-row" }, label, more), box, hint, opacity, day };
+    const about = new LayerAbout(this.#desk, layer);
+    const root = element("div", { class: "map-tree-row has-about" }, label, about.button, about.root, more);
+    return { layer, root, box, hint, opacity, day, about };
   }
 
   #mover(layer: PoolLayer, by: -1 | 1, name: string): HTMLElement {

@@ -11,12 +11,15 @@ export const TOOL: Tool = {
     const tree = new LayerTree(pool, desk);
     const stopOwn = showOwnRows(own, desk);
     const stop = desk.layers.onChange(() => tree.update());
-    const onMove = (): void => tree.update();
-    desk.view.canvas.on("zoomend", onMove);
+    const onZoom = (): void => tree.update();
+    const onMove = (): void => tree.moved();
+    desk.view.canvas.on("zoomend", onZoom);
+    desk.view.canvas.on("moveend", onMove);
     return () => {
       stop();
       stopOwn();
-      desk.view.canvas.off("zoomend", onMove);
+      desk.view.canvas.off("zoomend", onZoom);
+      desk.view.canvas.off("moveend", onMove);
     };
   },
 };

@@ -73,7 +73,7 @@ class Selection {
     this.#asking = new AbortController();
     this.#say(words.looking);
     try {
-      const answer = await this.#desk.api.summaryOf(shape, layers.map(({ id }) => id), this.#asking.signal);
+      const answer = await this.#desk.api.summaryOf(shape, layers.map(({ id }) => id), null, this.#asking.signal);
       this.#show(shape, answer.layers.filter(({ count }) => count > 0));
     } catch (error) {
       if (!wasReplaced(error)) this.#say((error instanceof Unanswered ? error.sentence : null) ?? words.failed);

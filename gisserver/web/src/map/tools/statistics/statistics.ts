@@ -67,8 +67,9 @@ export class Statistics {
     const shape = this.#shape();
     view.mark(shape === null ? [] : [shape]);
     if (this.#ground !== "view" && shape === null) return this.#say(this.#ground === "open" ? words.noneOpen : words.noneDrawn);
+    const at = this.#desk.layers.state(id)?.at ?? null;
     try {
-      const answer = shape === null ? await api.summary(view.bounds, view.zoom, [id], signal) : await api.summaryOf(shape, [id], signal);
+      const answer = await (shape === null ? api.summary(view.bounds, view.zoom, [id], at, signal) : api.summaryOf(shape, [id], at, signal));
       this.#epoch = answer.epoch;
       this.#total = answer.layers[0] ?? null;
       await this.#show();

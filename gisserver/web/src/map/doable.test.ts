@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { matching } from "./palette";
+import { matching } from "./doable";
 
 const choices = ["Ölç: uzunluk ve alan", "Işıklı katmanı aç", "Take back the last step"].map((title) => ({ title, detail: null }));
 const found = (text: string): string[] => matching(choices, text, "tr").map(({ title }) => title);
