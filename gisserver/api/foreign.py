@@ -168,6 +168,8 @@ def _told(trouble: NotHad, where: str) -> str:
             return str(_("%(where)s does not answer. Check the address, or try again later.", where=where))
         case Why.SLOW:
             return str(_("%(where)s did not finish within %(about)s s. Try again later.", where=where, about=about))
+        case Why.BUSY:
+            return str(_("Too much is being asked of other servers at this moment. Try again in some seconds."))
         case Why.REFUSED:
             return str(
                 _("%(where)s gave nothing (its answer: %(about)s). Check the address.", where=where, about=about)

@@ -2,6 +2,7 @@
 
 import http.client
 import ssl
+import threading
 import time
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,8 @@ from layers.core.calling import connection_to, path_of
 from layers.core.hosts import Hosts
 
 PATIENCE_S = 20.0
+AT_ONCE = 8
+"""A slow server holds the threads of this process that wait for it: about half of them, never all."""
 MOST_STEPS = 4
 VECTOR = "application/vnd.mapbox-vector-tile"
 _PIECE = 1 << 16
@@ -23,6 +26,7 @@ _PICTURES = {
     b"GIF8": "image/gif",
 }
 _VECTORS = (VECTOR, "application/x-protobuf")
+_free = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Why(Enum):
@@ -30,6 +34,7 @@ class Why(Enum):
 
     UNREACHABLE = "server_unreachable"
     SLOW = "server_slow"
+    BUSY = "servers_busy"
     REFUSED = "server_refused"
     LEADS_ELSEWHERE = "server_leads_elsewhere"
     PAGE = "server_answered_with_page"
@@ -69,6 +74,8 @@ class Body:
 def fetched(hosts: Hosts, address: str, accept: str, most_bytes: int) -> Body:
     """Raises NotHad, and NotAllowed for a host that the operator does not name."""
     end = time.monotonic() + PATIENCE_S
+    if not _free.acquire(blocking=False):
+        raise NotHad(Why.BUSY)
     try:
         return _followed(hosts, address, accept, most_bytes, end)
     except TimeoutError as cause:
@@ -77,6 +84,8 @@ def fetched(hosts: Hosts, address: str, accept: str, most_bytes: int) -> Body:
         raise NotHad(Why.REFUSED, "TLS") from cause
     except (OSError, http.client.HTTPException, ValueError) as cause:
         raise NotHad(Why.UNREACHABLE) from cause
+    finally:
+        _free.release()
 
 
 def _followed(hosts: Hosts, address: str, accept: str, most_bytes: int, end: float) -> Body:

@@ -1,5 +1,8 @@
 """Layers of another server on our map; the other server is our own on another port, or one that answers badly."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -10,17 +13,18 @@ from PIL import Image
 from pyproj import Transformer
 
 from gisserver.app import create_app, entry_of
-from gisserver.foreign.fetching import fetched
+from gisserver.foreign.fetching import AT_ONCE, fetched
 from gisserver.service import Service
 from gisserver.settings import Settings
 from layers.core.hosts import Hosts, NotAllowed
 from tests.application import TEST_PROFILE
 from tests.feature_town import PARCELS, town  # noqa: F401
-from tests.http_server import listening
+from tests.http_server import listening, wait_until
 from tests.source_server import gives, giving
 
 ALL_REFS = sorted(ref for ref, *_ in PARCELS)
 LON, LAT = Transformer.from_crs(5253, 4326, always_xy=True).transform(500_010, 4_250_010)
+PNG = b"\x89PNG\r\n\x1a\n"
 ENGLISH = {"Accept-Language": "en"}
 
 
@@ -133,6 +137,25 @@ def test_an_answer_without_end_is_a_sentence(ours):
     with giving() as bad:
         bad.answers["/wms"] = [gives(b"<a>" + b" " * 9_000_000 + b"</a>", Content_Type="text/xml")]
         assert "more than 8 MB" in offered(ours, "wms", f"{bad.address}/wms")["detail"]
+
+
+def test_a_slow_server_holds_only_some_of_our_threads(ours):
+    go_on = threading.Event()
+    picture = gives(PNG, Content_Type="image/png")
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        go_on.wait(15)
+        picture(handler)
+
+    with giving() as bad, ThreadPoolExecutor(AT_ONCE) as people:
+        bad.answers["/slow"], bad.answers["/quick"] = [slow], [picture]
+        waiting = [people.submit(tile, ours.application.test_client(), f"{bad.address}/slow") for _ in range(AT_ONCE)]
+        wait_until(lambda: len(bad.asked) == AT_ONCE)
+        refused = tile(ours, f"{bad.address}/quick")
+        go_on.set()
+        assert [one.result().status_code for one in waiting] == [200] * AT_ONCE
+        assert (refused.status_code, refused.get_json()["code"]) == (502, "servers_busy")
+        assert tile(ours, f"{bad.address}/quick").status_code == 200
 
 
 def test_who_sends_the_map_to_a_host_of_our_own_network_is_refused():
