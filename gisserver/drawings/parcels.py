@@ -20,7 +20,8 @@ def _parts(legend: Legend) -> tuple[Part, ...]:
         # Nothing to see, but it lets a click or a pointer find the inside of a parcel.
         Part("ground", Band.GROUND, "fill", {"fill-color": "#ffffff", "fill-opacity": 0}),
         Part("border", Band.OUTLINE, "line", border),
-        name_part(number, size=by_zoom((15, 9.5), (18, 13)), from_zoom=15, band=Band.NUMBER),
+        # One zoom earlier most of a city has no room, and finding that out takes a quarter of the first picture.
+        name_part(number, size=by_zoom((16, 10.5), (18, 13)), from_zoom=16, band=Band.NUMBER),
         Part("border_blocks", Band.OUTLINE, "line", block, level=_BLOCKS),
         name_part(
             ["get", "block_no"],
