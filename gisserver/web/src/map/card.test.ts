@@ -70,6 +70,12 @@ describe("the card of a place", () => {
     expect(root.textContent).toContain("1 of 2");
   });
 
+  it("leaves the map alone until it knows what is there", async () => {
+    found({ id: "parcels", features: [parcel] });
+    await card.open(here, now(parcels));
+    expect(onSelect.mock.calls.map(([chosen]) => chosen?.feature)).toEqual([parcel]);
+  });
+
   it("tells a feature's own fields as facts, and its version once, at the foot", async () => {
     found({ id: "parcels", features: [parcel] });
     await card.open(here, now(parcels));

@@ -48,7 +48,8 @@ export class Card {
     this.#asking = new AbortController();
     const { words, api } = this.#host;
     if (visible.length + own.length === 0) return this.#tell(words.noLayers);
-    this.#tell(words.looking);
+    // What is outlined stays: taking it off would draw the map before the card, half a second without a graphics card.
+    this.#say(words.looking);
     try {
       const answer = visible.length === 0 ? [] : await api.at(place, visible, this.#asking.signal);
       this.#found = [...own, ...inOrder(answer, visible, first)];
@@ -105,8 +106,12 @@ export class Card {
   }
 
   #tell(sentence: string): void {
-    this.#found = [];
+    this.#say(sentence);
     this.#host.onSelect(null);
+  }
+
+  #say(sentence: string): void {
+    this.#found = [];
     this.#fill(this.#host.words.hereTitle, [element("p", { role: "status" }, sentence)], 0);
   }
 

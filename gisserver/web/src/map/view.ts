@@ -38,6 +38,7 @@ export class View {
   readonly #moments = new Map<string, Moment>();
   #order: string;
   #states: readonly LayerState[] = [];
+  #isSelected = false;
 
   constructor(container: HTMLElement, style: PoolStyle, start: MapPlace | null, words: Words) {
     setWorkerUrl(workerUrl);
@@ -133,6 +134,8 @@ export class View {
   /** Outline the feature that the card speaks about. */
   select(feature: Feature | null): void {
     const source = this.canvas.getSource<GeoJSONSource>(SELECTION);
+    if (feature === null && !this.#isSelected) return;  // nothing to take off, and no picture to be drawn anew
+    this.#isSelected = feature !== null;
     void source?.setData({ type: "FeatureCollection", features: feature === null ? [] : [feature] });
   }
 
