@@ -136,7 +136,7 @@ export class View {
     const source = this.canvas.getSource<GeoJSONSource>(SELECTION);
     if (feature === null && !this.#isSelected) return;  // nothing to take off, and no picture to be drawn anew
     this.#isSelected = feature !== null;
-    void source?.setData({ type: "FeatureCollection", features: feature === null ? [] : [feature] });
+    afterPaint(() => void source?.setData({ type: "FeatureCollection", features: feature === null ? [] : [feature] }));
   }
 
   /** Shapes that a person has drawn, kept in sight while another tool is open. */
@@ -251,6 +251,11 @@ export class View {
       paint: { "circle-radius": 9, "circle-opacity": 0, "circle-stroke-color": ACCENT, "circle-stroke-width": 3 },
     });
   }
+}
+
+/** Once the browser has shown what the page says: a map that is drawn in the same frame would hold it up. */
+function afterPaint(act: () => void): void {
+  requestAnimationFrame(() => setTimeout(act));
 }
 
 /** The name of what a layer is drawn from as of that moment. */
