@@ -48,6 +48,16 @@ def test_every_turkish_letter_has_ink_and_a_border_for_its_halo(client, stack):
         assert max(glyph[2]) > 191 > min(glyph[2]), letter
 
 
+def test_letters_have_the_weight_of_their_name(client):
+    """By the typeface's own measure an H is 0.652 of its size wide at weight 400, and 0.634 at the thinnest."""
+    advance = 7
+    (regular, strong) = (
+        glyphs_of(client.get(f"/fonts/Source Sans 3 {weight}/0-255.pbf").data) for weight in ("Regular", "SemiBold")
+    )
+    assert regular[ord("H")][advance] == round(0.652 * 24)
+    assert sum(strong[ord("H")][2]) > sum(regular[ord("H")][2])
+
+
 def test_letters_differ_from_those_without_their_sign(client):
     latin, extended = (glyphs_of(client.get(f"/fonts/{STACKS[0]}/{r}.pbf").data) for r in ("0-255", "256-511"))
     for with_sign, without in zip("ğışİ", "gisI", strict=True):

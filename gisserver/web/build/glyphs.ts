@@ -26,6 +26,12 @@ class Pen extends TinySDF {
   _createCanvas(size: number): HTMLCanvasElement {
     return createCanvas(size, size) as unknown as HTMLCanvasElement;
   }
+
+  /** Of a typeface with all weights in one file this canvas takes the thinnest unless it is told. */
+  weigh(weight: number): void {
+    const { ctx } = this as unknown as { ctx: { fontVariationSettings: string } };
+    ctx.fontVariationSettings = `"wght" ${weight}`;
+  }
 }
 
 type Glyph = ReturnType<TinySDF["draw"]>;
@@ -81,6 +87,7 @@ function drawFace(letters: ReadonlyMap<number, string>, weight: number): Face {
   const face = new Map<number, Glyph>();
   for (const subset of SUBSETS) {
     const pen = new Pen({ fontSize: SIZE, buffer: BUFFER, fontFamily: subset, fontWeight: String(weight) });
+    pen.weigh(weight);
     const box = pen.draw(String.fromCodePoint(MISSING));
     for (const [letter, from] of letters) {
       if (from !== subset) continue;
