@@ -98,7 +98,7 @@ def entry_of(app: Flask) -> Entry:
     pages = PagesFirst(app, for_pages, built.registry)
     searches = SearchFirst(app, for_searches, built.store, built.profile)
     lines = (built.lines, for_pages, for_searches)
-    return Entry(WsgiBridge(app, THREADS), built.tiles, items, pages, searches, lines, built.registry, built.metrics)
+    return Entry(WsgiBridge(app, THREADS), built.tiles, items, pages, searches, lines, built.metrics)
 
 
 def entry() -> Entry:

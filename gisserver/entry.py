@@ -21,7 +21,6 @@ from gisserver.tiles.hits import MemoryHits
 from gisserver.tiles.memory import path_of
 from gisserver.tiles.outbox import Outbox
 from gisserver.tiles.reply import PREFLIGHT, reply
-from layers.core.registry import Registry
 
 if TYPE_CHECKING:
     from asgiref.typing import (
@@ -47,7 +46,6 @@ class Entry:
         pages: PagesFirst,
         searches: SearchFirst,
         lines: Sequence[Lines],
-        registry: Registry,
         metrics: Metrics,
     ) -> None:
         self._application = application
@@ -57,7 +55,7 @@ class Entry:
         self._searches = searches
         self._lines = lines
         self._metrics = metrics
-        self._asks = TileAsks(registry)
+        self._asks = TileAsks(tiles.sources)
         self._looker = ThreadPoolExecutor(1, thread_name_prefix="newest-epoch")
         self._ahead = AheadOfUs(tiles, self._looker)
         self.hits = MemoryHits(tiles)

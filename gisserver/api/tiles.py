@@ -16,7 +16,7 @@ from gisserver.service import service
 from gisserver.style import TOGETHER, lonlat_bounds
 from gisserver.tile_fields import tile_field
 from gisserver.tiles.reply import MEDIA_TYPE
-from gisserver.tiles.sources import TileSource, tile_sources
+from gisserver.tiles.sources import TileSource
 from layers.core.epochs import UnknownTime, current_epoch
 from layers.core.layer import Audience, Layer
 from layers.core.tiles import StoredTile, TileAddress, remembered_past_tile, stored_tile, tile_parts, together
@@ -131,7 +131,7 @@ def tile(source_id: str, z: int, x: int, y: int) -> Response:
 def _source(source_id: str) -> TileSource:
     """Unlike the fast way it also knows what only some callers may see."""
     if source_id == TOGETHER:
-        return tile_sources(service().registry)[TOGETHER]
+        return service().tiles.sources[TOGETHER]
     return TileSource(source_id, (seen_layer(source_id),))
 
 

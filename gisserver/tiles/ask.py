@@ -1,12 +1,11 @@
 """What a request wants of the public tiles, read once from its address and headers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gisserver.tiles.reply import TileWish, takes_gzip
-from gisserver.tiles.sources import TileSource, tile_sources
-from layers.core.registry import Registry
+from gisserver.tiles.sources import TileSource
 from layers.core.tiles import TileAddress
 
 _PATH = re.compile(r"/tiles/([a-z_]+)/([0-9]{1,2})/([0-9]{1,8})/([0-9]{1,8})")
@@ -33,9 +32,9 @@ class TileAsk:
 class TileAsks:
     """Reads requests; what it does not understand is the application's, which answers with a sentence."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, sources: Mapping[str, TileSource]) -> None:
         # Only these are anybody's; the others go through the access check.
-        self._sources = tile_sources(registry)
+        self._sources = sources
 
     def read(self, path: str, query: str, headers: Iterable[tuple[bytes, bytes]]) -> TileAsk | None:
         """None unless it is a tile of public layers, asked for as of now."""

@@ -30,8 +30,10 @@ class TileCache:
 
     def __init__(self, store: Store, lines: Lines, registry: Registry, capacity_bytes: int) -> None:
         self._store = store
-        self._registry = registry
-        self._sources = tile_sources(registry).values()
+        self.sources = tile_sources(registry)
+        self._holding = {
+            layer.id: [source.id for source in self.sources.values() if layer in source.layers] for layer in registry
+        }
         self._catching_up = threading.Lock()
         self._lines = lines
         self.memory = TileMemory(capacity_bytes)
@@ -77,11 +79,8 @@ class TileCache:
 
     def _paths(self, rows: Iterable[Row[tuple[str, int, int, int]]]) -> Iterator[bytes]:
         """Of every tile that the layer is in."""
-        holding = {
-            layer.id: [source.id for source in self._sources if layer in source.layers] for layer in self._registry
-        }
         for row in rows:
-            for source_id in holding[row.layer_id]:
+            for source_id in self._holding[row.layer_id]:
                 yield path_of(source_id, TileAddress(row.z, row.x, row.y))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from gisserver.style import TOGETHER, drawn_together
 from layers.core.layer import Layer
@@ -16,7 +17,7 @@ class TileSource:
     id: str
     layers: Sequence[Layer]
 
-    @property
+    @cached_property
     def zooms(self) -> range:
         """From the first to the last zoom that any of the layers has."""
         return span(layer.tile_zooms for layer in self.layers)
