@@ -3,6 +3,7 @@
 import fcntl
 import ipaddress
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -20,6 +21,7 @@ pytest_plugins = ("tests.application",)
 
 TEMPLATE = "pool_template"
 TEST_PROFILE = Path(__file__).parent / "data/profiles/test.toml"
+_BREAKDOWN = re.compile(r"was terminated by signal|PANIC:|exited with exit code [2-9]")
 _OWN_ENDS = ("localhost", "")
 _run_folder = pytest.StashKey[Path]()
 
@@ -44,6 +46,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node) -> None:
     """Tell each worker of this run where the cluster is."""
     node.workerinput["run_folder"] = str(node.config.stash[_run_folder])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """A server that broke down fails whichever tests run at that moment: say so, and what it said itself."""
+    log = config.stash[_run_folder] / "postgres/postgres.log"
+    if not log.exists():
+        return
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    broken = [place for place, line in enumerate(lines) if _BREAKDOWN.search(line)]
+    if broken:
+        terminalreporter.section("the database server broke down")
+        for place in broken:
+            terminalreporter.write_line("\n".join(lines[max(0, place - 5) : place + 3]))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
