@@ -12,6 +12,7 @@ from importers.apart.room import reading_room
 from importers.descent import find_operations
 from importers.operations import Operation
 from importers.pipeline import Checked, check, lay_out
+from importers.sent_file import SentFile
 from importers.understand import understand
 from layers.core import review
 from layers.core.inbox import Quota, Sending, locked_upload, receive
@@ -46,7 +47,8 @@ def told(store: Store, registry: Registry, profile: Profile, made: Town) -> list
         with store.writing(WORKER) as connection:
             sent = locked_upload(connection, _receive(connection, profile, district_id, part))
             with reading_room() as room:
-                file = understand(connection, registry[sent.layer_id], profile, sent, room)
+                opened = SentFile(connection, profile, sent, room)
+                file = understand(connection, registry[sent.layer_id], sent, opened)
                 _, context = lay_out(connection, file)
             found += find_operations(connection, context)
     return found

@@ -23,13 +23,14 @@ from importers.normalise import Observations
 from importers.personal import without_national_numbers
 from importers.repairs import accepted_repairs, lay_over
 from importers.rule import Context
+from importers.sent_file import SentFile
 from importers.sidebyside import Workbench
 from importers.staging import forget_personal, lay_around, lay_base, lay_beside, lay_district, staging
 from importers.sudden_loss import refuse_sudden_loss
 from importers.surroundings import Surroundings
 from importers.understand import Understood, understand
 from layers.core import pulls
-from layers.core.inbox import locked_upload, receive_beside, received_on, refuse_under_review, upload
+from layers.core.inbox import Upload, locked_upload, receive_beside, received_on, refuse_under_review, upload
 from layers.core.profile import Profile
 from layers.core.progress import Diary, Heard, Step, begin_progress, counted, unheard
 from layers.core.registry import Registry
@@ -71,38 +72,40 @@ def check(
     What else a bundle has changed is checked with it, as an upload of its own.
     """
     heard(Step.OPENING, 0, 0)
-    outcome, beside = _check_layer(connection, registry, profile, upload_id, heard)
-    for layer_id in beside:
-        _check_beside(connection, registry, profile, upload_id, layer_id)
+    sent = locked_upload(connection, upload_id)
+    with reading_room() as room:
+        opened = SentFile(connection, profile, sent, room)
+        outcome, beside = _check_layer(connection, registry, opened, sent, heard)
+        for layer_id in beside:
+            _check_beside(connection, registry, opened, layer_id)
     return outcome
 
 
 def _check_layer(
-    connection: Connection, registry: Registry, profile: Profile, upload_id: UUID, heard: Heard = unheard
+    connection: Connection, registry: Registry, opened: SentFile, sent: Upload, heard: Heard = unheard
 ) -> tuple[Checked | Failed, tuple[str, ...]]:
     """What came of the layer that the upload is for, and which others the file brings back."""
-    sent = locked_upload(connection, upload_id)
-    refuse_under_review(connection, upload_id)
-    forget_earlier_check(connection, upload_id)
+    refuse_under_review(connection, sent.id)
+    forget_earlier_check(connection, sent.id)
     try:
-        with connection.begin_nested(), reading_room() as room, rarely_sought():
-            file = understand(connection, registry[sent.layer_id], profile, sent, room)
+        with connection.begin_nested(), rarely_sought():
+            file = understand(connection, registry[sent.layer_id], sent, opened)
             refuse_sudden_loss(connection, file)
             checked = _examine(connection, file, heard)
-            hand_over(connection, registry, profile, sent, checked.changeset_id)
+            hand_over(connection, registry, opened.profile, sent, checked.changeset_id)
             return checked, tuple(other_layers(file.in_file, file.layer))
     except BrokenFile as broken:
-        kept = type(broken)(**without_national_numbers(broken.facts, profile))
-        return fail(connection, upload_id, kept), ()
+        kept = type(broken)(**without_national_numbers(broken.facts, opened.profile))
+        return fail(connection, sent.id, kept), ()
 
 
-def _check_beside(connection: Connection, registry: Registry, profile: Profile, upload_id: UUID, layer_id: str) -> None:
+def _check_beside(connection: Connection, registry: Registry, opened: SentFile, layer_id: str) -> None:
     """Kept only where it says something that the pool does not hold: nobody reads that nothing has changed."""
     with connection.begin_nested() as attempt:
-        beside = receive_beside(connection, upload_id, layer_id)
+        beside = receive_beside(connection, opened.upload.id, layer_id)
         if beside is None:
             return
-        outcome, _ = _check_layer(connection, registry, profile, beside)
+        outcome, _ = _check_layer(connection, registry, opened, locked_upload(connection, beside))
         if isinstance(outcome, Checked) and not outcome.has_changes and not outcome.report["counts"]["refused"]:
             attempt.rollback()
 

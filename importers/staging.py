@@ -96,7 +96,7 @@ def staging(
 
         def stage() -> None:
             with closing(connection.connection.cursor()) as cursor:
-                cursor.copy_expert(query("diff.copy_sent"), _Pieces(pieces))
+                cursor.copy_expert(query("diff.copy_sent"), _Pieces(pieces), PIECE_LETTERS)
             connection.execute(text(query("diff.know_sent")))
 
         yield stage

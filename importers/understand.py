@@ -9,14 +9,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
-from importers.apart.room import ReadingRoom
 from importers.broken import BrokenFile, NoUsableColumn
 from importers.bundle_sent import mark_header, sent_bundle
 from importers.crs.evidence import Evidence
 from importers.crs.locate import Located, locate
 from importers.crs.pipelines import Placement
 from importers.crs.reading import Reading
-from importers.file_layers import FileLayer, chosen_layer, layers_of_file
+from importers.file_layers import FileLayer, chosen_layer
 from importers.habits import Said, said_about, signature_of
 from importers.mapping import Columns, Held, is_about_operations, is_personal, map_columns
 from importers.nearby import Nearby
@@ -27,10 +26,10 @@ from importers.reader import Record, SourceDescription
 from importers.rule import Context, OtherUnit, SideBySide
 from importers.samples import samples_of
 from importers.sent_back import is_sent_back
+from importers.sent_file import SentFile
 from importers.shapes import Shapes
 from importers.units import factor
-from importers.unpack import unpack
-from layers.core.inbox import Upload, original
+from layers.core.inbox import Upload
 from layers.core.layer import Layer
 from layers.core.profile import Profile
 from sql import query
@@ -138,10 +137,9 @@ class Understood:
         )
 
 
-def understand(connection: Connection, layer: Layer, profile: Profile, upload: Upload, room: ReadingRoom) -> Understood:
-    """Open the file in an empty room and find out what it is. Raises BrokenFile."""
-    paths = unpack(upload.filename, original(connection, upload.id), room.folder)
-    sources = layers_of_file(room, paths, profile, upload.filename)
+def understand(connection: Connection, layer: Layer, upload: Upload, opened: SentFile) -> Understood:
+    """Find out what a file is that was sent for a layer. Raises BrokenFile."""
+    profile, sources = opened.profile, opened.layers
     said = said_about(connection, upload, signature_of(sources))
     source = chosen_layer(sources, layer, profile, said.source_layer)
     sample = list(source.records(SAMPLE))

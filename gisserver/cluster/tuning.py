@@ -29,6 +29,8 @@ def for_this_machine() -> dict[str, str]:
         "shared_buffers": f"{min(memory_mb // 4, 8 * _GB)}MB",
         "effective_cache_size": f"{memory_mb * 5 // 8}MB",
         "maintenance_work_mem": f"{_between(64, memory_mb // 16, 2 * _GB)}MB",
+        # A check lays file and district side by side in temporary tables; a session without any takes nothing.
+        "temp_buffers": f"{_between(8, memory_mb // 64, 256)}MB",
         "work_mem": f"{_between(8, memory_mb // 400, 64)}MB",
         "max_connections": "100",
         "max_wal_size": f"{_between(1 * _GB, memory_mb // 4, 8 * _GB)}MB",
