@@ -19,6 +19,7 @@ from gisserver.prints.paper import POINTS_PER_MM, Paper, Rectangle
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 _EVEN_ODD = 0
+_FILLED, _STROKED = 0, 1
 
 
 @dataclass(frozen=True)
@@ -136,19 +137,24 @@ class Pen:
         if angle:
             self._canvas.rotate(angle)
         if writing.halo is not None:
-            halo = Stroke(writing.halo, 2 * writing.halo_width, join="round")
-            self._take(halo)
-            self._text(words, start, writing, mode=1)
+            self._outline(words, start, writing, writing.halo)
         self._canvas.setFillColor(HexColor(writing.color))
         self._canvas.setFillAlpha(1)
-        self._text(words, start, writing, mode=0)
+        self._text(words, start, writing)
         self._canvas.restoreState()
 
     def link(self, address: str, left: float, bottom: float, right: float, top: float) -> None:
         """What a reader on a screen can follow."""
         self._canvas.linkURL(address, (left, bottom, right, top))
 
-    def _text(self, words: str, start: float, writing: Writing, mode: int) -> None:
+    def _outline(self, words: str, start: float, writing: Writing, color: str) -> None:
+        """In a state of its own: text that is filled afterwards would inherit that it is stroked only."""
+        self._canvas.saveState()
+        self._take(Stroke(color, 2 * writing.halo_width, join="round"))
+        self._text(words, start, writing, mode=_STROKED)
+        self._canvas.restoreState()
+
+    def _text(self, words: str, start: float, writing: Writing, mode: int = _FILLED) -> None:
         text = self._canvas.beginText(start, 0)
         text.setFont(writing.font, writing.size)
         text.setTextRenderMode(mode)

@@ -1,8 +1,10 @@
 """The parts of a printed map that need no pool."""
 
 import itertools
+from collections import Counter
 
 import numpy as np
+import pypdfium2
 import pytest
 import shapely
 
@@ -11,6 +13,7 @@ from gisserver.prints.expression import evaluated
 from gisserver.prints.grid import grid_lines, spacing
 from gisserver.prints.order import Place
 from gisserver.prints.paper import NAMES, POINTS_PER_MM, paper_of
+from gisserver.prints.pen import Pen, Writing
 from gisserver.prints.series import about_each, side_by_side
 from gisserver.prints.sheet import Sheet
 from gisserver.prints.shown import shown_parts
@@ -107,3 +110,17 @@ def test_nothing_else_may(path):
 
 def test_an_address_of_any_length_is_not_kept():
     assert own_path("/map#" + "a" * 9000, 8000) is None
+
+
+def test_words_with_a_halo_are_written_in_their_own_colour():
+    paper = paper_of("A4", is_landscape=True)
+    pen = Pen("", "en")
+    pen.begin_page(paper)
+    pen.box(0, 0, 600, 500, fill="#a08060")
+    pen.write("101/12", 100, 100, Writing(40, "#102030", halo="#ffffff", halo_width=3))
+    pen.end_page()
+    with pypdfium2.PdfDocument(pen.finish("", "")) as document:
+        seen = document[0].render().to_pil().convert("RGB")
+    counted = Counter(seen.getdata())
+    assert counted[0x10, 0x20, 0x30] > 500
+    assert counted[255, 255, 255] > 500
