@@ -121,6 +121,6 @@ def test_words_with_a_halo_are_written_in_their_own_colour():
     pen.end_page()
     with pypdfium2.PdfDocument(pen.finish("", "")) as document:
         seen = document[0].render().to_pil().convert("RGB")
-    counted = Counter(seen.getdata())
+    counted = Counter(seen.get_flattened_data())
     assert counted[0x10, 0x20, 0x30] > 500
     assert counted[255, 255, 255] > 500
