@@ -120,7 +120,7 @@ def test_words_with_a_halo_are_written_in_their_own_colour():
     pen.write("101/12", 100, 100, Writing(40, "#102030", halo="#ffffff", halo_width=3))
     pen.end_page()
     with pypdfium2.PdfDocument(pen.finish("", "")) as document:
-        seen = document[0].render().to_pil().convert("RGB")
+        seen = document[0].render(scale=4).to_pil().convert("RGB")
     counted = Counter(seen.get_flattened_data())
     assert counted[0x10, 0x20, 0x30] > 500
     assert counted[255, 255, 255] > 500
