@@ -114,7 +114,7 @@ def of_shape() -> Response:
     profile = service().profile
 
     def sum_of(connection: Connection, layer: Layer, then: int | None) -> GroundSum:
-        return sum_on(connection, layer, _legend_field(layer), ground, profile, is_box=False, as_of=then)
+        return sum_on(connection, layer, _legend_field(layer), ground, profile, then)
 
     return _summary(_named(asked.get("layers")), sum_of)
 
@@ -135,7 +135,7 @@ def _summary(layers: Sequence[Layer], sum_of: SumOf) -> Response:
 def _sum_in_view(connection: Connection, layer: Layer, ground: Geometry, zoom: int, then: int | None) -> GroundSum:
     field, profile = _legend_field(layer), service().profile
     if zoom >= layer.zooms.start or not layer.levels:
-        return sum_on(connection, layer, field, ground, profile, is_box=True, as_of=then)
+        return sum_on(connection, layer, field, ground, profile, then)
     return sum_from_afar(connection, layer, field, ground, profile, zoom, then)
 
 

@@ -1,24 +1,73 @@
-"""What goes wrong around a person at the map: too late, gone, or not meant well."""
+"""What goes wrong around a person at the map: too much, too late, gone, or not meant well."""
 
+import csv
+import io
 import re
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import text
 
 from tests.application import PASSWORD
 from tests.browser.test_map import around, drawn, open_tool
 from tests.browser.test_planner import draw_polygon, middle
-from tests.worlds import WEST, publish_parcels, square
+from tests.db.small_world import publishing
+from tests.worlds import ORIGIN, WEST, publish_parcels, square
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1280, "height": 900}}
+MANY = 100_000
+COLUMNS = 400
+MANY_PARCELS = text(
+    "INSERT INTO pool.parcels (ref, district_id, block_no, parcel_no, geom) "
+    "SELECT 'm-' || n, :district, '7', n, ST_Multi(ST_MakeEnvelope(x, y, x + 5, y + 5, 5253)) "
+    "FROM (SELECT n, :east + 5 * (n % :columns) AS x, :north + 5 * (n / :columns) AS y "
+    "FROM generate_series(0, :many - 1) AS n) AS places"
+)
+QUARTER = text(
+    "INSERT INTO pool.neighbourhoods (ref, district_id, name, geom) VALUES ('n-1', :district, 'Merkez', "
+    "ST_Multi(ST_MakeEnvelope(:east - 9, :north - 9, :east + 2009, :north + 1259, 5253))) RETURNING uid"
+)
 
 
 @pytest.fixture
 def parcels(client, database) -> str:
     publish_parcels(database, WEST, {"w-1": square(0, 0), "w-2": square(1, 0)})
     return around(client, "w-1")
+
+
+@pytest.fixture
+def crowded(client, database) -> str:
+    """A hundred thousand parcels, with the card of the quarter open that holds them all."""
+    place = {"district": WEST, "east": ORIGIN[0], "north": ORIGIN[1]}
+    with publishing(database, WEST) as connection:
+        connection.execute(MANY_PARCELS, {**place, "many": MANY, "columns": COLUMNS})
+        uid = connection.execute(QUARTER, place).scalar_one()
+    return f"{around(client, 'm-40400')}&layers=neighbourhoods;parcels&feature=neighbourhoods/{uid}"
+
+
+def test_a_hundred_thousand_selected_features_are_counted_listed_and_taken_along(visitor, crowded):
+    page = visitor(**WIDE)
+    page.goto(crowded)
+    drawn(page)
+    expect(page.locator("#map-card")).to_contain_text("Merkez")
+    open_tool(page, "Select")
+    page.get_by_role("button", name="Within the open feature").click()
+    row = page.locator("#map-panel [data-layer=parcels]")
+    expect(row).to_contain_text("100,000 ·")
+    row.get_by_role("button", name="Table of Parcels").click()
+    expect(page.locator("#map-panel")).to_contain_text("100,000 features")
+    expect(page.get_by_role("table").get_by_role("row")).to_have_count(51)
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("button", name="Previous")).to_be_enabled()
+    page.get_by_text("Download", exact=True).click()
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Table (CSV)").click()
+    rows = csv.reader(io.StringIO(coming.value.path().read_text(encoding="utf-8-sig")))
+    assert sum(1 for _ in rows) == MANY + 1
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#map-card")).to_be_hidden()
 
 
 def test_while_the_service_is_gone_one_draws_on_and_sees_what_was_missed(visitor, parcels):

@@ -11,7 +11,7 @@ from layers.core.crs import CRS84, epsg
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.profile import Profile
-from layers.core.query.ground import cut_to_our_ground, shape_in_storage, touches, well_inside
+from layers.core.query.ground import cut_to_our_ground, shape_in_storage, surely_inside, touches
 from layers.core.versions import rows_of
 from sql import query as named_query
 
@@ -56,21 +56,17 @@ def sum_on(
     field: str | None,
     ground: Geometry,
     profile: Profile,
-    *,
-    is_box: bool,
     as_of: int | None = None,
 ) -> GroundSum:
     """Feature by feature, cut at the edge of the ground; `ground` is in degrees, longitude first."""
     rows = rows_of(layer, as_of)
     storage = epsg(profile.storage_srid)
     outline = shape_in_storage(cut_to_our_ground(ground, CRS84, profile), CRS84, storage)
-    inner = well_inside(ground, CRS84, storage) if is_box else None
-    is_inside = (
-        func.ST_CoveredBy(rows.c.geom, outline)
-        if inner is None
-        else rows.c.geom.bool_op("@")(shape_in_storage(inner, storage, storage))
+    part = case(
+        (surely_inside(rows.c.geom, ground, CRS84, storage), rows.c.geom),
+        (func.ST_Covers(outline, rows.c.geom), rows.c.geom),  # prepared once; ST_CoveredBy takes thirty times as long
+        else_=func.ST_Intersection(rows.c.geom, outline, type_=Text),
     )
-    part = case((is_inside, rows.c.geom), else_=func.ST_Intersection(rows.c.geom, outline, type_=Text))
     key = cast(rows.c[field], Text) if field is not None else null()
     found = connection.execute(
         select(key, func.count(), *_measures(layer, part))
@@ -92,7 +88,7 @@ def sum_from_afar(
     """Whole groups that the map draws in place of features, or whole neighbourhoods and districts."""
     group = _group_by(layer, field)
     if group is not None and as_of is not None:  # what is kept of groups is of now
-        return sum_on(connection, layer, field, ground, profile, is_box=True, as_of=as_of)
+        return sum_on(connection, layer, field, ground, profile, as_of)
     storage = epsg(profile.storage_srid)
     outline = shape_in_storage(cut_to_our_ground(ground, CRS84, profile), CRS84, storage)
     shape = connection.execute(select(outline)).scalar_one()

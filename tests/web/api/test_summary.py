@@ -1,6 +1,8 @@
 """How much lies in a view or in a shape, as the map's legend and its shapes ask."""
 
 import pytest
+from shapely import Point, box
+from shapely.geometry import mapping
 
 from tests.edits import Drawn, open_editor
 from tests.worlds import SIDE, WEST, publish_parcels, square
@@ -43,6 +45,20 @@ def test_a_shape_cuts_what_lies_across_its_edge(client, parcels):
     found = only_parcels(ask(client, polygon((west - 1e-5, south - 1e-5), (middle, south), (middle, north))))
     assert found["count"] == 1
     assert found["area_m2"] == pytest.approx(SIDE**2 / 4, rel=0.1)
+
+
+def test_a_neighbour_beside_a_slanting_edge_is_not_counted(client, parcels):
+    west, south, east, north = parcels
+    slanting = polygon((west, south), (east + 1e-3, south - 1e-3), (west - 1e-3, north))
+    assert only_parcels(ask(client, slanting))["count"] == 1
+
+
+def test_a_shape_with_many_corners_and_a_hole_counts_whole_what_lies_inside(client, parcels):
+    west, south, east, north = parcels
+    x, y = (west + east) / 2, (south + north) / 2
+    ring = Point(x, y).buffer(0.01, 1000) - box(west - 1e-5, south - 1e-5, east + 1e-6, north + 1e-5)
+    found = only_parcels(ask(client, mapping(ring)))
+    assert (found["count"], found["area_m2"]) == (1, pytest.approx(SIDE**2, rel=0.02))
 
 
 def test_from_afar_whole_districts_are_counted(client, database):
