@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gisserver.style import drawing_of
+from gisserver.codes import codes_of
 from layers.core.allowed import ANYTHING
 from layers.core.columns import receivable
 from layers.core.layer import Field, Layer
@@ -87,13 +87,6 @@ def field_title(field: Field, readable: ReadableLayer, language: str) -> str:
 
 
 def _codes(field: Field, readable: ReadableLayer, language: str) -> dict[str, Any]:
-    """The values that the profile gives a name."""
-    profile = readable.profile
-    if field.name == "district_id":
-        known: dict[Any, str] = {district.id: district.name for district in profile.districts}
-    elif field.name == drawing_of(readable.layer).legend_field:
-        legend = profile.legends.get(readable.layer.id, ())
-        known = {entry.key: entry.title(language) for entry in legend}
-    else:
-        return {}
-    return {"x-ogc-codes": [{"value": value, "title": title} for value, title in known.items()]} if known else {}
+    """The values that have a name."""
+    codes = codes_of(readable.layer, field, readable.profile, language)
+    return {"x-ogc-codes": [{"value": value, "title": title} for value, title in codes]} if codes else {}

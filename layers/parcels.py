@@ -5,11 +5,34 @@ from decimal import Decimal
 from sqlalchemy import Numeric, Text
 from sqlalchemy.orm import Mapped
 
-from layers.core.allowed import Allowed
+from layers.core.allowed import Allowed, listed
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.model import Feature, attribute, derived, folded, leading_number
 from layers.core.words import Title
+
+QUALITIES = listed(
+    {
+        "archive_approved": Title("arşiv onaylı", "approved in the archive"),
+        "provisional": Title("geçici", "provisional"),
+    }
+)
+STATES = listed(
+    {
+        "draft": Title("taslak", "draft"),
+        "proposed": Title("teklif", "proposed"),
+        "registered": Title("tescilli", "registered"),
+        "active": Title("aktif", "active"),
+        "passive": Title("pasif", "passive"),
+    }
+)
+CONDOMINIUM = listed(
+    {
+        "main_property": Title("ana taşınmaz", "main property"),
+        "condo_easement": Title("kat irtifakı", "condominium easement"),
+        "condo_ownership": Title("kat mülkiyeti", "condominium ownership"),
+    }
+)
 
 
 class Parcel(Feature):
@@ -41,7 +64,7 @@ class Parcel(Feature):
         Text,
         tr="Koordinat niteliği",
         en="Coordinate quality",
-        allowed=Allowed(one_of=("archive_approved", "provisional")),
+        allowed=QUALITIES,
     )
     point_accuracy_m: Mapped[Decimal | None] = attribute(
         Numeric(6, 3),
@@ -55,13 +78,13 @@ class Parcel(Feature):
         Text,
         tr="Durum",
         en="Status",
-        allowed=Allowed(one_of=("draft", "proposed", "registered", "active", "passive")),
+        allowed=STATES,
     )
     condo_state: Mapped[str | None] = attribute(
         Text,
         tr="Kat mülkiyeti durumu",
         en="Condominium state",
-        allowed=Allowed(one_of=("main_property", "condo_easement", "condo_ownership")),
+        allowed=CONDOMINIUM,
     )
     registry_id: Mapped[str | None] = attribute(Text, tr="Taşınmaz kimlik no", en="Registry number", audience=2)
 

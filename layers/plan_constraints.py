@@ -3,7 +3,7 @@
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped
 
-from layers.core.allowed import Allowed
+from layers.core.allowed import Allowed, listed
 from layers.core.layer import Layer, Shape
 from layers.core.legal_states import LEGAL_STATES
 from layers.core.levels import Counted
@@ -21,7 +21,7 @@ class PlanConstraint(Feature):
     label: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
     plan_ref: Mapped[str | None] = attribute(Text, tr="Plan", en="Plan")
     status: Mapped[str] = attribute(
-        Text, tr="Hukuki durum", en="Legal state", required=True, allowed=Allowed(one_of=LEGAL_STATES)
+        Text, tr="Hukuki durum", en="Legal state", required=True, allowed=listed(LEGAL_STATES)
     )
     legal_basis: Mapped[str | None] = attribute(Text, tr="Dayanak", en="Legal basis")
 

@@ -5,7 +5,7 @@ import datetime
 from sqlalchemy import Date, Integer, Text
 from sqlalchemy.orm import Mapped
 
-from layers.core.allowed import Allowed
+from layers.core.allowed import Allowed, listed
 from layers.core.layer import Layer, Shape
 from layers.core.legal_states import LEGAL_STATES
 from layers.core.levels import Counted
@@ -28,7 +28,7 @@ class Plan(Feature):
         Integer, tr="Ölçek paydası", en="Scale denominator", allowed=Allowed(least=1, most=1_000_000)
     )
     status: Mapped[str] = attribute(
-        Text, tr="Hukuki durum", en="Legal state", required=True, allowed=Allowed(one_of=LEGAL_STATES)
+        Text, tr="Hukuki durum", en="Legal state", required=True, allowed=listed(LEGAL_STATES)
     )
     approval_date: Mapped[datetime.date | None] = attribute(
         Date, tr="Onay tarihi", en="Approved on", allowed=Allowed(is_past=True)

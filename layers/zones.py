@@ -5,13 +5,19 @@ from decimal import Decimal
 from sqlalchemy import Integer, Numeric, Text
 from sqlalchemy.orm import Mapped
 
-from layers.core.allowed import Allowed
+from layers.core.allowed import Allowed, listed
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.model import Feature, attribute
 from layers.core.words import Title
 
-STATES = Allowed(one_of=("value", "free", "not_applicable"))
+STATES = listed(
+    {
+        "value": Title("sayı verilmiş", "a number is given"),
+        "free": Title("serbest", "free"),
+        "not_applicable": Title("uygulanmaz", "does not apply"),
+    }
+)
 """A plan may give a number, leave it free, or exclude it; it says nothing where this is empty."""
 SETBACK = Allowed(least=0, most=200)
 

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from gisserver.api._table import usual_columns
 from gisserver.field_schema import field_schema
 from gisserver.plain_filter import Wanted, plain_filter, whole_text
-from layers.core.allowed import ANYTHING
 from layers.core.layer import Field
 from layers.core.query import FeatureQuery
 from layers.core.query.filters.syntax import LANGUAGES
@@ -101,8 +100,4 @@ def _choices(field: Field, query: FeatureQuery, language: str) -> Iterator[tuple
         yield from (("true", _("Yes")), ("false", _("No")))
         return
     codes = field_schema(field, query.readable, language).get("x-ogc-codes")
-    if codes:
-        yield from ((str(code["value"]), code["title"]) for code in codes)
-        return
-    here = query.readable.profile.allowed.get(query.readable.layer.id, {}).get(field.name, ANYTHING)
-    yield from ((word, word) for word in here.over(field.allowed).one_of)
+    yield from ((str(code["value"]), code["title"]) for code in codes or ())

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from gisserver.bundle.code_lists import codes_of
+from gisserver.codes import codes_of
 from gisserver.qgis.symbols import GREY, all_alike, by_legend, crs_element
 from layers.core.allowed import ANYTHING
 from layers.core.bundle_mark import MARK_FIELD, BundleMark
@@ -104,7 +104,7 @@ def _form(
 def _widget(widgets: Element, layer: Layer, field: Field, profile: Profile, language: str) -> None:
     codes = codes_of(layer, field, profile, language)
     if codes:
-        _widget_of(widgets, field.name, "ValueMap", {title: value for value, title in codes})
+        _widget_of(widgets, field.name, "ValueMap", {title: str(value) for value, title in codes})
     else:
         kinds = {"date": "DateTime", "boolean": "CheckBox"}
         _widget_of(widgets, field.name, kinds.get(field.kind, "TextEdit"), {})

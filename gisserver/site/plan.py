@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from gisserver.access import actor
@@ -18,6 +19,7 @@ from gisserver.service import Service, service
 from gisserver.site._feature_told import feature_told
 from gisserver.site.answer import legends
 from layers.answers.numbered_plans import NumberedPlan, plans_numbered, sketch_of_plan, uses_of_plan
+from layers.core.legal_states import LEGAL_STATES
 from layers.core.store import Connection
 from layers.core.successors import ending
 
@@ -98,13 +100,8 @@ def _objections(plan: NumberedPlan) -> str | None:
 
 def name_of_legal_state(state: str) -> str:
     """What nobody has named stands as it is."""
-    names: dict[str, str] = {
-        "in_force": _("in force"),
-        "proposed": _("proposed"),
-        "on_display": _("on display"),
-        "under_review": _("under review"),
-    }
-    return names.get(state, state)
+    title = LEGAL_STATES.get(state)
+    return title.in_language(str(get_locale())) if title else state
 
 
 def _district_of(plan: NumberedPlan) -> str:

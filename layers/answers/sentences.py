@@ -23,6 +23,7 @@ from layers.answers.figures import area, day, moment, number, percent, ratio
 from layers.answers.glossary import glossary
 from layers.answers.rounding import rounded
 from layers.answers.states import Reason, State
+from layers.core.legal_states import LEGAL_STATES
 from layers.core.themes import LIMIT_M2
 from layers.core.words import Title
 
@@ -305,7 +306,7 @@ class _Speech:
                 yield self.say(wording.OBJECTIONS, name=plan.name, authority=authority, end=end)
 
     def _legal_state(self, status: str) -> str:
-        return self.say(wording.LEGAL_STATES.get(status, wording.STATE_UNKNOWN))
+        return self.say(LEGAL_STATES.get(status, wording.STATE_UNKNOWN))
 
     def next_step(self, answer: ZoningAnswer) -> str:
         said = self._way_on(answer)

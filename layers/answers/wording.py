@@ -154,12 +154,6 @@ DOUBTS = {
     ),
 }
 
-LEGAL_STATES = {
-    "in_force": Title("yürürlükte", "in force"),
-    "proposed": Title("teklif", "proposed"),
-    "on_display": Title("askıda", "on display"),
-    "under_review": Title("incelemede", "under review"),
-}
 STATE_UNKNOWN = Title("hukuki durumu bilinmiyor", "legal state unknown")
 VALUES = {
     ValueState.FREE: Title("serbest", "free"),

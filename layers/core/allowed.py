@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from layers.core.words import Title
+
 
 class AllowedError(Exception):
     """What is said of the values contradicts itself."""
@@ -27,6 +29,8 @@ class Allowed:
     """A value that fits the pattern, for people."""
     means: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What people write -> the value they mean; for proposals only."""
+    titles: Mapping[str, Title] = field(default_factory=dict, hash=False)
+    """Listed value -> what people read in its place."""
 
     def __post_init__(self) -> None:
         if self.least is not None and self.most is not None and self.least > self.most:
@@ -50,8 +54,13 @@ class Allowed:
         return replace(other, **{name: value for name, value in own.items() if not _is_open(value)})
 
 
+def listed(titles: Mapping[str, Title]) -> Allowed:
+    """Only these words, each with its title."""
+    return Allowed(one_of=tuple(titles), titles=titles)
+
+
 _NAMES = tuple(part.name for part in fields(Allowed))
-_IN_A_PROFILE = frozenset(_NAMES) - {"is_class", "is_past"}
+_IN_A_PROFILE = frozenset(_NAMES) - {"is_class", "is_past", "titles"}
 
 ANYTHING = Allowed()
 

@@ -27,7 +27,8 @@ def test_a_profile_speaks_a_further_language():
 @pytest.mark.parametrize("layer", [*Registry.of_folder()], ids=lambda layer: layer.id)
 def test_every_layer_and_field_has_a_name_in_it(profile, language, layer):
     fields = ReadableLayer(layer, Audience.DEPARTMENT, profile).properties
-    titles = [layer.title, layer.description, *(field.title for field in fields)]
+    values = (title for field in fields for title in field.allowed.titles.values())
+    titles = [layer.title, layer.description, *(field.title for field in fields), *values]
     assert [title.en for title in titles if title.en not in further_languages()[language]] == []
 
 

@@ -102,6 +102,7 @@ def test_fields_are_told_with_title_unit_code_and_role(town):  # noqa: F811
     assert {"ref", "block_no", "parcel_no", "geom"} <= set(schema["required"])
     zones = town.client.get("/api/collections/zones/schema?lang=en").get_json()["properties"]
     assert {"value": "park", "title": "Park"} in zones["use_key"]["x-ogc-codes"]
+    assert {"value": "provisional", "title": "geçici"} in fields["coord_quality"]["x-ogc-codes"]
 
 
 def test_queryables_and_sortables_are_what_filters_and_orders_take(town):  # noqa: F811
