@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from importers.wording import in_words, languages_of
+from importers.wording import in_every_language, in_words
 from layers.core.words import Title
 
 
@@ -34,7 +34,7 @@ class BrokenFile(Exception):
         return {
             "code": self.code,
             "facts": dict(self.facts),
-            "text": {language: self.sentence(language) for language in languages_of(self.words)},
+            "text": in_every_language(self.words, self.facts),
         }
 
 
@@ -311,8 +311,6 @@ class BasedOnAnotherPool(BrokenFile):
         "ya da ilçe sayfanızdan yeni paket alıp düzeltmeleri ona taşıyın.",
         "This bundle was taken from another pool and cannot be compared with this one. Send it where it was taken, or "
         "take a new bundle from your district's page and carry the edits over.",
-        "Ce paquet vient d’un autre fonds et ne peut pas être comparé à celui-ci. Envoyez-le là où il a été pris, ou "
-        "prenez un nouveau paquet sur la page de votre commune et reportez-y les modifications.",
     )
 
 
@@ -325,8 +323,6 @@ class BasedOnLater(BrokenFile):
         "dönmüş. Yeni paket alıp düzeltmeleri ona taşıyın.",
         "The bundle was taken at publish {epoch}, but the newest publish here is {newest}: the pool has come back from "
         "an older backup. Take a new bundle and carry the edits over.",
-        "Le paquet a été pris à la publication {epoch}, mais la dernière publication est ici {newest} : le fonds a été "
-        "rétabli d’une sauvegarde plus ancienne. Prenez un nouveau paquet et reportez-y les modifications.",
     )
 
 
@@ -338,8 +334,6 @@ class SeveralBases(BrokenFile):
         "Dosyada birden çok paket birleştirilmiş: kayıtlar {epochs} numaralı yayınlardan. Her paketi ayrı gönderin.",
         "Several bundles were put together in this file: its records are of publishes {epochs}. "
         "Send each bundle alone.",
-        "Plusieurs paquets ont été réunis dans ce fichier : ses enregistrements sont des publications {epochs}. "
-        "Envoyez chaque paquet séparément.",
     )
 
 

@@ -110,6 +110,6 @@ def _head(path: Path) -> bytes:
 def _not_read(heads: Mapping[Path, bytes], readers: Iterable[Reader], filename: str) -> BrokenFile:
     unread = next((found for path, head in heads.items() if (found := unread_format(path, head))), None)
     if unread is None:
-        return UnknownFormat(filename=filename, formats=[reader.title.en for reader in readers])
-    instead = {"tr": unread.instead.tr, "en": unread.instead.en}
+        return UnknownFormat(filename=filename, formats=[reader.title.written for reader in readers])
+    instead = unread.instead.written
     return ExportFirst(filename=filename, format=unread.title, instead=instead)

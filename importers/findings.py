@@ -1,4 +1,4 @@
-"""What rules say, written for people in both languages and kept beside the raw facts."""
+"""What rules say, written for people in their languages and kept beside the raw facts."""
 
 import json
 import math
@@ -12,9 +12,9 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
 import importers.rules
-from importers.rule import Moment, Rule, Severity, Trouble, milder
+from importers.rule import THE_DEPARTMENT, Moment, Rule, Severity, Trouble, milder
 from importers.shapes import as_stored
-from importers.wording import in_words, languages_of
+from importers.wording import in_words, languages_read
 from layers.core.exceptions import Granted
 from layers.core.profile import Profile
 from layers.core.registry import discover
@@ -23,15 +23,14 @@ from layers.core.words import Title
 from sql import query
 
 _WHERE = {
-    (True, True): Title("{line}. satır, {ref}: ", "Line {line}, {ref}: ", "Ligne {line}, {ref} : "),
-    (True, False): Title("{line}. satır: ", "Line {line}: ", "Ligne {line} : "),
-    (False, True): Title("{ref}: ", "{ref}: ", "{ref} : "),
-    (False, False): Title("", "", ""),
+    (True, True): Title("{line}. satır, {ref}: ", "Line {line}, {ref}: "),
+    (True, False): Title("{line}. satır: ", "Line {line}: "),
+    (False, True): Title("{ref}: ", "{ref}: "),
+    (False, False): Title("", ""),
 }
 _EXCEPTED = Title(
     "İstisna: {excepted_by} {excepted_on} günü kabul etti, gerekçe: {excepted_because}",
     "Excepted by {excepted_by} on {excepted_on}, because: {excepted_because}",
-    "Exception accordée par {excepted_by} le {excepted_on}, motif : {excepted_because}",
 )
 
 
@@ -96,7 +95,7 @@ def finding_text(rule_id: str, facts: Mapping[str, Any], language: str) -> str:
 
 def let_pass(trouble: Trouble, exception: Granted) -> Trouble:
     """The finding as a note that says who let it pass, when and why."""
-    by = exception.by or {"tr": "birim", "en": "the department", "fr": "le service"}
+    by = exception.by or THE_DEPARTMENT.written
     told = {"excepted_by": by, "excepted_on": exception.on.isoformat(), "excepted_because": exception.because}
     return replace(trouble, facts={**trouble.facts, **told}, at_most=Severity.NOTE)
 
@@ -112,7 +111,6 @@ def as_finding(rule: Rule, trouble: Trouble, line: int | None, ref: str | None, 
     """Judged for the moment of handing over; the other moments' severities are kept with it."""
     facts = {key: round(value, 3) if isinstance(value, float) else value for key, value in trouble.facts.items()}
     told = {**facts, "line": line, "ref": ref}
-    languages = languages_of(rule.text, rule.remedy)
     return Finding(
         rule_id=rule.id,
         severity=severity_of(rule, trouble, Moment.SUBMIT, profile),
@@ -121,7 +119,7 @@ def as_finding(rule: Rule, trouble: Trouble, line: int | None, ref: str | None, 
         facts={
             **facts,
             "severity_at": {moment.value: severity_of(rule, trouble, moment, profile).value for moment in Moment},
-            "text": {language: finding_text(rule.id, told, language) for language in languages},
+            "text": {language: finding_text(rule.id, told, language) for language in languages_read(profile.languages)},
         },
         place=trouble.place,
         other_line=trouble.other_line,

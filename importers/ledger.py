@@ -8,7 +8,7 @@ from importers.findings import Finding, as_finding, let_pass, severity_of
 from importers.not_run import NotRun
 from importers.repairs import Proposal
 from importers.rule import Moment, Rule, Severity, Trouble
-from importers.wording import LANGUAGES, in_words
+from importers.wording import in_every_language
 from layers.core.exceptions import Granted
 from layers.core.profile import Profile
 
@@ -96,7 +96,7 @@ class Ledger:
             yield {
                 "id": rule.id,
                 "title": rule.title.written,
-                "cause": vars(rule.cause),
+                "cause": rule.cause.written,
                 "severity": rule.severity(Moment.SUBMIT, self._profile).value,
                 "outcome": outcome,
                 "found": found,
@@ -111,5 +111,4 @@ class Ledger:
 
 
 def _told(reason: NotRun) -> Mapping[str, Any]:
-    words = {language: in_words(reason.sentence, reason.facts, language) for language in LANGUAGES}
-    return {"code": reason.reason.value, "text": words}
+    return {"code": reason.reason.value, "text": in_every_language(reason.sentence, reason.facts)}

@@ -19,10 +19,10 @@ from importers.crs.pipelines import as_defined
 from importers.findings import known_rule
 from importers.personal import cell_without_number
 from importers.reader import Record
-from importers.sent_back import FINDING_COLUMNS
+from importers.sent_back import finding_column, finding_columns
 from importers.typed_columns import alike, column, common_schema
 from importers.understand import Understood
-from importers.wording import LANGUAGES
+from importers.wording import languages_read
 from layers.core.refused_file import keep_refused_file
 from sql import query
 
@@ -50,7 +50,8 @@ class Kept:
 def keep_refused(connection: Connection, file: Understood) -> None:
     """Read the file once more, up to the last refused record; nothing where none is refused."""
     rows = connection.execute(text(query("refused_file.refused_lines")), {"upload": file.upload.id})
-    said = {row.line: {language: _sentences(row, language) for language in LANGUAGES} for row in rows}
+    languages = languages_read(file.profile.languages)
+    said = {row.line: {language: _sentences(row, language) for language in languages} for row in rows}
     if not said:
         return
     with TemporaryDirectory(prefix="gis-refused-") as folder:
@@ -70,9 +71,10 @@ def _sentences(row: Row[Any], language: str) -> str:
 
 
 def _batches(file: Understood, said: Said, kept: Sequence[Kept]) -> Iterator[pa.RecordBatch]:
-    names = [*(one.name for one in kept), *FINDING_COLUMNS, SHAPE]
+    languages = languages_read(file.profile.languages)
+    names = [*(one.name for one in kept), *(finding_column(language) for language in languages), SHAPE]
     for records in batched(file.source.records_of(said.keys()), BATCH):
-        cells = [*(_column(records, one, file) for one in kept), *_findings(records, said)]
+        cells = [*(_column(records, one, file) for one in kept), *_findings(records, said, languages)]
         shapes = np.array([record.geometry for record in records], dtype=object)
         defined = shapely.to_wkb(as_defined(shapes, file.located.placement.reading))
         yield pa.record_batch([*cells, pa.array(list(defined), pa.binary())], names)
@@ -85,9 +87,9 @@ def _kept(file: Understood) -> Iterator[Kept]:
     """
     understood = {one.header: one.target.kind for one in file.columns.mapped}
     understood |= {one.header: one.target.kind for one in file.columns.held}
-    left_out = {*file.columns.removed, *FINDING_COLUMNS}
+    left_out = {*file.columns.removed, *finding_columns()}
     headers = [header for header in file.source.described.fields if header not in left_out]
-    taken = Counter([SHAPE, NUMBER, *FINDING_COLUMNS])
+    taken = Counter([SHAPE, NUMBER, *finding_columns()])
     for header in sorted(headers, key=lambda header: header not in understood)[:MOST_COLUMNS]:
         taken[header.lower()] += 1
         count = taken[header.lower()]
@@ -103,8 +105,8 @@ def _column(records: Sequence[Record], kept: Kept, file: Understood) -> pa.Array
     return column(cells, comma=kept.with_comma)
 
 
-def _findings(records: Sequence[Record], said: Said) -> Iterator[pa.Array]:
-    for language in FINDING_COLUMNS.values():
+def _findings(records: Sequence[Record], said: Said, languages: Sequence[str]) -> Iterator[pa.Array]:
+    for language in languages:
         yield pa.array([said[record.line][language] for record in records], pa.string())
 
 

@@ -97,6 +97,8 @@ class Trouble:
         return cls(facts, found.place, found.line, found.ref, found.other_line, found.other_ref, found.was_there_before)
 
 
+THE_DEPARTMENT = Title("birim", "the department")
+"""Who did something, where no name is kept."""
 WITHHELD = "withheld"
 """Kind of a misfit that told about a person: what is published stays, and the value is nowhere."""
 

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable
 
-from importers.wording import LANGUAGES
+from layers.core.words import BUILT_IN, languages_written
 
-FINDING_COLUMNS = {f"finding_{language}": language for language in LANGUAGES}
-"""Column -> language of what was found; short enough for a dBase table."""
+
+def finding_column(language: str) -> str:
+    """Where what was found stands in that language; short enough for a dBase table."""
+    return f"finding_{language}"
+
+
+def finding_columns() -> frozenset[str]:
+    """In whichever place the file was made."""
+    return frozenset(finding_column(language) for language in languages_written())
 
 
 def is_sent_back(headers: Iterable[str]) -> bool:
     """Such a file is never the whole state of a district: the records that were right are not in it."""
-    return FINDING_COLUMNS.keys() <= {header.lower() for header in headers}
+    return {finding_column(language) for language in BUILT_IN} <= {header.lower() for header in headers}

@@ -1,22 +1,26 @@
 """Sentences for people: templates in their languages, filled with facts that are written as each language does."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 from string import Formatter
 from typing import Any
 
-from layers.core.words import Title
+from layers.core.words import BUILT_IN, Title, languages_written
 
-LANGUAGES = ("tr", "en")
-"""What every sentence is written in."""
+_NO_FACTS: Mapping[str, Any] = {}
 _SIGNS = {"tr": str.maketrans(",.", ".,"), "fr": str.maketrans(",.", "\u202f,")}
 """From those of English: between thousands, and before decimals."""
 
 
-def languages_of(*templates: Title) -> tuple[str, ...]:
-    """Those in which all that is to be said is written."""
-    further = set.intersection(*(set(template.written) for template in templates)) - set(LANGUAGES)
-    return (*LANGUAGES, *sorted(further))
+def languages_read(of_the_place: Container[str]) -> tuple[str, ...]:
+    """Those a place's own people read, beside the two that everybody's words are in: what is kept for each of very
+    many records is kept in no others."""
+    return tuple(one for one in languages_written() if one in BUILT_IN or one in of_the_place)
+
+
+def in_every_language(template: Title, facts: Mapping[str, Any] = _NO_FACTS) -> dict[str, str]:
+    """Language -> the template with its facts; itself a fact that may stand in another sentence."""
+    return {language: in_words(template, facts, language) for language in languages_written()}
 
 
 def in_words(template: Title, facts: Mapping[str, Any], language: str) -> str:

@@ -135,7 +135,7 @@ def _refuse_other_place(case: _Case, used: Judged, others: list[Judged]) -> None
         return
     raise ShiftedSystem(
         metres=round(beside.metres),
-        direction={"tr": beside.direction.tr, "en": beside.direction.en},
+        direction=beside.direction.written,
         reading=best.reading.name,
         declared=used.reading.name,
         **case.shown([best, *_insisted(used)]),

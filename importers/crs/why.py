@@ -5,7 +5,7 @@ from typing import Any
 
 from importers.crs.evidence import Evidence, Ground
 from importers.crs.judging import UNKNOWN_FIT, Judged
-from importers.wording import LANGUAGES, in_words
+from importers.wording import in_every_language
 from layers.core.declared_crs import DeclaredCrs
 from layers.core.words import Title
 
@@ -78,7 +78,7 @@ def why(judged: Judged, evidence: Evidence) -> list[Mapping[str, str]]:
         *_assumed(judged.reading.said),
         *_accuracy(judged.placement.accuracy_m),
     )
-    return [{language: in_words(words, facts, language) for language in LANGUAGES} for words, facts in told]
+    return [in_every_language(words, facts) for words, facts in told]
 
 
 def _inside(evidence: Evidence) -> Title:
@@ -112,7 +112,7 @@ def _assumed(said: DeclaredCrs | None) -> Iterator[tuple[Title, Mapping[str, Any
         yield _PREFIXED if said.zone > 0 else _NOT_PREFIXED, {"zone": abs(said.zone)}
     if said.unit:
         unit = _UNITS[said.unit]
-        yield _OTHER_UNIT, {"unit": {"tr": unit.tr, "en": unit.en}}
+        yield _OTHER_UNIT, {"unit": unit.written}
 
 
 def _accuracy(accuracy_m: float | None) -> Iterator[tuple[Title, Mapping[str, Any]]]:

@@ -4,22 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from importers.operations.operation import DOUBTS, Operation
-from importers.wording import LANGUAGES, in_words
+from importers.wording import in_words
 from layers.core.operations import TITLES
+from layers.core.words import languages_written
 
 MOST_NAMED = 8
 
 
 def in_doubt(operation: Operation) -> Mapping[str, Any]:
     """Facts of a finding: what it looks like, between whom, why it is doubtful, and how its areas balance."""
-    declared = {
-        language: ", ".join(TITLES[kind].in_language(language) for kind in operation.declared) for language in LANGUAGES
-    }
-    kind = {language: TITLES[operation.kind].in_language(language) for language in LANGUAGES}
-    facts = {**operation.balance.as_facts, "declared": declared, "kind": kind}
+    declared = [TITLES[kind].written for kind in operation.declared]
+    facts = {**operation.balance.as_facts, "declared": declared, "kind": TITLES[operation.kind].written}
     why = {
         language: "; ".join(in_words(DOUBTS[doubt], facts, language) for doubt in operation.doubts)
-        for language in LANGUAGES
+        for language in languages_written()
     }
     lines = [f"#{line}" for line in sorted(operation.lines)]
     return {

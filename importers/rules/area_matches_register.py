@@ -30,7 +30,7 @@ def check(records: Sequence[Examined], context: Context) -> Iterator[tuple[Exami
             "registered": registered,
             "difference": abs(area - registered),
             "limit": limit.m2,
-            "rule": {"tr": limit.rule.title.tr, "en": limit.rule.title.en},
+            "rule": limit.rule.title.written,
             "rule_id": limit.rule.id,
             "source": limit.rule.source,
         }

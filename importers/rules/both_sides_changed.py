@@ -10,8 +10,8 @@ from importers.rule import REFUSED, Context, Kind, Rule, Trouble
 from layers.core.words import Title
 
 _WORDS = {
-    SHAPE: {"tr": "şekil", "en": "shape", "fr": "la forme"},
-    FEATURE: {"tr": "varlığı", "en": "whether it exists", "fr": "son existence"},
+    SHAPE: Title("şekil", "shape"),
+    FEATURE: Title("varlığı", "whether it exists"),
 }
 
 
@@ -24,7 +24,7 @@ def check(context: Context) -> Iterator[Trouble]:
 
 
 def _word(part: str, context: Context) -> Mapping[str, str]:
-    return _WORDS.get(part) or context.title_of(part)
+    return _WORDS[part].written if part in _WORDS else context.title_of(part)
 
 
 def _place(conflict: Conflict) -> BaseGeometry | None:
@@ -40,23 +40,18 @@ RULE = Rule(
     title=Title(
         "Havuz ve dosya aynı şeyi farklı değiştirmedi",
         "Pool and file did not change the same thing apart",
-        "Le fonds et le fichier n’ont pas modifié différemment la même chose",
     ),
     text=Title(
         "{feature}: {epoch} numaralı yayından sonra hem havuzda hem dosyada değişmiş ve ikisi aynı değil: {parts}.",
         "{feature}: since publish {epoch} it was changed both in the pool and in the file, and not alike: {parts}.",
-        "{feature} : depuis la publication {epoch}, modifié à la fois dans le fonds et dans le fichier, différemment : "
-        "{parts}.",
     ),
     cause=Title(
         "Dosya havuzdan alındıktan sonra aynı detay başka bir yoldan da değiştirildi.",
         "After the file was taken from the pool, the same feature was changed in another way as well.",
-        "Après que le fichier a été pris du fonds, le même objet a aussi été modifié par une autre voie.",
     ),
     remedy=Title(
         "Raporun “Çakışmalar” sayfasında her biri için havuzu ya da dosyayı seçin.",
         "Choose pool or file for each on the report's page “Conflicts”.",
-        "Choisissez le fonds ou le fichier pour chacun sur la page « Conflits » du rapport.",
     ),
     severities=REFUSED,
     kind=Kind.SET,

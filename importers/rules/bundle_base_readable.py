@@ -22,24 +22,18 @@ RULE = Rule(
     title=Title(
         "Kayıtların yayın bilgisi okunuyor",
         "What records say of their publish can be read",
-        "La publication de chaque enregistrement est lisible",
     ),
     text=Title(
         "{column} sütununda yayın bilgisi olmayan {count} değer var, örneğin {words}; bunlar boş sayıldı.",
         "Column {column} holds {count} values that name no publish, for instance {words}; they count as empty.",
-        "La colonne {column} contient {count} valeurs qui ne nomment aucune publication, par exemple {words} ; elles "
-        "comptent comme vides.",
     ),
     cause=Title(
         "Sütuna elle yazılmış ya da bir program değerini sayıya çevirmiş.",
         "Somebody has written into the column, or a program has turned its words into numbers.",
-        "Quelqu’un a écrit dans la colonne, ou un logiciel a changé ses mots en nombres.",
     ),
     remedy=Title(
         "Bu sütunu değiştirmeyin; bozulduysa yeni paket alıp düzeltmeleri ona taşıyın.",
         "Leave this column as it is; if it is spoilt, take a new bundle and carry the edits over.",
-        "Laissez cette colonne telle quelle ; si elle est abîmée, prenez un nouveau paquet et reportez-y les "
-        "modifications.",
     ),
     severities=WARNED,
     kind=Kind.SET,

@@ -18,28 +18,22 @@ RULE = Rule(
     title=Title(
         "Paket hangi yayından alındığını söylüyor",
         "The bundle says of which publish it is",
-        "Le paquet dit de quelle publication il est",
     ),
     text=Title(
         "Paketteki hiçbir kayıt hangi yayından alındığını söylemiyor ({column}). İlçenin son kabul edilen durumuyla, "
         "{epoch} numaralı yayınla karşılaştırıldı.",
         "No record of the bundle says of which publish it is ({column}). It was compared with what was last accepted "
         "of the district, publish {epoch}.",
-        "Aucun enregistrement du paquet ne dit de quelle publication il est ({column}). Il a été comparé au dernier "
-        "état accepté de la commune, la publication {epoch}.",
     ),
     cause=Title(
         "{column} sütunu silinmiş, boşaltılmış ya da üzerine başka bir şey yazılmış.",
         "Column {column} was deleted, emptied or written over.",
-        "La colonne {column} a été supprimée, vidée ou remplacée.",
     ),
     remedy=Title(
         "Paketi daha önce aldıysanız, o günden beri başkalarının değiştirdikleri sizin değişikliğiniz sanılır: "
         "değişiklik listesine bakın, kuşkudaysanız yeni paket alıp düzeltmeleri ona taşıyın.",
         "If you took the bundle earlier, what others have changed since is taken for a change of yours: read the list "
         "of changes; if in doubt, take a new bundle and carry the edits over.",
-        "Si vous avez pris le paquet plus tôt, ce que d’autres ont changé depuis passe pour une modification de votre "
-        "part : lisez la liste des modifications ; en cas de doute, prenez un nouveau paquet et reportez-y les vôtres.",
     ),
     severities=WARNED,
     kind=Kind.SET,

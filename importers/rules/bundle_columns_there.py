@@ -18,23 +18,19 @@ RULE = Rule(
     title=Title(
         "Paketin sütunları duruyor",
         "The bundle still has its columns",
-        "Le paquet a encore ses colonnes",
     ),
     text=Title(
         "Pakette olan {count} sütun dosyada yok: {columns}. Havuzdaki değerleri kalıyor.",
         "{count} columns of the bundle are not in the file: {columns}. Their published values stay.",
-        "{count} colonnes du paquet manquent dans le fichier : {columns}. Leurs valeurs publiées restent.",
     ),
     cause=Title(
         "Paket, bütün sütunları korumayan bir programla kaydedilmiş.",
         "The bundle was saved by a program that does not keep all columns.",
-        "Le paquet a été enregistré par un logiciel qui ne garde pas toutes les colonnes.",
     ),
     remedy=Title(
         "Bu sütunlarda bir şey değiştirmediyseniz yapılacak bir şey yok; değiştirdiyseniz o sütunlarla birlikte "
         "GeoPackage olarak yeniden gönderin.",
         "If you changed nothing in them, nothing is to be done; else send it again as GeoPackage with these columns.",
-        "Si vous n’y avez rien changé, il n’y a rien à faire ; sinon renvoyez-le en GeoPackage avec ces colonnes.",
     ),
     severities=WARNED,
     kind=Kind.SET,

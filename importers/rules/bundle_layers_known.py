@@ -17,23 +17,18 @@ RULE = Rule(
     title=Title(
         "Pakette yabancı katman yok",
         "The bundle has no other layers",
-        "Le paquet n’a pas d’autres couches",
     ),
     text=Title(
         "Pakete eklenen katmanlar okunmadı: {layers}.",
         "Layers that were added to the bundle were not read: {layers}.",
-        "Des couches ajoutées au paquet n’ont pas été lues : {layers}.",
     ),
     cause=Title(
         "Paketin içine yeni bir katman kaydedilmiş ya da bir katmanın adı değiştirilmiş.",
         "A new layer was saved into the bundle, or one of its layers was given another name.",
-        "Une nouvelle couche a été enregistrée dans le paquet, ou l’une de ses couches a changé de nom.",
     ),
     remedy=Title(
         "Bu katmanlarda havuza girecek bir şey varsa kendi dosyasında, ait olduğu katmanı seçerek gönderin.",
         "If they hold anything for the pool, send it in a file of its own and choose the layer that it belongs to.",
-        "Si elles contiennent quelque chose pour le fonds, envoyez-le dans un fichier à part et choisissez la couche à "
-        "laquelle il appartient.",
     ),
     severities=WARNED,
     kind=Kind.SET,

@@ -21,7 +21,7 @@ def check(context: Context) -> Iterator[Trouble]:
         is_even_side = 1 - odd_share >= context.profile.addresses.agreeing
         if (is_odd_side and number % 2 == 0) or (is_even_side and number % 2 == 1):
             side = _ODD if is_odd_side else _EVEN
-            facts = {"number": str(number), "street": door.street, "side": {"tr": side.tr, "en": side.en}}
+            facts = {"number": str(number), "street": door.street, "side": side.written}
             yield Trouble({**facts, "doors": door.same_side}, door.to_street, door.line, door.ref)
 
 

@@ -34,7 +34,7 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
         return
     found, wanted = _FOUND.get(shape.geom_type, _MIXED), _WANTED[context.layer.shape]
     yield Trouble(
-        {"found": {"tr": found.tr, "en": found.en}, "wanted": {"tr": wanted.tr, "en": wanted.en}},
+        {"found": found.written, "wanted": wanted.written},
         shape if not shape.is_empty else None,
     )
 

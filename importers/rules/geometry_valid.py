@@ -34,7 +34,7 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
     if shape is None or not record.is_reshaped or shape.is_valid:
         return
     cause, place = _explained(shape)
-    facts = {"cause": {"tr": cause.tr, "en": cause.en}, **_coordinates(place)}
+    facts = {"cause": cause.written, **_coordinates(place)}
     yield Trouble(facts, place, repaired=_made_valid(shape, context.profile.limits.repair_m2))
 
 

@@ -15,7 +15,7 @@ def check(context: Context) -> Iterator[Trouble]:
     network = context.profile.network
     for crossing in context.nearby.crossings(network.joint_m, network.passing_m):
         depth = _SAME_DEPTH if crossing.depth_known else _NO_DEPTH
-        facts = {"other": crossing.other_ref or f"{crossing.other_line}", "depth": {"tr": depth.tr, "en": depth.en}}
+        facts = {"other": crossing.other_ref or f"{crossing.other_line}", "depth": depth.written}
         yield Trouble(facts, crossing.place, crossing.line, crossing.ref, crossing.other_line, crossing.other_ref)
 
 

@@ -10,7 +10,7 @@ def check(context: Context) -> Iterator[Trouble]:
     """Only where no known system explains the offset; one that does stops the file earlier."""
     if context.offset is not None:
         direction = context.offset.direction
-        yield Trouble({"metres": context.offset.metres, "direction": {"tr": direction.tr, "en": direction.en}})
+        yield Trouble({"metres": context.offset.metres, "direction": direction.written})
 
 
 RULE = Rule(

@@ -1,11 +1,15 @@
 """The same ground under two names is one parcel too many."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from importers.conditions import needs_own_ground
 from importers.coverage import Relation
-from importers.rule import REFUSED, Context, Kind, Rule, Trouble
+from importers.rule import REFUSED, Context, Kind, Overlap, Rule, Trouble
+from importers.wording import in_every_language
 from layers.core.words import Title
+
+_IN_LINE = Title("{line}. satırdaki", "line {line},")
+_PUBLISHED = Title("yayımlanmış", "the published")
 
 
 def check(context: Context) -> Iterator[Trouble]:
@@ -14,11 +18,15 @@ def check(context: Context) -> Iterator[Trouble]:
         if overlap.relation is Relation.DUPLICATE:
             facts = {
                 "other": overlap.other_ref or "–",
-                "where": {"tr": f"{overlap.other_line}. satırdaki", "en": f"line {overlap.other_line},"}
-                if overlap.other_line is not None
-                else {"tr": "yayımlanmış", "en": "the published"},
+                "where": _where(overlap),
             }
             yield Trouble.between(overlap, facts)
+
+
+def _where(overlap: Overlap) -> Mapping[str, str]:
+    if overlap.other_line is None:
+        return _PUBLISHED.written
+    return in_every_language(_IN_LINE, {"line": str(overlap.other_line)})
 
 
 RULE = Rule(

@@ -19,28 +19,22 @@ RULE = Rule(
     title=Title(
         "Dosya alındığından beri geri alma olmadı",
         "Nothing was undone since the file was taken",
-        "Rien n’a été annulé depuis que le fichier a été pris",
     ),
     text=Title(
         "Dosya {epoch} numaralı yayından; o zamandan beri {count} değişiklik kümesi geri alındı: {changesets}. Dosyada "
         "olduğu gibi duran kayıtlar için geri alma geçerli kalır.",
         "The file is as of publish {epoch}; {count} changesets have been undone since: {changesets}. For records that "
         "the file leaves as they were, they stay undone.",
-        "Le fichier est de la publication {epoch} ; depuis, {count} lots ont été annulés : {changesets}. Pour les "
-        "enregistrements que le fichier laisse tels quels, l’annulation reste.",
     ),
     cause=Title(
         "Paket alındıktan sonra içindekilerin bir kısmı havuzda geri alındı.",
         "After the bundle was taken, part of what it holds was undone in the pool.",
-        "Après la prise du paquet, une partie de son contenu a été annulée dans le fonds.",
     ),
     remedy=Title(
         "Değiştirdiğiniz kayıtlar arasında bunlar varsa taraf seçmeniz istenir; yeniden geçerli olmasını istediğinizi "
         "yeni paket alıp onda değiştirin.",
         "Where you have changed such records, you are asked to choose a side; what you want to hold again, change in a "
         "new bundle.",
-        "Là où vous avez modifié de tels enregistrements, on vous demande de choisir un côté ; ce qui doit valoir de "
-        "nouveau, modifiez-le dans un nouveau paquet.",
     ),
     severities=WARNED,
     kind=Kind.SET,

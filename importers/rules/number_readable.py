@@ -21,7 +21,7 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
         if misfit.kind == WITHHELD:
             continue
         kind = _KINDS[misfit.kind]
-        yield Trouble({"column": misfit.column, "value": misfit.value, "kind": {"tr": kind.tr, "en": kind.en}})
+        yield Trouble({"column": misfit.column, "value": misfit.value, "kind": kind.written})
 
 
 RULE = Rule(

@@ -10,10 +10,7 @@ from layers.core.words import Title
 
 def check(context: Context) -> Iterator[Trouble]:
     """Once for each word, at its first line."""
-    known = {
-        "tr": ", ".join(TITLES[kind].tr for kind in DECLARABLE),
-        "en": ", ".join(TITLES[kind].en for kind in DECLARABLE),
-    }
+    known = [TITLES[kind].written for kind in DECLARABLE]
     for word, line in context.unknown_operations.items():
         yield Trouble({"word": word, "known": known}, line=line)
 

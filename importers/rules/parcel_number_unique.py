@@ -4,17 +4,18 @@ from collections.abc import Iterator
 
 from importers.conditions import needs_layer
 from importers.rule import REFUSED, Context, Kind, Rule, Trouble
+from importers.wording import in_every_language
 from layers.core.words import Title
+
+_IN_LINE = Title("{line}. satırda", "line {line} of this file")
+_PUBLISHED = Title("{ref} parselinde", "the published {ref}")
 
 
 def check(context: Context) -> Iterator[Trouble]:
     """In the file and in the pool; provisional labels and old namesakes that nobody touches are let be."""
     for twin in context.nearby.namesakes():
-        at_line = twin.other_line is not None
-        other = {
-            "tr": f"{twin.other_line}. satırda" if at_line else f"{twin.other_ref} parselinde",
-            "en": f"line {twin.other_line} of this file" if at_line else f"the published {twin.other_ref}",
-        }
+        at = _PUBLISHED if twin.other_line is None else _IN_LINE
+        other = in_every_language(at, {"line": str(twin.other_line), "ref": twin.other_ref})
         facts = {"block": twin.block_no, "parcel": twin.parcel_no, "place": twin.neighbourhood or "–", "other": other}
         yield Trouble(facts, line=twin.line, ref=twin.ref, other_line=twin.other_line, other_ref=twin.other_ref)
 

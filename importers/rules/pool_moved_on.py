@@ -18,26 +18,20 @@ RULE = Rule(
     title=Title(
         "Dosya alındığından beri havuz değişmedi",
         "The pool is as it was when the file was taken",
-        "Le fonds est tel qu’au moment où le fichier a été pris",
     ),
     text=Title(
         "Dosya {epoch} numaralı yayına göre. O zamandan beri havuzda değişen {kept} detay, dosya onlara dokunmadığı "
         "için havuzdaki gibi kaldı; {both} detayda havuzun ve dosyanın değişiklikleri birleştirildi.",
         "The file is as of publish {epoch}. {kept} features that the pool has changed since stay as the pool has them, "
         "because the file does not touch them; in {both} features the changes of pool and file were joined.",
-        "Le fichier est de la publication {epoch}. {kept} objets modifiés depuis dans le fonds restent tels que le "
-        "fonds les a, car le fichier n’y touche pas ; dans {both} objets, les modifications du fonds et du fichier ont "
-        "été jointes.",
     ),
     cause=Title(
         "Dosya hazırlanırken havuzda başka değişiklikler yayımlandı.",
         "Other changes were published in the pool while the file was being prepared.",
-        "D’autres modifications ont été publiées dans le fonds pendant la préparation du fichier.",
     ),
     remedy=Title(
         "Yapılacak bir şey yok; dosyadaki değeri istiyorsanız yeni paket alıp orada değiştirin.",
         "Nothing is to be done; if the file's value is wanted, take a new bundle and change it there.",
-        "Il n’y a rien à faire ; si la valeur du fichier est voulue, prenez un nouveau paquet et modifiez-la là.",
     ),
     severities=NOTED,
     kind=Kind.SET,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from importers.rule import NOTED, Context, Kind, Rule, Trouble
+from importers.rule import NOTED, THE_DEPARTMENT, Context, Kind, Rule, Trouble
 from layers.core.words import Title
 
 
@@ -10,8 +10,8 @@ def check(context: Context) -> Iterator[Trouble]:
     """One finding per repair that was laid over the file, with the ground that it moved."""
     for repair in context.accepted_repairs:
         facts = {
-            "rule": {"tr": repair.rule.tr, "en": repair.rule.en},
-            "by": repair.by or {"tr": "birim", "en": "the department"},
+            "rule": repair.rule.written,
+            "by": repair.by or THE_DEPARTMENT.written,
             "on": repair.on.isoformat(),
             "square_metres": repair.area_change_m2,
         }

@@ -12,7 +12,7 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
         field.title for field in context.fields if field.is_required and record.attributes.get(field.name) is None
     ]
     if missing:
-        yield Trouble({"fields": [{"tr": title.tr, "en": title.en} for title in missing]})
+        yield Trouble({"fields": [title.written for title in missing]})
 
 
 RULE = Rule(

@@ -24,9 +24,9 @@ def check(context: Context) -> Iterator[Trouble]:
             {
                 "column": header,
                 "unit": other.unit,
-                "field": vars(other.field),
-                "wanted": vars(wanted) if isinstance(wanted, Title) else wanted,
-                "remedy": vars(remedy),
+                "field": other.field.written,
+                "wanted": wanted.written if isinstance(wanted, Title) else wanted,
+                "remedy": remedy.written,
             }
         )
 

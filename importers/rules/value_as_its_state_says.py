@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from importers.conditions import needs_field
 from importers.rule import WARNED, Context, Examined, Kind, Rule, Trouble
+from importers.wording import in_every_language
 from layers.core.words import Title
 
 _STATE_OF = {"floors": "floors_state", "taks": "taks_state", "kaks": "kaks_state", "h_max_m": "h_state"}
@@ -19,8 +20,7 @@ def check(record: Examined, context: Context) -> Iterator[Trouble]:
         if is_there == (state == "value"):
             continue
         said = _UNSAID if state is None else _TOO_MUCH if is_there else _MISSING
-        told = {"tr": said.tr.format(state=state), "en": said.en.format(state=state)}
-        yield Trouble({"field": context.title_of(name), "told": told})
+        yield Trouble({"field": context.title_of(name), "told": in_every_language(said, {"state": state})})
 
 
 RULE = Rule(

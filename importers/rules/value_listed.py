@@ -1,13 +1,16 @@
 """Where a field takes certain words only, another word is shown with the one that was probably meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
 from importers.not_run import NotRun, Reason
 from importers.rule import WARNED, Context, Examined, Kind, Rule, Trouble
+from importers.wording import in_every_language
 from layers.core.allowed import Allowed
 from layers.core.words import Title
+
+_PROPOSAL = Title("“{meant}” mi demek istediniz? ", "Did you mean “{meant}”? ")
 
 ALIKE = 70
 """Of 100: less alike is no proposal."""
@@ -52,10 +55,10 @@ def _named(known: tuple[str, ...]) -> list[str]:
     return [*known[:MOST_NAMED], *(["…"] if len(known) > MOST_NAMED else [])]
 
 
-def _proposal(meant: str | None) -> dict[str, str]:
+def _proposal(meant: str | None) -> Mapping[str, str] | str:
     if meant is None:
-        return {"tr": "", "en": ""}
-    return {"tr": f"“{meant}” mi demek istediniz? ", "en": f"Did you mean “{meant}”? "}
+        return ""
+    return in_every_language(_PROPOSAL, {"meant": meant})
 
 
 RULE = Rule(

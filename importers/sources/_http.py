@@ -92,7 +92,7 @@ class Caller:
         try:
             yield
         except NotAllowed as refused:
-            words = {"tr": refused.words.tr, "en": refused.words.en}
+            words = refused.words.written
             raise SourceNotAllowed(where=self.where, why=words) from refused
         except TimeoutError as cause:
             raise SourceTooSlow(where=self.where, minutes=round(self._terms.patience_s / 60)) from cause

@@ -46,7 +46,7 @@ def _trouble(source: DeclaredSource, terms: Terms, where: str) -> Iterator[None]
     try:
         yield
     except NotAllowed as refused:
-        raise SourceNotAllowed(where=where, why={"tr": refused.words.tr, "en": refused.words.en}) from refused
+        raise SourceNotAllowed(where=where, why=refused.words.written) from refused
     except psycopg.errors.QueryCanceled as cause:
         raise SourceTooSlow(where=where, minutes=round(terms.patience_s / 60)) from cause
     except (psycopg.ProgrammingError, psycopg.NotSupportedError) as cause:

@@ -61,10 +61,10 @@ def fetch(source: DeclaredSource, terms: Terms, known: Mapping[str, str], folder
 def _inside(source: DeclaredSource, terms: Terms) -> Path:
     """Links are followed before it is judged where the path leads."""
     if terms.root is None:
-        raise SourceNotAllowed(where=source.address, why={"tr": _OUTSIDE.tr, "en": _OUTSIDE.en})
+        raise SourceNotAllowed(where=source.address, why=_OUTSIDE.written)
     place = (terms.root / source.address).resolve()
     if not place.is_relative_to(terms.root.resolve()):
-        raise SourceNotAllowed(where=source.address, why={"tr": _OUTSIDE.tr, "en": _OUTSIDE.en})
+        raise SourceNotAllowed(where=source.address, why=_OUTSIDE.written)
     if not place.exists():
         raise NoSuchFile(where=source.address)
     return place

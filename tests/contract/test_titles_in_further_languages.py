@@ -1,8 +1,12 @@
-"""Where a profile speaks more than Turkish and English, the map is whole in that language."""
+"""Where a profile speaks more than Turkish and English, the map and all that is said of a file are whole in it."""
 
+import ast
+import tomllib
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from string import Formatter
 
 import pytest
 
@@ -14,7 +18,8 @@ from layers.core.query import ReadableLayer
 from layers.core.registry import Registry
 from layers.core.words import Title, further_languages
 
-PROFILES = [load_profile(path) for path in sorted((Path(__file__).parents[2] / "profiles").glob("*.toml"))]
+ROOT = Path(__file__).parents[2]
+PROFILES = [load_profile(path) for path in sorted((ROOT / "profiles").glob("*.toml"))]
 SPOKEN = [(one, language) for one in PROFILES for language in one.languages if language not in ("tr", "en")]
 NAMED = [f"{one.name}-{language}" for one, language in SPOKEN]
 
@@ -46,11 +51,37 @@ def test_every_page_and_format_has_a_name_in_it(profile, language):
     assert [title.en for title in titles if title.en not in further_languages()[language]] == []
 
 
+@pytest.mark.parametrize("language", further_languages())
+def test_every_sentence_about_a_file_is_written_in_it(language):
+    words = further_languages()[language]
+    assert [(str(path), english) for path, english in sentences_about_files() if english not in words] == []
+
+
+@pytest.mark.parametrize("language", further_languages())
+def test_nothing_is_written_for_a_sentence_that_is_gone(language):
+    known = {english for _, english in sentences_about_files()}
+    folder = ROOT / "layers/languages" / language
+    about_files = [tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in ("rules.toml", "files.toml")]
+    assert [english for words in about_files for english in words if english not in known] == []
+
+
 def test_english_stands_in_for_what_nobody_has_written():
     assert Title("yok", "nobody has written this").in_language("fr") == "nobody has written this"
 
 
 def test_blanks_to_fill_in_are_the_same_in_every_language():
-    for names in further_languages().values():
-        for english, name in names.items():
-            assert {word for word in english.split() if "{" in word} == {word for word in name.split() if "{" in word}
+    pairs = [pair for words in further_languages().values() for pair in words.items()]
+    assert [(english, words) for english, words in pairs if blanks(english) != blanks(words)] == []
+
+
+def sentences_about_files() -> Iterator[tuple[Path, str]]:
+    """The English of each title that stands in the importers' code, where it is written out."""
+    for path in sorted((ROOT / "importers").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name("Title"), args=[_, ast.Constant(str(english))]) if english:
+                    yield path.relative_to(ROOT), english
+
+
+def blanks(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}

@@ -145,7 +145,6 @@ def test_the_sender_reads_which_columns_are_lost(desk, bundle):
     assert desk.changes(outcome) == []
     assert "Land use" in desk.texts(outcome, "bundle_columns_there")[0]
     assert "Nitelik" in desk.texts(outcome, "bundle_columns_there", "tr")[0]
-    assert "colonnes du paquet manquent" in desk.texts(outcome, "bundle_columns_there", "fr")[0]
 
 
 def test_zones_and_parcels_edited_in_one_bundle_both_become_changes(desk, zones, bundle):

@@ -138,6 +138,7 @@ def test_a_declared_system_that_fits_is_used_and_says_what_else_would():
     assert used.why[0] == {
         "tr": "Kayıtların %100 kadarı ilçenin içinde.",
         "en": "100 % of the records lie in the district.",
+        "fr": "100\u00a0% des enregistrements se trouvent dans la commune.",
     }
     alone = locate(SENT, DeclaredCrs(5253), None, Evidence(DISTRICT, np.full((len(SENT), 2), np.nan)), IZMIR)
     assert alone.placement == used.placement

@@ -115,7 +115,7 @@ def test_a_column_in_another_unit_is_told_with_both():
 
 def test_missing_columns_are_told_by_their_titles():
     (trouble,) = said(required_fields, record(attributes={"block_no": "12"}))
-    assert trouble.facts["fields"] == [{"tr": "Parsel", "en": "Parcel"}]
+    assert trouble.facts["fields"] == [{"tr": "Parsel", "en": "Parcel", "fr": "Parcelle"}]
 
 
 TALKATIVE = dataclasses.replace(
