@@ -6,11 +6,10 @@ import sys
 from contextlib import closing
 from uuid import UUID
 
-from sqlalchemy import text
-
 from gisserver.cluster import database_urls
+from gisserver.prints.drawn_map import Pool
 from gisserver.prints.letters import letters
-from gisserver.prints.making import Heard, Made, Pool, make
+from gisserver.prints.making import Heard, Made, make
 from gisserver.prints.order import Order
 from gisserver.settings import Settings
 from layers.core.print_jobs import finish_print, ordered_words, tell_print_progress
@@ -19,7 +18,6 @@ from layers.core.query.drawn import TooManyToDraw
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Connection, Store
 from layers.core.words import Title
-from sql import query
 
 TOO_DENSE = Title(
     "Bu paftaya okunamayacak kadar çok öğe düşüyor. Ölçeği büyütün (örneğin 1:1.000) ya da katmanları azaltın.",
@@ -78,8 +76,7 @@ def give_up_print(connection: Connection, print_id: UUID) -> None:
 
 def _made(order: Order, read: Store, profile: Profile, heard: Heard) -> Made:
     with read.reading(order.actor) as connection:
-        holds_sample = bool(connection.execute(text(query("system.holds_sample"))).scalar_one_or_none())
-        return make(order, Pool(connection, Registry.of_folder(), profile, holds_sample), heard)
+        return make(order, Pool(connection, Registry.of_folder(), profile), heard)
 
 
 def _finish(store: Store, print_id: UUID, state: str, note: str, made: tuple[str, bytes] | None = None) -> None:

@@ -76,12 +76,17 @@ def listed(layers: Iterable[Layer]) -> list[Layer]:
     return sorted(layers, key=_place_in_list)
 
 
+def shown_at_first(layers: Iterable[Layer]) -> list[Layer]:
+    """Of these the ones that the map shows to who has chosen none, the topmost first."""
+    return [layer for layer in listed(layers) if drawing_of(layer).is_shown_at_first]
+
+
 def drawn_together(layers: Iterable[Layer]) -> tuple[Layer, ...]:
     """Of these the public ones that the map shows at first and that have tiles down to the finest zoom.
 
     The others would need tiles of their own there: districts a hundred thousand squares without a line in them.
     """
-    shown = [layer for layer in layers if layer.audience == Audience.PUBLIC and drawing_of(layer).is_shown_at_first]
+    shown = [layer for layer in shown_at_first(layers) if layer.audience == Audience.PUBLIC]
     finest = max((layer.tile_zooms.stop for layer in shown), default=0)
     return tuple(layer for layer in shown if layer.tile_zooms.stop == finest)
 

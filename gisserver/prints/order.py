@@ -7,6 +7,7 @@ from typing import Any
 
 from gisserver.prints.paper import Paper, paper_of
 from gisserver.prints.sheet import Sheet
+from layers.core.layer import Audience
 from layers.core.store import Actor
 
 
@@ -30,6 +31,18 @@ class Wish:
     opacity: float = 1.0
     as_of: int | None = None
     """Where the layer is shown as of another publish than the rest."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a map shows, and to whom."""
+
+    layers: tuple[Wish, ...]
+    """From the top."""
+    audience: Audience
+    language: str
+    as_of: int | None = None
+    drawings: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,11 @@ class Order:
     def actor(self) -> Actor:
         """Whose rights count in the database."""
         return Actor(self.role, self.district_id, self.account_id)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What each of its maps shows."""
+        return Wanted(self.layers, self.actor.audience, self.language, self.as_of, self.drawings)
 
     @property
     def sheet_paper(self) -> Paper:

@@ -76,6 +76,21 @@ class Paper:
         return max(58.0, min(120.0, 0.18 * max(self.width, self.height)))
 
 
+@dataclass(frozen=True)
+class Screen(Paper):
+    """A picture that is nothing but map."""
+
+    @classmethod
+    def of_pixels(cls, width: int, height: int) -> "Screen":
+        """As large as so many pixels of a screen are on paper."""
+        return cls("screen", width * PIXEL_MM, height * PIXEL_MM)
+
+    @property
+    def map(self) -> Rectangle:
+        """All of it."""
+        return Rectangle(0, 0, self.width, self.height)
+
+
 _SIDES = {"A4": (210, 297), "A3": (297, 420), "A2": (420, 594), "A1": (594, 841), "A0": (841, 1189)}
 NAMES = tuple(_SIDES)
 

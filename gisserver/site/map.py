@@ -11,6 +11,7 @@ from gisserver.formats import feature_formats
 from gisserver.security import policy_within
 from gisserver.service import service
 from gisserver.site import Navigation
+from gisserver.style import lonlat_bounds
 from layers.core.store import ANONYMOUS
 from layers.core.words import Title
 
@@ -25,7 +26,10 @@ def page() -> Response:
     """The frame; the script fills it from the style, which knows what this reader may see."""
     is_embedded = "embed" in request.args
     config = _config(str(get_locale())) | {"is_embedded": is_embedded}
-    answer = Response(render_template("map.html", title=NAV.title, config=config, is_embedded=is_embedded))
+    whole = ",".join(map(str, lonlat_bounds(service().profile)))
+    picture = url_for("still.still", bbox=whole, width=960, height=640)
+    frame = render_template("map.html", title=NAV.title, config=config, picture=picture, is_embedded=is_embedded)
+    answer = Response(frame)
     if is_embedded:
         answer.headers["Content-Security-Policy"] = policy_within(service().settings.embed_origins)
     return answer
@@ -43,6 +47,8 @@ def _config(language: str) -> dict[str, object]:
         "events": url_for("events.events"),
         "changes": _named(url_for("changes.changes", layer_id=_UNKNOWN)),
         "list": url_for("collections.collections"),
+        "home": url_for("home.page"),
+        "still": url_for("still.still"),
         "links": url_for("links.add"),
         "qgis": url_for("qgis.project"),
         "embed": url_for(".page", embed=""),

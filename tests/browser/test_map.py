@@ -109,12 +109,35 @@ def test_axe_finds_nothing_on_the_map(visitor, parcels, sight):
     assert found_by_axe(page) == []
 
 
-def test_without_webgl_there_is_a_sentence_and_a_list(visitor):
-    page = visitor()
+@pytest.mark.parametrize(
+    "sight", [{"viewport": {"width": 1280, "height": 900}}, {"viewport": {"width": 360, "height": 740}}]
+)
+def test_without_webgl_the_service_draws_a_picture_that_buttons_move(visitor, parcels, sight):
+    page = visitor(**sight)
     page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
-    page.goto("/map")
+    page.goto(parcels)
     expect(page.get_by_role("alert")).to_contain_text("WebGL")
-    expect(page.get_by_role("link", name="Read the data as a list")).to_be_visible()
+    picture = page.get_by_role("img", name="Map, as a picture")
+    expect(page.locator(".still-picture:not([aria-busy])")).to_be_visible()
+    assert picture.evaluate("picture => picture.naturalWidth") > 300
+    assert found_by_axe(page) == []
+    before = picture.get_attribute("src")
+    page.get_by_role("button", name="East").press("Enter")
+    expect(picture).not_to_have_attribute("src", before)
+    page.get_by_role("button", name="West").press("Enter")
+    expect(picture).to_have_attribute("src", before)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="What is in the middle?").click()
+    page.wait_for_url("**/answer/**")
+
+
+def test_a_click_on_the_picture_asks_what_lies_there(visitor, parcels):
+    page = visitor(viewport={"width": 1280, "height": 900})
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto(parcels)
+    page.locator(".still-picture:not([aria-busy])").wait_for()
+    page.locator(".still-picture").click()
+    page.wait_for_url("**/answer/**")
 
 
 def test_a_link_with_nonsense_opens_the_map_and_says_what_was_left_aside(visitor, parcels):

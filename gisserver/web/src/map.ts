@@ -7,11 +7,16 @@ import type { PoolStyle } from "./map/pool_style";
 import { canDraw } from "./map/view";
 import { wordsIn } from "./map/words";
 
+/** The page keeps its heading. */
+function showInstead(shown: HTMLElement): void {
+  promised("#main", HTMLElement).replaceChildren(promised("#main > h1", HTMLElement), shown);
+}
+
 /** Instead of the map: what is wrong, and where the same data can be read. */
 function giveUp(config: MapConfig, sentence: string, linkText: string): void {
   const link = element("a", { href: config.list }, linkText);
   const message = element("div", { class: "map-absent", role: "alert" }, element("p", {}, sentence), element("p", {}, link));
-  promised("#main", HTMLElement).replaceChildren(message);
+  showInstead(message);
 }
 
 async function loadStyle(address: string): Promise<PoolStyle> {
@@ -23,9 +28,14 @@ async function loadStyle(address: string): Promise<PoolStyle> {
 async function begin(): Promise<void> {
   const config = readConfig();
   const words = wordsIn(document.documentElement.lang);
-  if (!canDraw()) return giveUp(config, words.noWebgl, words.toList);
   try {
-    new MapPage(config, await loadStyle(config.style));
+    const style = await loadStyle(config.style);
+    if (canDraw()) {
+      new MapPage(config, style);
+    } else {
+      const { StillMap } = await import("./map/still");
+      showInstead(new StillMap(config, style, words).element);
+    }
   } catch (error) {
     console.error(error);
     giveUp(config, words.mapFailed, words.toList);

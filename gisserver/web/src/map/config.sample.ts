@@ -20,6 +20,8 @@ export const CONFIG: MapConfig = {
   formats: [],
   answer: "/answer/{name}",
   list: "",
+  home: "/",
+  still: "/still",
   signin: "/signin",
   foreign: null,
   drawings: "",

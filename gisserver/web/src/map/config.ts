@@ -27,6 +27,10 @@ export interface MapConfig {
   readonly formats: readonly (readonly [word: string, title: string])[];
   readonly answer: string;
   readonly list: string;
+  /** The first page, with the one box. */
+  readonly home: string;
+  /** The map as a picture. */
+  readonly still: string;
   /** The map for a frame in another page, and the sites that may show it there. */
   readonly embed: string;
   readonly embedders: readonly string[];

@@ -71,6 +71,13 @@ export interface Words {
   readonly featureNotShown: (id: string, layer: string) => string;
   readonly mapFailed: string;
   readonly noWebgl: string;
+  readonly stillMap: string;
+  readonly noPicture: string;
+  readonly whatIsHere: string;
+  readonly north: string;
+  readonly south: string;
+  readonly west: string;
+  readonly east: string;
   readonly toList: string;
   readonly mapTitle: string;
   readonly mapTitleShort: string;
@@ -165,7 +172,14 @@ const en: Words = {
   unknownMessage: "The message is none of those in the handbook (docs/links.md).",
   featureNotShown: (id, layer) => `There is no feature ${id} in ${layer}, or it is not for everybody.`,
   mapFailed: "The map could not be loaded. Reload the page, or use the list.",
-  noWebgl: "This browser cannot draw the map, because WebGL is missing or switched off. The same data can be read as a list.",
+  noWebgl: "This browser cannot draw a map that moves, because WebGL is missing or switched off. The service draws it as a picture: the buttons move it, and a click on it tells what is there.",
+  stillMap: "Map, as a picture",
+  noPicture: "No picture could be made of this. Zoom in, or try again in a minute.",
+  whatIsHere: "What is in the middle?",
+  north: "North",
+  south: "South",
+  west: "West",
+  east: "East",
   toList: "Read the data as a list",
   mapTitle: "Map. Arrow keys move it, plus and minus zoom, Enter tells what is at the centre.",
   mapTitleShort: "On the map",
@@ -265,7 +279,14 @@ const tr: Words = {
   unknownMessage: "İleti, el kitabındakilerden biri değil (docs/links.md).",
   featureNotShown: (id, layer) => `${layer} katmanında ${id} yok ya da herkese açık değil.`,
   mapFailed: "Harita yüklenemedi. Sayfayı yenileyin ya da listeyi kullanın.",
-  noWebgl: "Bu tarayıcı haritayı çizemiyor: WebGL yok ya da kapalı. Aynı veriler liste olarak okunabilir.",
+  noWebgl: "Bu tarayıcı hareketli haritayı çizemiyor: WebGL yok ya da kapalı. Harita bir resim olarak hazırlanır: düğmelerle kaydırılır, üzerine tıklanınca orada ne olduğu söylenir.",
+  stillMap: "Harita, resim olarak",
+  noPicture: "Buranın resmi hazırlanamadı. Yakınlaşın ya da bir dakika sonra yeniden deneyin.",
+  whatIsHere: "Ortada ne var?",
+  north: "Kuzey",
+  south: "Güney",
+  west: "Batı",
+  east: "Doğu",
   toList: "Verileri liste olarak oku",
   mapTitle: "Harita. Ok tuşları kaydırır, artı ve eksi yakınlaştırır, Enter ortadaki noktada ne olduğunu söyler.",
   mapTitleShort: "Harita üzerinde",
@@ -365,7 +386,14 @@ const fr: Words = {
   unknownMessage: "Le message n’est aucun de ceux du manuel (docs/links.md).",
   featureNotShown: (id, layer) => `Il n’y a pas d’objet ${id} dans ${layer}, ou il n’est pas ouvert à tous.`,
   mapFailed: "La carte n’a pas pu être chargée. Rechargez la page, ou utilisez la liste.",
-  noWebgl: "Ce navigateur ne peut pas dessiner la carte, car WebGL est absent ou désactivé. Les mêmes données peuvent se lire en liste.",
+  noWebgl: "Ce navigateur ne peut pas dessiner une carte mobile, car WebGL est absent ou désactivé. Le service la dessine comme une image\u202f: les boutons la déplacent, et un clic dit ce qui s’y trouve.",
+  stillMap: "Carte, en image",
+  noPicture: "Aucune image n’a pu être faite de cet endroit. Zoomez, ou réessayez dans une minute.",
+  whatIsHere: "Qu’y a-t-il au centre\u202f?",
+  north: "Nord",
+  south: "Sud",
+  west: "Ouest",
+  east: "Est",
   toList: "Consulter les données en liste",
   mapTitle: "Carte. Les flèches la déplacent, plus et moins changent l’échelle, Entrée dit ce qui est au centre.",
   mapTitleShort: "Sur la carte",

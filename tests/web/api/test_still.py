@@ -1,0 +1,82 @@
+"""The map as a still picture."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from tests.worlds import WEST, publish_parcels, square
+
+AROUND = "26.999,38.382,27.003,38.385"
+PARCEL = (500_000, 4_250_000)
+
+
+@pytest.fixture
+def parcels(database):
+    publish_parcels(database, WEST, {"w-1": square(0, 0), "w-2": square(1, 0)})
+
+
+def picture(answer) -> Image.Image:
+    assert answer.status_code == 200, answer.text
+    assert answer.mimetype == "image/webp"
+    return Image.open(io.BytesIO(answer.data)).convert("RGB")
+
+
+def test_it_has_the_size_that_was_asked_for_and_shows_what_is_there(client, parcels):
+    seen = picture(client.get(f"/api/map?bbox={AROUND}&width=400&height=300"))
+    empty = picture(client.get("/api/map?bbox=27.01,38.39,27.014,38.393&width=400&height=300"))
+    assert seen.size == empty.size == (400, 300)
+    assert len(set(empty.get_flattened_data())) < 5
+    assert len(set(seen.get_flattened_data())) > 20
+
+
+def test_a_layer_that_is_not_asked_for_is_not_drawn(client, parcels):
+    seen = picture(client.get(f"/api/map?bbox={AROUND}&width=400&height=300&collections=roads"))
+    assert len(set(seen.get_flattened_data())) < 5
+
+
+def test_a_parcel_lies_where_the_screen_shows_it(client, database):
+    publish_parcels(database, WEST, {"w-1": square(0, 0)})
+    corners = client.get("/api/collections/parcels/items?limit=1").json["features"][0]["geometry"]["coordinates"][0][0]
+    west, east = min(x for x, _ in corners), max(x for x, _ in corners)
+    south, north = min(y for _, y in corners), max(y for _, y in corners)
+    seen = picture(client.get(f"/api/map?bbox={west},{south},{east},{north}&width=300&height=300&collections=parcels"))
+    lit = Image.eval(seen.convert("L"), lambda grey: 255 if grey < 230 else 0)
+    left, top, right, bottom = lit.getbbox()
+    assert max(left, top) < 20
+    assert min(right, bottom) > 280
+
+
+def test_who_has_it_is_told_so_until_the_next_publish(client, database, parcels):
+    address = f"/api/map?bbox={AROUND}&width=200&height=200"
+    tag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    publish_parcels(database, WEST, {"w-3": square(2, 0)})
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_past_state_is_drawn_as_it_was(client, database, parcels):
+    publish_parcels(database, WEST, {"w-3": square(2, 0)})
+    address = f"/api/map?bbox={AROUND}&width=200&height=200"
+    assert client.get(f"{address}&epoch=1").data != client.get(address).data
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameter"),
+    [
+        ("", "bbox"),
+        ("bbox=1,2", "bbox"),
+        ("bbox=10,10,11,11", "bbox"),
+        ("bbox=-150,-20,179,88", "bbox"),
+        (f"bbox={AROUND}&width=0", "width"),
+        (f"bbox={AROUND}&colour=red", "colour"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_the_word_that_is_wrong(client, parcels, asked, parameter):
+    answer = client.get(f"/api/map?{asked}")
+    assert answer.status_code == 400
+    assert parameter in answer.text
+
+
+def test_a_layer_that_nobody_has_is_not_there(client, parcels):
+    assert client.get(f"/api/map?bbox={AROUND}&collections=castles").status_code == 404
