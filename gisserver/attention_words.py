@@ -1,5 +1,6 @@
 """What is out of the ordinary about a changeset, each with its number, in the reader's language."""
 
+from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -10,7 +11,8 @@ from layers.core.attention import Mark, Oddity
 def in_words(mark: Mark) -> str:
     """A sentence, and some of the features it is about."""
     figures = {"number": _figure(mark.number), "limit": _figure(mark.limit), "of": _figure(mark.of)}
-    sentence = _pattern(mark.oddity) % {**figures, "clock": mark.clock}
+    clock = format_datetime(mark.clock, "d MMM y HH:mm", locale=get_locale()) if mark.clock else ""
+    sentence = _pattern(mark.oddity) % {**figures, "clock": clock}
     if not mark.refs:
         return sentence
     return f"{sentence} ({', '.join(mark.refs)}{' …' if mark.number > len(mark.refs) else ''})"

@@ -9,6 +9,9 @@ from layers.core.levels import Counted
 from layers.core.model import Feature, attribute, folded
 from layers.core.words import Title
 
+KINDS = {"assembly_area": Title("acil toplanma alanı", "emergency assembly area")}
+"""Of those that have a word of their own; any other may stand there."""
+
 
 class Place(Feature):
     """An emergency assembly area or another place people look for."""
@@ -17,7 +20,7 @@ class Place(Feature):
 
     name: Mapped[str] = attribute(Text, tr="Ad", en="Name", required=True)
     name_key: Mapped[str | None] = folded("name")
-    kind: Mapped[str] = attribute(Text, tr="Tür", en="Kind", required=True)
+    kind: Mapped[str] = attribute(Text, tr="Tür", en="Kind", required=True, allowed=Allowed(titles=KINDS))
     address_text: Mapped[str | None] = attribute(Text, tr="Adres", en="Address")
     neighbourhood: Mapped[str | None] = attribute(Text, tr="Mahalle", en="Neighbourhood")
     capacity: Mapped[int | None] = attribute(

@@ -9,6 +9,7 @@ from layers.core.allowed import Allowed
 from layers.core.layer import Layer, Shape
 from layers.core.levels import Counted, Dissolved
 from layers.core.model import Feature, attribute, folded
+from layers.core.road_classes import ROAD_CLASSES
 from layers.core.words import Title
 
 
@@ -22,7 +23,7 @@ class Road(Feature):
     name_key: Mapped[str | None] = folded("name")
     other_names: Mapped[str | None] = attribute(Text, tr="Diğer adları", en="Other names")
     former_names: Mapped[str | None] = attribute(Text, tr="Eski adları", en="Former names")
-    road_class: Mapped[str | None] = attribute(Text, tr="Sınıf", en="Class")
+    road_class: Mapped[str | None] = attribute(Text, tr="Sınıf", en="Class", allowed=Allowed(titles=ROAD_CLASSES))
     width_m: Mapped[Decimal | None] = attribute(
         Numeric(5, 1), tr="Genişlik", en="Width", unit="m", allowed=Allowed(least=0, most=200)
     )

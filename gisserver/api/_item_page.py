@@ -1,6 +1,8 @@
 """One feature as a page for people: every field with its title and unit, and where it lies."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
@@ -14,6 +16,7 @@ from gisserver.service import service
 from gisserver.shown_facts import shown_facts
 from gisserver.style import lonlat_bounds
 from layers.core.epochs import current_epoch, epoch_details
+from layers.core.layer import Layer
 from layers.core.query import FeatureQuery
 from layers.core.store import Connection
 
@@ -28,7 +31,7 @@ def item_page(connection: Connection, query: FeatureQuery, feature: str, wanted:
         "item.html",
         layer=layer,
         uid=said["uid"],
-        name=said["properties"].get(layer.label) or said["properties"].get("ref") or said["uid"],
+        name=_name(layer, said["properties"]) or said["uid"],
         facts=list(shown_facts(query.readable, query.names, said["properties"])),
         epoch=epoch_details(connection, number),
         downloads=[format_link("alternate", request.base_url, one, request.args) for one in formats],
@@ -36,6 +39,13 @@ def item_page(connection: Connection, query: FeatureQuery, feature: str, wanted:
         bounds=lonlat_bounds(service().profile),
     )
     return kept_by_nobody(of_epoch(Response(page, content_type=wanted.content_type), number, query.crs))
+
+
+def _name(layer: Layer, fields: Mapping[str, Any]) -> str | None:
+    """As people say it, and as the map does: a parcel by its block and number."""
+    if fields.get("block_no") and fields.get("parcel_no"):
+        return f"{fields['block_no']}/{fields['parcel_no']}"
+    return fields.get(layer.label) or fields.get("ref")
 
 
 def _shape_alone(query: FeatureQuery) -> dict[str, str]:

@@ -6,6 +6,7 @@ from flask import request
 from flask_babel import get_locale
 
 from gisserver.access import actor
+from gisserver.api._layers import readable
 from gisserver.attention_words import in_words
 from gisserver.change_filter import change_filter
 from gisserver.service import service
@@ -73,5 +74,5 @@ def _titles_of_rules(connection: Connection, found: ChangesetSummary, language: 
 
 
 def _fields(found: ChangesetSummary, change: changeset_views.Change) -> object:
-    fields = service().registry[found.layer_id].fields_for(actor().audience)
-    return field_changes(fields, change, str(get_locale()))
+    layer = service().registry[found.layer_id]
+    return field_changes(layer.fields_for(actor().audience), change, readable(layer), str(get_locale()))

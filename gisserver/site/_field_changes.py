@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel.numbers import format_decimal
-
+from gisserver.field_schema import field_schema, field_title
+from gisserver.shown_values import shown_value
 from layers.core.changeset_views import Change
 from layers.core.layer import Field
+from layers.core.query import ReadableLayer
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,15 @@ class FieldChange:
     after: str | None
 
 
-def field_changes(fields: Iterable[Field], change: Change, language: str) -> tuple[FieldChange, ...]:
+def field_changes(
+    fields: Iterable[Field], change: Change, readable: ReadableLayer, language: str
+) -> tuple[FieldChange, ...]:
     """Only what differs; every filled field of a feature that begins or ends."""
     told = (
         FieldChange(
-            field.title.in_language(language),
-            _told(field, change.before, language),
-            _told(field, change.after, language),
+            field_title(field, readable, language),
+            _told(field, change.before, readable, language),
+            _told(field, change.after, readable, language),
         )
         for field in fields
         if not field.is_derived
@@ -33,15 +36,10 @@ def field_changes(fields: Iterable[Field], change: Change, language: str) -> tup
     return tuple(one for one in told if one.before != one.after)
 
 
-def _told(field: Field, attributes: Mapping[str, Any], language: str) -> str | None:
-    value = attributes.get(field.name)
-    if value is None or value == "":
-        return None
-    return in_words(field, value, language)
+def _told(field: Field, attributes: Mapping[str, Any], readable: ReadableLayer, language: str) -> str | None:
+    return in_words(field, attributes.get(field.name), readable, language) or None
 
 
-def in_words(field: Field, value: Any, language: str) -> str:
-    """A value with the language's separators and its unit."""
-    is_figure = isinstance(value, int | float) and not isinstance(value, bool)
-    words = format_decimal(value, locale=language) if is_figure else str(value)
-    return f"{words} {field.unit}" if field.unit else words
+def in_words(field: Field, value: Any, readable: ReadableLayer, language: str) -> str:
+    """As cards and tables write it: names of codes, days, units."""
+    return shown_value(value, field_schema(field, readable, language), language)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from gisserver.access import EDITORS, actor, needs_role
+from gisserver.api._layers import readable
 from gisserver.errors import Refused
 from gisserver.service import service
 from gisserver.site._field_changes import in_words
@@ -88,11 +89,11 @@ def _value(conflict: Conflict, side: str, layer: Layer) -> str:
     """Of a feature whether it is there; of a field its value with its unit."""
     value = getattr(conflict, side).value
     if conflict.part == FEATURE:
-        return str(_("ended") if value is None else _("goes on, changed"))
+        return str(_("has ended") if value is None else _("goes on, changed"))
     field = _field(conflict, layer)
     if value is None or value == "":
         return str(_("empty"))
-    return in_words(field, value, str(get_locale())) if field else str(value)
+    return in_words(field, value, readable(layer), str(get_locale())) if field else str(value)
 
 
 def _field(conflict: Conflict, layer: Layer) -> Field | None:

@@ -4,7 +4,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask import Blueprint
 from flask_babel import get_locale
 from markupsafe import Markup
@@ -44,6 +44,14 @@ def metres(length: float) -> str:
 def share(part: float) -> str:
     """A part of one as a percentage with at most one decimal."""
     return format_decimal(part * 100, format="#,##0.#", locale=_locale())
+
+
+@bp.app_template_filter("percent")
+def percent(part: float | None) -> str:
+    """The same with its sign, on the side where the language has it; a dash where nothing is known."""
+    if part is None:
+        return "–"
+    return str(format_percent(round(part, 3), locale=_locale(), decimal_quantization=False))
 
 
 @bp.app_template_filter("size")

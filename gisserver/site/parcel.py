@@ -27,7 +27,7 @@ bp = Blueprint("parcel", __name__)
 NAV = None
 Answer = str | Response | tuple[str, HTTPStatus]
 
-_TOLD_APART = frozenset({"ref", "block_no", "parcel_no", "cadastral_neighbourhood"})
+_TOLD_APART = frozenset({"ref", "block_no", "parcel_no", "cadastral_neighbourhood", "district_id"})
 
 
 @bp.record

@@ -27,7 +27,7 @@ bp = Blueprint("plan", __name__)
 NAV = None
 Answer = str | tuple[str, HTTPStatus]
 
-_TOLD_APART = frozenset({"ref", "plan_no", "name", "scale_den", "status"})
+_TOLD_APART = frozenset({"ref", "plan_no", "name", "scale_den", "status", "district_id"})
 
 
 @bp.record

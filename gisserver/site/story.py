@@ -12,9 +12,11 @@ from gisserver.api._layers import no_feature, readable, seen_layer
 from gisserver.api._reading import reading
 from gisserver.ended import ended_sentence
 from gisserver.family_drawing import drawn
+from gisserver.field_schema import fields_schema
 from gisserver.operation_names import name_of_operation
 from gisserver.readable_pages import page_of_feature
 from gisserver.service import service
+from gisserver.shown_values import shown_value
 from layers.core.audit import OfficeAct, offices, originals
 from layers.core.changes import Decision, History, HistoryQuery, decisions, read_history
 from layers.core.family import Family, Member, family
@@ -61,6 +63,7 @@ def page(layer_id: str, feature_id: str) -> str:
             page_of_feature(connection, layer_id, found.uid),
         )
     language = str(get_locale())
+    schemas = fields_schema(met, language)
 
     def address_of(member: Member) -> str:
         return url_for(".page", layer_id=layer_id, feature_id=member.uid)
@@ -72,7 +75,8 @@ def page(layer_id: str, feature_id: str) -> str:
         told=told,
         own=own,
         why=None if own is None or own.is_published else ended_sentence(own.name, told.ending),
-        titles={field.name: field.title.in_language(language) for field in met.properties},
+        titles={name: schema["title"] for name, schema in schemas.items()},
+        in_words=lambda name, value: shown_value(value, schemas[name], language),
         family=told.family,
         drawing=drawn(told.family),
         most_listed=MOST_LISTED,

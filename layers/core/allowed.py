@@ -30,7 +30,7 @@ class Allowed:
     means: Mapping[str, str] = field(default_factory=dict, hash=False)
     """What people write -> the value they mean; for proposals only."""
     titles: Mapping[str, Title] = field(default_factory=dict, hash=False)
-    """Listed value -> what people read in its place."""
+    """Value -> what people read in its place; of all that are listed, or of some where any word may stand."""
 
     def __post_init__(self) -> None:
         if self.least is not None and self.most is not None and self.least > self.most:

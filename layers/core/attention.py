@@ -1,5 +1,6 @@
 """What about a changeset is out of the ordinary: told to who decides, never a reason for refusal by itself."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,7 +35,7 @@ class Mark:
     """What the number is a part of, or is compared with."""
     refs: tuple[str, ...] = ()
     """Some of the features."""
-    clock: str = ""
+    clock: datetime.datetime | None = None
     """Day and time, where it is about these."""
 
 

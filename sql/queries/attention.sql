@@ -52,7 +52,7 @@ SELECT s.id, ending.*, sized.*, grown.*, amount.*, apart.*, handed_in.*
  CROSS JOIN LATERAL (
        -- In the clock time of the place.
        SELECT extract(isodow FROM at)::integer AS weekday, extract(hour FROM at)::integer AS hour,
-              to_char(at, 'YYYY-MM-DD HH24:MI') AS clock
+              at AS clock
          FROM (SELECT coalesce((SELECT t.at FROM inbox.transition AS t
                                  WHERE t.changeset_id = s.id AND t.state_after = 'submitted' ORDER BY t.id DESC LIMIT 1),
                                s.created_at) AT TIME ZONE :timezone AS at) AS sent) AS handed_in

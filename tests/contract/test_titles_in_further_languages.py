@@ -1,4 +1,4 @@
-"""Where a profile speaks more than Turkish and English, the map and all that is said of a file are whole in it."""
+"""Where a profile speaks more than Turkish and English, the map and all that is said to people are whole in it."""
 
 import ast
 import tomllib
@@ -19,6 +19,14 @@ from layers.core.registry import Registry
 from layers.core.words import Title, further_languages
 
 ROOT = Path(__file__).parents[2]
+SAYING = (
+    "importers/**/*.py",
+    "layers/search/*.py",
+    "layers/answers/*.py",
+    "gisserver/reports/*.py",
+    "gisserver/documents/*.py",
+    "gisserver/answer_batch.py",
+)
 PROFILES = [load_profile(path) for path in sorted((ROOT / "profiles").glob("*.toml"))]
 SPOKEN = [(one, language) for one in PROFILES for language in one.languages if language not in ("tr", "en")]
 NAMED = [f"{one.name}-{language}" for one, language in SPOKEN]
@@ -52,17 +60,21 @@ def test_every_page_and_format_has_a_name_in_it(profile, language):
 
 
 @pytest.mark.parametrize("language", further_languages())
-def test_every_sentence_about_a_file_is_written_in_it(language):
+def test_every_sentence_for_people_is_written_in_it(language):
     words = further_languages()[language]
-    assert [(str(path), english) for path, english in sentences_about_files() if english not in words] == []
+    assert [(str(path), english) for path, english in sentences_in_code() if english not in words] == []
 
 
 @pytest.mark.parametrize("language", further_languages())
 def test_nothing_is_written_for_a_sentence_that_is_gone(language):
-    known = {english for _, english in sentences_about_files()}
-    folder = ROOT / "layers/languages" / language
-    about_files = [tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in ("rules.toml", "files.toml")]
-    assert [english for words in about_files for english in words if english not in known] == []
+    known = {english for _, english in sentences_in_code()}
+    written = {
+        (path.stem, english)
+        for path in (ROOT / "layers/languages" / language).glob("*.toml")
+        for english in tomllib.loads(path.read_text(encoding="utf-8"))
+        if path.stem != "names"
+    }
+    assert [one for one in sorted(written) if one[1] not in known] == []
 
 
 def test_english_stands_in_for_what_nobody_has_written():
@@ -74,9 +86,9 @@ def test_blanks_to_fill_in_are_the_same_in_every_language():
     assert [(english, words) for english, words in pairs if blanks(english) != blanks(words)] == []
 
 
-def sentences_about_files() -> Iterator[tuple[Path, str]]:
-    """The English of each title that stands in the importers' code, where it is written out."""
-    for path in sorted((ROOT / "importers").rglob("*.py")):
+def sentences_in_code() -> Iterator[tuple[Path, str]]:
+    """The English of each title that is written out where something is said of a file, a search or a parcel."""
+    for path in sorted(path for pattern in SAYING for path in ROOT.glob(pattern)):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(func=ast.Name("Title"), args=[_, ast.Constant(str(english))]) if english:

@@ -1,11 +1,13 @@
 """What one reader may see of a layer: the list that answers, filters, sorting and descriptions share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from layers.core.allowed import Allowed
 from layers.core.crs import Crs, epsg, offered
 from layers.core.layer import Audience, Field, Layer
+from layers.core.origins import ORIGINS
 from layers.core.other_schema import OtherSchema
 from layers.core.profile import Profile
 from layers.core.words import Title
@@ -29,7 +31,7 @@ _AFTER = (
     _every_layers("valid_to", "date", "Geçerlilik bitişi", "Valid to", is_derived=False, is_required=False),
     _every_layers("epoch_from", "integer", "Yayın numarası", "Published with", is_derived=True, is_ordered=True),
     _every_layers("version", "integer", "Sürüm", "Version", is_derived=True),
-    _every_layers("origin", "string", "Kaynak", "Origin", is_derived=True),
+    replace(_every_layers("origin", "string", "Kaynak", "Origin", is_derived=True), allowed=Allowed(titles=ORIGINS)),
 )
 
 

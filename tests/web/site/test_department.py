@@ -52,15 +52,30 @@ def test_the_first_lines_say_what_wants_attention(signed_in, database):
     changeset = add_changeset(database, WEST, "west.gpkg", {"w-1": square(0, 0)})
     fill_in(signed_in("editor", WEST), f"/changeset/{changeset}", f"/changeset/{changeset}/submit")
     page = department.get("/department?lang=en").text
-    sums = page.partition('<ul class="sums">')[2].partition("</ul>")[0]
-    said = re.findall(r"<b>(\d+)</b> ([^<]*)", sums)
-    assert said == [
-        ("1", "wait for a decision"),
-        ("0", "accepted, not published"),
-        ("0", "failing sources"),
-        ("1", "new notices"),
-        ("1", "parts of the service out of order"),
+    assert "1 matter waits for you. Not all goes as it should." in page
+    assert matters(page) == [
+        ("care", "1", "wait for a decision"),
+        ("good", "0", "accepted, not published"),
+        ("good", "0", "exceptions asked for"),
+        ("good", "0", "unreadable files in 30 days"),
+        ("good", "0", "failing sources"),
+        ("bad", "1", "parts of the service out of order"),
+        ("care", "1", "new notices"),
     ]
+    assert "the longest since" in page.partition("accepted, not published")[0]
+
+
+def test_the_districts_that_need_somebody_come_first(signed_in, database):
+    changeset = add_changeset(database, EAST, "east.gpkg", {"e-1": square(5, 0)})
+    fill_in(signed_in("editor", EAST), f"/changeset/{changeset}", f"/changeset/{changeset}/submit")
+    rows = signed_in("department").get("/department?lang=en").text.partition('id="districts"')[2]
+    assert rows.index("Doğu") < rows.index("Batı")
+
+
+def matters(page: str) -> list[tuple[str, str, str]]:
+    """Tone, number and words of each number of the first look."""
+    glance = page.partition('<ul class="glance">')[2].partition("</ul>")[0]
+    return re.findall(r'class="glance-(\w+)".*?</svg>\s*(\d+)</b>\s*<span>([^<]*)</span>', glance, re.DOTALL)
 
 
 def part(page: str, name: str) -> str:
