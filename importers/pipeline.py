@@ -137,7 +137,7 @@ def lay_out(connection: Connection, file: Understood, heard: Heard = unheard) ->
     joined = join(connection, file.upload, base, file.columns.carried, file.profile)
     match(connection, file.district_id, file.columns.carried, file.profile.limits)
     lay_around(connection, file.layer, file.district_id, is_whole_state=file.is_whole_state)
-    side_by_side = Workbench(connection, file.district_id, file.profile.limits)
+    side_by_side = Workbench(connection, file.district_id, file.profile.limits, repeats_pool=base.is_said)
     nearby = Surroundings(connection, file.district_id)
     context = file.context(side_by_side, nearby, seen, received_on(connection, file.upload.id))
     return file, replace(

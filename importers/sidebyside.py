@@ -22,6 +22,8 @@ class Workbench:
     connection: Connection
     district_id: int
     limits: Limits
+    repeats_pool: bool = False
+    """The file was taken from the pool: of areas that it leaves as they are the pool's own lists of faults tell."""
     _known: list[Fabric | None] = field(default_factory=list)
 
     def repeated_refs(self) -> Iterator[Rival]:
@@ -73,7 +75,8 @@ class Workbench:
         """Worked out once for all rules; what took too long for one is not tried again by the next."""
         if not self._known:
             self._known.append(None)
-            self._known[0] = woven(self._streamed("checks.fabric"), self.limits, deadline)
+            name = "checks.fabric_of_changes" if self.repeats_pool else "checks.fabric"
+            self._known[0] = woven(self._streamed(name), self.limits, deadline)
         fabric = self._known[0]
         if fabric is None:
             raise TookTooLong

@@ -26,6 +26,33 @@ SELECT NULL, ref, false, false, ST_AsBinary(geom), NULL
  WHERE NOT is_ending AND NOT EXISTS (SELECT FROM staged AS own WHERE own.ref = p.ref)
  ORDER BY line, ref
 
+-- name: fabric_of_changes
+-- The same, of a file that repeats the pool: only the ground that it changes, what touches it, and what touches that,
+-- so that open ground beside it is closed around. What nobody has touched is as it was published.
+WITH changed AS MATERIALIZED (
+       SELECT geom FROM staged WHERE state IN ('new', 'moved') AND is_sound
+        UNION ALL
+       SELECT geom_before FROM staged WHERE state = 'moved'
+        UNION ALL
+       SELECT geom FROM published WHERE is_ending),
+     touched AS MATERIALIZED (
+       SELECT DISTINCT s.geom FROM changed AS c JOIN staged AS s ON s.geom && ST_Expand(c.geom, 1)
+        UNION ALL
+       SELECT DISTINCT p.geom FROM changed AS c JOIN published AS p ON p.geom && ST_Expand(c.geom, 1)),
+     near AS MATERIALIZED (
+       SELECT s.line, NULL::uuid AS uid FROM touched AS t JOIN staged AS s ON s.geom && ST_Expand(t.geom, 1)
+        UNION
+       SELECT NULL, p.uid FROM touched AS t JOIN published AS p ON p.geom && ST_Expand(t.geom, 1))
+SELECT line, ref, state IN ('new', 'moved') AS is_reshaped, state = 'new' AS is_new, ST_AsBinary(geom) AS geom,
+       CASE WHEN state = 'moved' THEN ST_AsBinary(geom_before) END AS geom_before
+  FROM staged WHERE is_sound AND ST_Area(geom) > 0 AND line IN (SELECT line FROM near)
+ UNION ALL
+SELECT NULL, ref, false, false, ST_AsBinary(geom), NULL
+  FROM published AS p
+ WHERE NOT is_ending AND uid IN (SELECT uid FROM near)
+   AND NOT EXISTS (SELECT FROM staged AS own WHERE own.ref = p.ref)
+ ORDER BY line, ref
+
 -- name: staying_neighbours
 -- Published areas near new or reshaped ones of the file that stay as they are, whether the file names them or not.
 SELECT p.ref, ST_AsBinary(p.geom) AS geom

@@ -586,7 +586,7 @@ def test_new_parcels_without_names_are_told_apart_by_their_neighbours(desk):
     first, *others = outcome.failure["facts"]["candidates"]
     assert first["crs"] == "2319"
     assert all(other["score"] <= 0.5 < first["score"] for other in others)
-    assert set(first["why"][0]) == {"tr", "en"}
+    assert set(first["why"][0]) == {"tr", "en", "fr"}
 
 
 @pytest.mark.parametrize("said", ["-5253", "5253+9", "5253/mm", "-2319+9/ft", "5269-9"])
