@@ -8,6 +8,9 @@ from pyproj import CRS
 from layers.core.layer import Shape
 from layers.core.profile import LegendEntry
 
+SOLID = "solid"
+_BRUSHES = ("b_diagonal", "f_diagonal", "diagonal_x", "horizontal")
+"""In the directions that hatches have on the screen, by the entry's place in the legend."""
 LINE, GREY, UNKNOWN = "#3f4851", "#969696", "#d9dde0"
 
 
@@ -28,7 +31,7 @@ def by_legend(parent: Element, shape: Shape, field: str, legend: Sequence[Legend
     for number, entry in enumerate(legend):
         about = {"value": entry.key, "label": entry.title(language), "symbol": str(number), "render": "true"}
         SubElement(categories, "category", about)
-        symbol(symbols, str(number), shape, entry.color)
+        symbol(symbols, str(number), shape, entry.color, brush=brush_of(number, entry))
 
 
 def all_alike(parent: Element, shape: Shape, color: str | None, line: str = LINE) -> None:
@@ -37,12 +40,17 @@ def all_alike(parent: Element, shape: Shape, color: str | None, line: str = LINE
     symbol(SubElement(renderer, "symbols"), "0", shape, color, line)
 
 
-def symbol(parent: Element, name: str, shape: Shape, color: str | None, line: str = LINE) -> None:
+def brush_of(place: int, entry: LegendEntry) -> str:
+    """A hatch lets what lies under it be read."""
+    return _BRUSHES[place % len(_BRUSHES)] if entry.is_hatched else SOLID
+
+
+def symbol(parent: Element, name: str, shape: Shape, color: str | None, line: str = LINE, brush: str = SOLID) -> None:
     """The simplest that draws such a shape; an area without a colour is empty."""
     if shape == Shape.POLYGONS:
         values = {
             "color": _rgba(color or UNKNOWN),
-            "style": "solid" if color else "no",
+            "style": brush if color else "no",
             "outline_color": _rgba(line),
             "outline_style": "solid",
             "outline_width": "0.2",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pyproj import Transformer
 
-from gisserver.qgis.symbols import LINE, all_alike, by_legend, crs_element, symbol
+from gisserver.qgis.symbols import LINE, SOLID, all_alike, brush_of, by_legend, crs_element, symbol
 from gisserver.style import drawing_of
 from layers.core.layer import Layer, Shape, labels_of
 from layers.core.levels import Dissolved
@@ -31,6 +32,15 @@ class ViewProject:
     """West, south, east, north in degrees."""
     language: str
     features_title: str
+
+
+class _Class(NamedTuple):
+    """What is drawn alike."""
+
+    filter: str
+    color: str | None
+    title: str
+    brush: str = SOLID
 
 
 def written(project: ViewProject) -> bytes:
@@ -102,9 +112,10 @@ def _tiles(element: Element, layer: Layer, project: ViewProject) -> None:
     renderer = SubElement(element, "renderer", {"type": "basic"})
     styles = SubElement(renderer, "styles")
     for name, first, last in _drawn_in_tiles(layer):
-        for expression, color, title in _classes(layer, project):
-            style = SubElement(styles, "style", _style(title, name, layer.shape, first, last, expression))
-            symbol(SubElement(style, "symbols"), "0", layer.shape, color, drawing_of(layer).swatch.outline or LINE)
+        for seen in _classes(layer, project):
+            style = SubElement(styles, "style", _style(seen.title, name, layer.shape, first, last, seen.filter))
+            line = drawing_of(layer).swatch.outline or LINE
+            symbol(SubElement(style, "symbols"), "0", layer.shape, seen.color, line, seen.brush)
     if layer.labels_from is not None:
         _labels(element, layer, project)
 
@@ -117,14 +128,16 @@ def _drawn_in_tiles(layer: Layer) -> Iterator[tuple[str, int, int]]:
             yield layer.level_id(level), level.zooms.start, level.zooms.stop - 1
 
 
-def _classes(layer: Layer, project: ViewProject) -> Sequence[tuple[str, str | None, str]]:
-    """Filter, colour and title."""
+def _classes(layer: Layer, project: ViewProject) -> Sequence[_Class]:
     field = drawing_of(layer).legend_field
     legend: Sequence[LegendEntry] = project.profile.legends.get(layer.id, ())
     title = layer.title.in_language(project.language)
     if field is None or not legend:
-        return [("", _own_color(layer), title)]
-    return [(f'"{field}" = {_quoted(one.key)}', one.color, one.title(project.language)) for one in legend]
+        return [_Class("", _own_color(layer), title)]
+    return [
+        _Class(f'"{field}" = {_quoted(one.key)}', one.color, one.title(project.language), brush_of(place, one))
+        for place, one in enumerate(legend)
+    ]
 
 
 def _own_color(layer: Layer) -> str | None:

@@ -29,6 +29,19 @@ def test_a_view_is_a_project_of_its_layers_in_the_system_and_the_colours_of_the_
     assert colour.get("value") == "36,156,34,255"
 
 
+def test_hatched_classes_are_hatched_and_differ_in_direction(client):
+    root = ElementTree.fromstring(client.get(f"/api/qgis?layers=plan_constraints,zones&bbox={BOX}").data)
+    brushes = {
+        style.get("expression"): next(o.get("value") for o in style.iter("Option") if o.get("name") == "style")
+        for style in root.iter("style")
+        if style.get("geometry") == "2"
+    }
+    assert brushes["\"use_key\" = 'park'"] == "solid"
+    hatched = [brush for expression, brush in brushes.items() if expression.startswith('"kind"')]
+    assert "solid" not in hatched
+    assert len(set(hatched)) == min(len(hatched), 4)
+
+
 def test_what_is_not_for_everybody_is_left_out_since_qgis_brings_no_session(client, signed_in):
     everything = layers_of(client.get("/api/qgis"))
     assert "parcels_tiles" in everything
