@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from gisserver.access import actor
 from gisserver.api import _parameters as parameters
+from gisserver.api._tile_asked import tile_asked
 from gisserver.api._tile_response import tile_response
 from gisserver.api.tile_matrix_sets import check_grid
 from gisserver.api.tiles import TILE_RESPONSES
@@ -24,7 +24,7 @@ from gisserver.errors import NotHere, Refused
 from gisserver.service import service
 from gisserver.tilesets import GRID, Tileset, listed
 from layers.core.layer import Layer
-from layers.core.tiles import StoredTile, TileAddress, past_tile, stored_tile, together
+from layers.core.tiles import TileAddress
 
 bp = Blueprint("dataset_tiles", __name__)
 CONFORMS = (
@@ -91,16 +91,8 @@ def tile(grid_id: str, matrix: int, row: int, column: int) -> Response:
     layers = [layer for layer in _asked_layers() if matrix in layer.tile_zooms]
     if not layers or not address.is_in_grid:
         raise NotHere(_("There are no tiles at this zoom or outside the grid."), parameter="tileMatrix")
-    return tile_response(together(_stored(layers, address)))
-
-
-def _stored(layers: Sequence[Layer], address: TileAddress) -> list[StoredTile]:
-    """All as of one publish."""
-    with service().store.reading(actor()) as connection:
-        then = parameters.as_of(connection, request.args)
-        if then is not None:
-            return [past_tile(connection, layer, address, then) for layer in layers]
-        return [stored_tile(connection, layer, address) for layer in layers]
+    stored, _is_versioned = tile_asked(layers, address)
+    return tile_response(stored)
 
 
 def _asked_layers() -> Sequence[Layer]:

@@ -1,6 +1,7 @@
 """/api/foreign: layers of other people's servers, fetched by this one from the hosts that its operator allows."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from http import HTTPStatus
@@ -16,8 +17,9 @@ from gisserver.api.looks import LOOK_SCHEMA, look_into
 from gisserver.errors import NotYours, Refused
 from gisserver.foreign import capabilities, collections
 from gisserver.foreign.fetching import VECTOR, Body, NotHad, Why, fetched
+from gisserver.foreign.gathering import gathered
 from gisserver.foreign.offered import KINDS, Offered
-from gisserver.limits import FOREIGN_TILE, LOOK, limiter
+from gisserver.limits import FOREIGN_FEATURES, FOREIGN_LIST, FOREIGN_TILE, limiter
 from gisserver.service import service
 from layers.core.hosts import LONGEST_URL, Hosts, NotAllowed
 
@@ -38,11 +40,20 @@ _OFFERED = {
         "title": _TEXT,
         "pictures": {**_WORD, "description": "An address with {z}, {x}, {y} or {bbox} in it"},
         "tiles": {**_WORD, "description": "The same for vector tiles"},
-        "features": {**_WORD, "description": "The address of its first features"},
+        "features": {**_WORD, "description": "The address of the first page of its features"},
         "credit": _TEXT,
     },
 }
 _LISTED = {"type": "object", "required": ["layers"], "properties": {"layers": {"type": "array", "items": _OFFERED}}}
+_GATHERED = {
+    **LOOK_SCHEMA,
+    "required": [*LOOK_SCHEMA["required"], "matched", "is_whole"],
+    "properties": {
+        **LOOK_SCHEMA["properties"],  # type: ignore[dict-item]
+        "matched": {"type": "integer", "nullable": True, "description": "So many are there, where the server says so"},
+        "is_whole": {"type": "boolean", "description": "False where there are more than these"},
+    },
+}
 _KIND = parameters.described_words("kind", KINDS, "What the server speaks") | {"required": True}
 _ADDRESS = {"name": "address", "in": "query", "required": True, "schema": {"type": "string", "maxLength": LONGEST_URL}}
 _REFUSALS = {
@@ -69,9 +80,9 @@ PATHS = {
     },
     "/api/foreign/features": {
         "get": {
-            "summary": "The first features of another server's layer, as /api/looks tells those of a file",
+            "summary": "Up to 20,000 features of another server's layer, as /api/looks tells those of a file",
             "parameters": [_KIND, _ADDRESS],
-            "responses": {**answered(LOOK_SCHEMA, "What is in it"), **_REFUSALS},
+            "responses": {**answered(_GATHERED, "What is in it"), **_REFUSALS},
         }
     },
 }
@@ -84,7 +95,7 @@ class NothingUsable(Refused):
 
 
 @bp.get("/api/foreign")
-@limiter.limit(LOOK)
+@limiter.limit(FOREIGN_LIST)
 def listed() -> Response:
     """Nobody is asked anything before a person names an address."""
     parameters.only(request.args, ("kind", "address"))
@@ -112,30 +123,41 @@ def tile() -> Response:
 
 
 @bp.get("/api/foreign/features")
-@limiter.limit(LOOK)
+@limiter.limit(FOREIGN_FEATURES)
 def features() -> Response:
     """Read as a file of one's own is, in a process apart; kept nowhere."""
     parameters.only(request.args, ("kind", "address"))
     kind, address = _kind(), _address()
+    accept = "application/geo+json, application/json" if kind == "ogcapi" else "application/gml+xml, text/xml"
+
+    def fetch(page: str, most_bytes: int) -> Body:
+        return fetched(_hosts(), page, accept, most_bytes)
+
     with _trouble(address):
-        accept = "application/geo+json, application/json" if kind == "ogcapi" else "application/gml+xml, text/xml"
-        body = fetched(_hosts(), address, accept, service().settings.look_limit_mb * 1_000_000)
-    return Response(
-        look_into(f"features.{_ending(body)}", BytesIO(body.content), None), content_type="application/json"
-    )
-
-
-def _ending(body: Body) -> str:
-    return "geojson" if body.content.lstrip()[:1] == b"{" else "gml"
+        found = gathered(kind, address, fetch, service().settings.look_limit_mb * 1_000_000)
+    told = {"matched": found.matched, "is_whole": found.is_whole}
+    look = look_into(found.name, BytesIO(found.content), None)
+    return Response(f"{json.dumps(told)[:-1]},{look.removeprefix('{')}", content_type="application/json")
 
 
 def _offered(kind: str, address: str) -> list[Offered]:
     if kind == "ogcapi":
         asked = collections.asked(address)
         return collections.offered(address, fetched(_hosts(), asked, "application/json", MOST_TOLD_BYTES).content)
-    asked = capabilities.asked(kind, address)
-    document = fetched(_hosts(), asked, "text/xml, application/xml", MOST_TOLD_BYTES).content
-    return capabilities.offered(kind, address, document)
+    return _of_document(kind, address, capabilities.SPOKEN[kind])
+
+
+def _of_document(kind: str, address: str, versions: Sequence[str]) -> list[Offered]:
+    """Some servers do not answer with what they speak, but refuse what they do not."""
+    newest, *older = versions
+    asked = capabilities.asked(kind, address, newest)
+    try:
+        document = fetched(_hosts(), asked, "text/xml, application/xml", MOST_TOLD_BYTES).content
+        return capabilities.offered(kind, address, document)
+    except NotHad as trouble:
+        if trouble.why != Why.REFUSED or not older:
+            raise
+    return _of_document(kind, address, older)
 
 
 def _hosts() -> Hosts:
@@ -188,6 +210,15 @@ def _told(trouble: NotHad, where: str) -> str:
             return str(
                 _(
                     "%(where)s answered with more than %(about)s MB. Choose a layer with less in it.",
+                    where=where,
+                    about=about,
+                )
+            )
+        case Why.SPEAKS_OTHER:
+            return str(
+                _(
+                    "%(where)s speaks %(about)s. Understood are WMS 1.3.0 and 1.1.1, WMTS 1.0.0, WFS 2.0, 1.1.0 and "
+                    "1.0.0, and OGC API. Ask there for a newer address.",
                     where=where,
                     about=about,
                 )

@@ -1,7 +1,5 @@
 """/tiles: TileJSON, and the tiles that gisserver/tiles leaves: restricted layers, past days, errors."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -10,21 +8,20 @@ from gisserver.access import actor
 from gisserver.api import _parameters as parameters
 from gisserver.api._layers import seen_layer
 from gisserver.api._media import answered
+from gisserver.api._tile_asked import tile_asked
 from gisserver.api._tile_response import tile_response
-from gisserver.errors import NotHere, NotYet
+from gisserver.errors import NotHere
 from gisserver.service import service
 from gisserver.style import TOGETHER, lonlat_bounds
 from gisserver.tile_fields import tile_field
 from gisserver.tiles.reply import MEDIA_TYPE
 from gisserver.tiles.sources import TileSource
-from layers.core.epochs import UnknownTime, current_epoch
-from layers.core.layer import Audience, Layer
-from layers.core.tiles import StoredTile, TileAddress, remembered_past_tile, stored_tile, tile_parts, together
+from layers.core.epochs import current_epoch
+from layers.core.layer import Audience
+from layers.core.tiles import TileAddress, tile_parts
 
 bp = Blueprint("tiles", __name__)
 CONFORMS: tuple[str, ...] = ()
-_NOTHING_YET = StoredTile(0, b"")
-"""Before the first publish."""
 _SOURCE = {
     "name": "source",
     "in": "path",
@@ -123,7 +120,7 @@ def tile(source_id: str, z: int, x: int, y: int) -> Response:
             ),
             parameter="z",
         )
-    stored, is_versioned = _stored(source.layers_at(z), address)
+    stored, is_versioned = tile_asked(source.layers_at(z), address)
     is_public = all(layer.audience == Audience.PUBLIC for layer in source.layers)
     return tile_response(stored, is_versioned=is_versioned, is_public=is_public)
 
@@ -141,24 +138,3 @@ def _words(source: TileSource, language: str) -> dict[str, str]:
         return {"name": service().profile.title(language), "description": ", ".join(titles)}
     (layer,) = source.layers
     return {"name": layer.title.in_language(language), "description": layer.description.in_language(language)}
-
-
-def _stored(layers: Sequence[Layer], address: TileAddress) -> tuple[StoredTile, bool]:
-    """The tile, and whether its address names a publish that has happened."""
-    seen = parameters.whole_number(request.args, "v", 0, 0, 2**62)
-    store = service().store
-    with store.reading(actor()) as connection:
-        newest = current_epoch(connection)
-        if seen > newest:
-            raise NotYet(
-                _("Publish %(seen)s is not known here; the newest is %(newest)s.", seen=seen, newest=newest),
-                parameter="v",
-            )
-        try:
-            then = parameters.as_of(connection, request.args)
-        except UnknownTime:
-            return _NOTHING_YET, False
-        if then is None:
-            tiles = [stored_tile(connection, layer, address) for layer in layers]
-            return together(tiles), "v" in request.args
-    return together([remembered_past_tile(store, actor(), layer, address, then) for layer in layers]), False

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from urllib.parse import urljoin
 
-from gisserver.foreign.capabilities import MOST_FEATURES, MOST_LAYERS
+from gisserver.foreign.capabilities import AT_ONCE, MOST_LAYERS
 from gisserver.foreign.fetching import NotHad, Why
 from gisserver.foreign.offered import Offered
 
@@ -34,7 +34,7 @@ def _collection(told: dict[str, Any], address: str) -> Offered:
     return Offered(
         name,
         str(told.get("title") or name),
-        features=f"{items.partition('?')[0]}?f=json&limit={MOST_FEATURES}" if items else None,
+        features=f"{items.partition('?')[0]}?f=json&limit={AT_ONCE}" if items else None,
         tiles=f"{tilesets.partition('?')[0].rstrip('/')}/{_GRID}" if tilesets else None,
         credit=str(told.get("attribution") or ""),
     )

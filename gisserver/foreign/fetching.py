@@ -39,6 +39,7 @@ class Why(Enum):
     LEADS_ELSEWHERE = "server_leads_elsewhere"
     PAGE = "server_answered_with_page"
     TOO_MUCH = "server_answered_too_much"
+    SPEAKS_OTHER = "server_speaks_other"
     NOT_UNDERSTOOD = "server_not_understood"
 
 

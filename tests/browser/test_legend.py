@@ -1,7 +1,7 @@
 """The legend tells what is drawn: also of a past day, of one's own files, and after a publish."""
 
 import json
-from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Request, expect
@@ -59,19 +59,20 @@ def test_a_file_of_ones_own_is_in_the_legend_while_it_is_shown(visitor, client, 
 
 
 def test_both_maps_that_are_compared_follow_a_publish(visitor, database, parcels):
+    """Each shows layers that the other does not, so that its tiles are nobody else's."""
     page = visitor(**WIDE)
     page.clock.install()
-    page.goto(parcels)
+    page.goto(f"{parcels}&layers=districts")
     drawn(page)
     open_tool(page, "Compare")
     expect(page.get_by_role("slider", name="Left map: publish")).to_have_attribute("max", "0")
+    with page.expect_request(lambda request: "/tiles/pool/" in request.url):
+        page.get_by_label("Layers of the left map").select_option("Cadastre")
     epoch = publish_parcels(database, WEST, {"w-9": square(2, 0)})
-    asked: Counter[str] = Counter()
 
-    def is_asked_by_both(request: Request) -> bool:
-        asked[request.url] += 1
-        return "/tiles/" in request.url and request.url.endswith(f"v={epoch}") and asked[request.url] == 2
+    def asks_anew(source: str) -> Callable[[Request], bool]:
+        return lambda request: f"/tiles/{source}/" in request.url and request.url.endswith(f"v={epoch}")
 
-    with page.expect_request(is_asked_by_both):
+    with page.expect_request(asks_anew("districts")), page.expect_request(asks_anew("pool")):
         page.clock.run_for(16_000)
     expect(page.get_by_role("slider", name="Left map: publish")).to_have_attribute("max", "1")

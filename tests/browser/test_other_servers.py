@@ -1,5 +1,6 @@
 """A layer of somebody else's server, typed in, on the map; the page itself calls nobody but us."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,14 @@ SIGHTS = [
 CAPABILITIES = b"""<WMS_Capabilities version="1.3.0"><Capability><Layer><Title>All</Title>
 <Attribution><Title>Harita Genel</Title></Attribution>
 <Layer><Name>ortho</Name><Title>Orthophoto 2024</Title></Layer></Layer></Capability></WMS_Capabilities>"""
+POINTS = {
+    "type": "FeatureCollection",
+    "numberMatched": 9,
+    "features": [
+        {"type": "Feature", "properties": {"n": n}, "geometry": {"type": "Point", "coordinates": [27, 38.383]}}
+        for n in range(2)
+    ],
+}
 
 
 @pytest.fixture
@@ -42,6 +51,10 @@ def wms(app, tmp_path) -> Iterator[SourceServer]:
         server.answers["/wms"] = [
             lambda handler: (listed if "GetCapabilities" in handler.path else picture)(handler)
         ] * 500
+        items = gives(json.dumps(POINTS).encode(), Content_Type="application/geo+json")
+        told = {"id": "trees", "title": "Trees", "links": [{"rel": "items", "href": "/ogc/trees"}]}
+        server.answers["/ogc/trees"] = [items]
+        server.answers["/ogc/collections"] = [gives(json.dumps({"collections": [told]}).encode())]
         server.answers["/page"] = [gives(b"<!doctype html><html>Sign in</html>", Content_Type="text/html")] * 9
         yield server
 
@@ -69,18 +82,39 @@ def test_a_typed_address_becomes_a_layer_that_a_link_keeps(visitor, parcels, wms
     expect(page.locator("#map-added-credits")).to_have_text("Harita Genel")
     assert [url for url in asked if url.startswith(wms.address)] == []
     assert any("GetMap" in path for path, _headers in wms.asked)
+    open_tool(page, "Print")
+    expect(page.locator("#map-panel")).to_contain_text("Not on the paper: Orthophoto 2024.")
+    open_tool(page, "Layers")
+    page.get_by_label("More about Orthophoto 2024").click()
+    page.get_by_label("Strength of Orthophoto 2024").fill("40")
+    expect(page).to_have_url(re.compile(r"added=wms%2Cortho%2C%2C0\.4%2Chttp"))
     again = visitor(**sight)
     again.goto(page.url)
     drawn(again)
-    open_tool(again, "Layers")
     box = again.get_by_role("checkbox", name="Orthophoto 2024")
     expect(box).to_be_checked()
+    again.get_by_label("More about Orthophoto 2024").click()
+    expect(again.get_by_label("Strength of Orthophoto 2024")).to_have_value("40")
     box.uncheck()
     expect(again.locator("#map-added-credits")).to_have_text("")
-    again.get_by_label("More about Orthophoto 2024").click()
+    expect(again).to_have_url(re.compile(r"added=wms%2Cortho%2Cf%2C0\.4%2Chttp"))
     again.get_by_role("button", name="Remove Orthophoto 2024").click()
     expect(again).not_to_have_url(re.compile("added="))
     assert sideways(again) == 0
+
+
+def test_of_more_features_than_come_it_is_said_how_many_are_shown(visitor, parcels, wms):
+    page = visitor(**SIGHTS[0].values[0])
+    page.goto(parcels)
+    drawn(page)
+    page.locator("#map canvas").focus()
+    page.keyboard.press("o")
+    page.get_by_text("Layer of another server").click()
+    page.get_by_label("Kind").select_option("OGC API")
+    page.get_by_label("Address", exact=True).fill(f"{wms.address}/ogc")
+    page.get_by_role("button", name="List its layers").click()
+    page.get_by_role("button", name="Take its features").click()
+    expect(page.locator("#map-panel")).to_contain_text("Of “features” the first 2 of 9 features are shown.")
 
 
 def test_a_page_instead_of_a_map_is_a_sentence(visitor, parcels, wms):

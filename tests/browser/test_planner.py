@@ -7,6 +7,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import create_engine, text
 
 from tests.browser.axe import found_by_axe, sideways
 from tests.browser.test_map import around, drawn, open_tool
@@ -59,6 +60,25 @@ def test_what_is_selected_by_a_polygon_is_filtered_and_taken_along_as_it_is(visi
         page.get_by_role("link", name="Table (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(coming.value.path().read_text(encoding="utf-8-sig"))))
     assert [one["ref"] for one in rows] == ["w-1"]
+
+
+def test_a_layer_of_a_past_day_is_selected_and_listed_as_of_that_day(visitor, database, parcels):
+    owner = create_engine(database.owner)
+    with owner.begin() as connection:
+        connection.execute(text("UPDATE pool.epoch SET published_at = '2026-05-01T12:00Z'"))
+    owner.dispose()
+    publish_parcels(database, WEST, {"w-4": square(0, 0)})
+    page = arrive(visitor, f"{parcels}&layers=parcels@time=2026-05-02", WIDE)
+    open_tool(page, "Select")
+    page.get_by_role("button", name="Polygon").click()
+    draw_polygon(page)
+    row = page.locator("#map-panel [data-layer=parcels]")
+    expect(row).to_contain_text("as of May 2, 2026")
+    expect(row).to_contain_text("1 ·")
+    row.get_by_role("button", name="Table of Parcels").click()
+    expect(page.locator("#map-panel")).to_contain_text("1 features, as of May 2, 2026")
+    expect(page.get_by_role("table")).to_contain_text("w-1")
+    expect(page.get_by_role("table")).not_to_contain_text("w-4")
 
 
 def test_an_outline_that_crosses_itself_is_told_so(visitor, parcels):

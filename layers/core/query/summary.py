@@ -87,7 +87,7 @@ def sum_from_afar(
 ) -> GroundSum:
     """Whole groups that the map draws in place of features, or whole neighbourhoods and districts."""
     group = _group_by(layer, field)
-    if group is not None and as_of is not None:  # what is kept of groups is of now
+    if field is not None and (group is None or as_of is not None):  # groups are kept of now only, areas without classes
         return sum_on(connection, layer, field, ground, profile, as_of)
     storage = epsg(profile.storage_srid)
     outline = shape_in_storage(cut_to_our_ground(ground, CRS84, profile), CRS84, storage)

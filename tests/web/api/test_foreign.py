@@ -1,10 +1,12 @@
 """Layers of another server on our map; the other server is our own on another port, or one that answers badly."""
 
+import json
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import urlopen
 
 import morecantile
@@ -123,7 +125,93 @@ def test_a_document_type_is_not_read(ours):
     bomb = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><WMS_Capabilities><Layer><Name>&b;</Name></Layer></WMS_Capabilities>'
     with giving() as bad:
         bad.answers["/wms"] = [gives(bomb, Content_Type="text/xml")]
-        assert "is no WMS 1.3" in offered(ours, "wms", f"{bad.address}/wms")["detail"]
+        assert "is no WMS 1.3.0" in offered(ours, "wms", f"{bad.address}/wms")["detail"]
+
+
+@pytest.fixture
+def old(other):
+    """`old("WMS", "1.1.1")` is a server before ours that knows that version and no newer one."""
+    with giving() as server:
+
+        def speaks(service: str, version: str) -> str:
+            def answer(handler: BaseHTTPRequestHandler) -> None:
+                words = dict(parse_qsl(urlsplit(handler.path).query, keep_blank_values=True))
+                words["VERSION"] = min(words["VERSION"], version)
+                with urlopen(f"{other}/ows?{urlencode(words)}") as theirs:
+                    gives(theirs.read(), Content_Type=theirs.headers["Content-Type"])(handler)
+
+            server.answers[f"/{service}"] = [answer]
+            return f"{server.address}/{service}"
+
+        yield speaks
+
+
+def test_a_wms_of_before_1_3_is_asked_in_its_own_words(ours, old):
+    template = layer(ours, "wms", old("WMS", "1.1.1"))["pictures"]
+    assert "VERSION=1.1.1" in template
+    assert "SRS=EPSG:3857" in template
+    got = tile(ours, template)
+    assert len(Image.open(BytesIO(got.data)).convert("RGBA").getcolors(1 << 20)) > 1, "something is drawn on it"
+
+
+@pytest.mark.parametrize("version", ["1.1.0", "1.0.0"])
+def test_a_wfs_of_before_2_0_gives_its_features(ours, old, version):
+    address = layer(ours, "wfs", old("WFS", version))["features"]
+    assert "VERSION=1.0.0" in address, "in which the order of axes is no question"
+    told = ours.get(f"/api/foreign/features?{urlencode({'kind': 'wfs', 'address': address})}").get_json()
+    (found,) = told["layers"]
+    assert sorted(feature["properties"]["ref"] for feature in found["features"]) == ALL_REFS
+    lon, lat = found["features"][0]["geometry"]["coordinates"][0][0][0][:2]
+    assert (lon, lat) == (pytest.approx(LON, abs=0.01), pytest.approx(LAT, abs=0.01))
+    assert (told["matched"], told["is_whole"]) == (None, True)
+
+
+@pytest.mark.parametrize(("kind", "root"), [("wms", "WMT_MS_Capabilities"), ("wfs", "WFS_Capabilities")])
+def test_a_version_that_is_not_understood_is_named_beside_those_that_are(ours, kind, root):
+    with giving() as bad:
+        bad.answers["/old"] = [gives(f"<{root} version='0.9.7'/>".encode(), Content_Type="text/xml")]
+        told = offered(ours, kind, f"{bad.address}/old")
+    assert f"speaks {kind.upper()} 0.9.7. Understood are WMS 1.3.0 and 1.1.1" in told["detail"]
+    assert told["code"] == "server_speaks_other"
+
+
+def page_of(handler: BaseHTTPRequestHandler, all_in_all: int | None) -> None:
+    """Two points to a page, however many are asked for."""
+    at = int(dict(parse_qsl(urlsplit(handler.path).query)).get("from", 0))
+    features = [
+        {"type": "Feature", "properties": {"n": n}, "geometry": {"type": "Point", "coordinates": [LON, LAT]}}
+        for n in (at, at + 1)
+    ]
+    links = [{"rel": "next", "href": f"items?from={at + 2}"}] if at < 4 else []
+    total = {} if all_in_all is None else {"numberMatched": all_in_all}
+    body = json.dumps({"type": "FeatureCollection", "features": features, "links": links, **total}).encode()
+    gives(body, Content_Type="application/geo+json")(handler)
+
+
+@pytest.mark.parametrize(("matched", "is_whole"), [(6, True), (None, True), (9, False)])
+def test_links_to_further_pages_are_followed(ours, matched, is_whole):
+    with giving() as server:
+        server.answers["/c/items"] = [lambda handler: page_of(handler, matched)]
+        asked = urlencode({"kind": "ogcapi", "address": f"{server.address}/c/items"})
+        told = ours.get(f"/api/foreign/features?{asked}").get_json()
+    assert [feature["properties"]["n"] for feature in told["layers"][0]["features"]] == [*range(6)]
+    assert (told["matched"], told["is_whole"]) == (matched, is_whole)
+
+
+def test_a_page_that_breaks_leaves_those_before_it(ours):
+    with giving() as server:
+        server.answers["/c/items"] = [lambda handler: page_of(handler, 6), gives(b"broken", status=500)]
+        asked = urlencode({"kind": "ogcapi", "address": f"{server.address}/c/items"})
+        told = ours.get(f"/api/foreign/features?{asked}").get_json()
+    assert (told["layers"][0]["count"], told["matched"], told["is_whole"]) == (2, 6, False)
+
+
+def test_a_wfs_is_asked_page_by_page(ours, other):
+    address = layer(ours, "wfs", f"{other}/ows")["features"]
+    few = re.sub(r"COUNT=\d+", "COUNT=2", address)
+    told = ours.get(f"/api/foreign/features?{urlencode({'kind': 'wfs', 'address': few})}").get_json()
+    refs = [feature["properties"]["ref"] for feature in told["layers"][0]["features"]]
+    assert (sorted(refs), told["is_whole"]) == (ALL_REFS, True)
 
 
 def test_what_leads_on_and_on_is_a_sentence(ours):

@@ -98,8 +98,22 @@ def test_before_the_first_publish_there_was_nothing_and_it_says_when_that_was(cl
     assert told["begins"] == client.get("/api/events").get_json()["events"][-1]["published_at"]
 
 
-def test_a_tile_of_before_the_first_publish_is_empty(client, parcels):
-    assert client.get("/tiles/parcels/14/9420/6297?datetime=1999-01-01").status_code == 204
+@pytest.mark.parametrize(
+    "path",
+    ["tiles/parcels/14/9420/6297", "api/tiles/WebMercatorQuad/14/6297/9420"],
+)
+def test_a_tile_of_before_the_first_publish_is_empty(client, parcels, path):
+    assert client.get(f"/{path}?datetime=1999-01-01").status_code == 204
+
+
+def test_classes_are_told_from_afar_also_of_layers_that_are_not_grouped(client, database):
+    site = {"label": "A", "status": "in_force"}
+    with open_editor(database) as editor:
+        then = editor.publish(WEST, "plan_constraints", {"c-1": Drawn(square(0, 0), {**site, "kind": "flood"})}).epoch
+        editor.publish(WEST, "plan_constraints", {"c-2": Drawn(square(1, 0), {**site, "kind": "fault"})})
+    asked = f"/api/summary?bbox={EVERYWHERE}&layers=plan_constraints&zoom=6"
+    for moment, kinds in (("", ["fault", "flood"]), (f"&epoch={then}", ["flood"])):
+        assert [one["key"] for one in only_parcels(client.get(f"{asked}{moment}"))["classes"]] == kinds
 
 
 def test_a_legend_tells_its_classes_apart_near_and_far(client, database):

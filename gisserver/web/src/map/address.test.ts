@@ -27,12 +27,15 @@ describe("the address of the map", () => {
   });
 
   it("keeps layers of other servers while they are short", () => {
-    const added = [{ kind: "wms", name: "Türkiye, 2024", address: "https://maps.example.org/ows?map=a&b=c" }];
+    const usual = { isShown: true, opacity: 1 };
+    const named = { kind: "wms", name: "Türkiye, 2024", address: "https://maps.example.org/ows?map=a,0.5&b=c" };
+    const added = [{ ...named, ...usual }, { ...named, isShown: false, opacity: 0.4 }, { ...named, isShown: true, opacity: 0.35 }];
     const hash = renderAddress({ place: null, layers: null, feature: null, tool: null, drawing: null, added });
     expect(parseAddress(hash)).toMatchObject({ added, senseless: [] });
     const many = Array.from({ length: 40 }, () => added[0]!);
     expect([isKept(added), isKept(many)]).toEqual([true, false]);
     expect(parseAddress("#added=wms,a,javascript:alert(1)")).toMatchObject({ added: [], senseless: ["added=wms,a,javascript:alert(1)"] });
+    expect(parseAddress("#added=wms,a,https://a.example").added).toEqual([{ kind: "wms", name: "a", address: "https://a.example", ...usual }]);
     expect(parseAddress("#added=wms,%25E0%25A4,https://a.example").added).toEqual([]);
   });
 

@@ -25,12 +25,15 @@ export interface OpenTool {
   readonly filter: string | null;
 }
 
-/** A layer of another server that somebody has added. */
+/** A layer of another server. */
 export interface AddedLayer {
   readonly kind: string;
   readonly name: string;
   readonly address: string;
 }
+
+/** One that somebody has added, as it is set. */
+export interface AddedState extends AddedLayer, Pick<LayerState, "isShown" | "opacity"> {}
 
 /** What an address says: #map=15.5/38.4381/27.1468&layers=parcels;zones,,0.5;roads@time=2026-05-01&feature=parcels/uid&tool=table/zones&filter=…&drawing=code */
 export interface MapAddress {
@@ -44,7 +47,7 @@ export interface MapAddress {
   /** The code of a shared drawing. */
   readonly drawing: string | null;
   /** From below. */
-  readonly added: readonly AddedLayer[];
+  readonly added: readonly AddedState[];
   /** Words that mean nothing, as they were written. */
   readonly senseless: readonly string[];
 }
@@ -52,12 +55,13 @@ export interface MapAddress {
 const FEATURE = /^([a-z_]{1,60})\/([0-9a-f-]{36})$/;
 const DRAWING = /^[\w-]{16,64}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const ENTRY = /^([a-z_]{1,60})(?:,([tf]?))?(?:,(0(?:\.\d+)?|1(?:\.0+)?|\.\d+))?(?:@time=(.*))?$/;
+const SETTING = String.raw`(?:,([tf]?))?(?:,(0(?:\.\d+)?|1(?:\.0+)?|\.\d+))?`;
+const ENTRY = new RegExp(String.raw`^([a-z_]{1,60})${SETTING}(?:@time=(.*))?$`);
 const TOOL = /^([a-z_]{1,20})(?:\/([a-z0-9_.-]{1,60}))?$/;
 const LONGEST = 40;
 /** Beyond, added layers are left out of the address. */
 export const LONGEST_ADDED = 1500;
-const ADDED = /^(wms|wmts|ogcapi),((?:[^,%]|%[0-9A-F]{2}){1,300}),(https?:\/\/[^\s<>"]{4,1000})$/;
+const ADDED = new RegExp(String.raw`^(wms|wmts|ogcapi),((?:[^,%]|%[0-9A-F]{2}){1,300})${SETTING},(https?:\/\/[^\s<>"]{4,1000})$`);
 /** The service takes no more. */
 const LONGEST_FILTER = 6000;
 
@@ -128,7 +132,11 @@ function entriesIn(text: string): string[] {
 function parseEntry(entry: string): LayerState | null {
   const [, id, shown, opacity, at] = ENTRY.exec(entry) ?? [];
   if (id === undefined || (at !== undefined && !isDay(at))) return null;
-  return { id, isShown: shown !== "f", opacity: opacity === undefined ? 1 : Number(opacity), at: at ?? null };
+  return { id, ...setting(shown, opacity), at: at ?? null };
+}
+
+function setting(shown: string | undefined, opacity: string | undefined): Pick<LayerState, "isShown" | "opacity"> {
+  return { isShown: shown !== "f", opacity: opacity === undefined ? 1 : Number(opacity) };
 }
 
 function parseFeature(text: string): readonly [string, string] | null {
@@ -141,14 +149,14 @@ function parseTool(text: string, filter: string | null): OpenTool | null {
   return name === undefined ? null : { name, about, filter };
 }
 
-function parseAdded(text: string, senseless: string[]): AddedLayer[] {
-  const [, kind, written = "", address] = ADDED.exec(text) ?? [];
+function parseAdded(text: string, senseless: string[]): AddedState[] {
+  const [, kind, written = "", shown, opacity, address] = ADDED.exec(text) ?? [];
   const name = decoded(written);
   if (kind === undefined || name === null || address === undefined) {
     senseless.push(`added=${text.slice(0, LONGEST)}`);
     return [];
   }
-  return [{ kind, name, address }];
+  return [{ kind, name, address, ...setting(shown, opacity) }];
 }
 
 function decoded(text: string): string | null {
@@ -159,13 +167,13 @@ function decoded(text: string): string | null {
   }
 }
 
-function addedWords(added: readonly AddedLayer[]): string[] {
-  const words = added.map(({ kind, name, address }) => `added=${encodeURIComponent(`${kind},${encodeURIComponent(name)},${address}`)}`);
+function addedWords(added: readonly AddedState[]): string[] {
+  const words = added.map((one) => `added=${encodeURIComponent(`${one.kind},${settingOf(encodeURIComponent(one.name), one)},${one.address}`)}`);
   return words.join("&").length > LONGEST_ADDED ? [] : words;
 }
 
 /** False where an address would grow too long to keep them. */
-export function isKept(added: readonly AddedLayer[]): boolean {
+export function isKept(added: readonly AddedState[]): boolean {
   return added.length === 0 || addedWords(added).length > 0;
 }
 
@@ -173,9 +181,14 @@ function parseFilter(text: string): string | null {
   return text.length <= LONGEST_FILTER ? text : null;
 }
 
-function entryOf({ id, isShown, opacity, at }: LayerState): string {
-  const words = [id, isShown ? "" : "f", opacity === 1 ? "" : String(round(opacity, 2))].join(",").replace(/,+$/, "");
-  return at === null ? words : `${words}@time=${at}`;
+function entryOf(layer: LayerState): string {
+  const words = settingOf(layer.id, layer);
+  return layer.at === null ? words : `${words}@time=${layer.at}`;
+}
+
+/** What is as usual is not written. */
+function settingOf(name: string, { isShown, opacity }: Pick<LayerState, "isShown" | "opacity">): string {
+  return [name, isShown ? "" : "f", opacity === 1 ? "" : String(round(opacity, 2))].join(",").replace(/,+$/, "");
 }
 
 export function isDay(text: string): boolean {

@@ -1,7 +1,7 @@
 import type { Feature, Geometry, Position } from "geojson";
 import { filled, type MapConfig } from "./config";
 import type { LayerFacts } from "./layer_facts";
-import { type Moment, momentAsked } from "./moment";
+import { isPublish, type Moment, momentAsked } from "./moment";
 import type { PoolLayer } from "./pool_style";
 import type { FieldSchema } from "./values";
 
@@ -159,6 +159,12 @@ export class Api {
   summary(bounds: readonly number[], zoom: number, layers: readonly string[], at: Moment, signal: AbortSignal): Promise<Summary> {
     const asked = new URLSearchParams({ bbox: bboxOf(bounds), zoom: String(Math.floor(zoom)), layers: layers.join(","), ...momentAsked(at) });
     return ask(`${this.#config.summary}?${asked}`, signal);
+  }
+
+  /** The number of the publish whose state a moment has; null for now. */
+  async publishAt(at: Moment, bounds: readonly number[], signal: AbortSignal): Promise<string | null> {
+    if (at === null || isPublish(at)) return at;
+    return String((await this.summary(bounds, 0, [], at, signal)).epoch);
   }
 
   /** Whose a layer is, how old, and what of it is missing in a view. */

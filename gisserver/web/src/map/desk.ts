@@ -1,6 +1,6 @@
 import type { Feature } from "geojson";
 import type { LayerState } from "./address";
-import type { Api } from "./api";
+import type { Api, LayerThen } from "./api";
 import type { MapConfig } from "./config";
 import type { Journal } from "./journal";
 import type { Said } from "./language";
@@ -52,8 +52,8 @@ export interface Desk {
   draw(states: readonly LayerState[]): void;
   /** Told the number of each publish as it arrives. */
   onPublish(listener: (epoch: number) => void): () => void;
-  /** The layers on the map whose features are drawn at this zoom. */
-  visibleNow(): readonly PoolLayer[];
+  /** The layers on the map whose features are drawn at this zoom, and as of when. */
+  visibleNow(): readonly LayerThen[];
   /** Open the tool of that name in the panel, or close it where it is open. */
   toggle(name: string, load: LoadTool, wish?: Wish): Promise<void>;
   isOpen(name: string): boolean;

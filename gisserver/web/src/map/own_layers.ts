@@ -1,6 +1,6 @@
 import type { CircleLayerSpecification, FillLayerSpecification, GeoJSONSource, LineLayerSpecification, Map as Canvas, RasterLayerSpecification } from "maplibre-gl";
 import type { Feature } from "geojson";
-import type { AddedLayer } from "./address";
+import type { AddedLayer, AddedState } from "./address";
 import type { Fields } from "./api";
 import type { Chosen } from "./desk";
 import type { PoolLayer } from "./pool_style";
@@ -50,6 +50,10 @@ const PICTURE_PX = 256;
 const TILES_TO = 20;
 const POINT = "Point";
 
+type Setting = Pick<OwnLayer, "isShown" | "opacity">;
+
+const USUAL: Setting = { isShown: true, opacity: 1 };
+
 /** The layers of opened files: which there are, how they are drawn, and what of them lies at a place. */
 export class OwnLayers {
   readonly #canvas: Canvas;
@@ -65,8 +69,8 @@ export class OwnLayers {
   }
 
   /** Layers of other servers, from below. */
-  get added(): readonly AddedLayer[] {
-    return this.#all.flatMap(({ tiles }) => (tiles === null ? [] : [tiles.added])).reverse();
+  get added(): readonly AddedState[] {
+    return this.#all.flatMap(({ tiles, isShown, opacity }) => (tiles === null ? [] : [{ ...tiles.added, isShown, opacity }])).reverse();
   }
 
   /** Whose data is shown, beside that of the service. */
@@ -99,10 +103,10 @@ export class OwnLayers {
     return made;
   }
 
-  addTiles(title: string, tiles: Tiles): OwnLayer {
+  addTiles(title: string, tiles: Tiles, { isShown, opacity }: Setting = USUAL): OwnLayer {
     const id = `own/${(this.#count += 1)}`;
     const layer = poolLayer(id, title, tiles.added.address, COLORS[(this.#count - 1) % COLORS.length]!, "fill", []);
-    const made: OwnLayer = { layer, fields: {}, features: [], drawn: [], count: 0, tiles, isShown: true, opacity: 1 };
+    const made: OwnLayer = { layer, fields: {}, features: [], drawn: [], count: 0, tiles, isShown, opacity };
     const source = { tiles: [tiles.address], maxzoom: TILES_TO };
     this.#canvas.addSource(id, tiles.named === null ? { type: "raster", tileSize: PICTURE_PX, ...source } : { type: "vector", ...source });
     this.#put(made);
@@ -121,12 +125,7 @@ export class OwnLayers {
     this.#set(this.#all.map((one) => (one.layer.id === id ? { ...one, ...what } : one)));
     const now = this.find(id);
     if (now === undefined) return;
-    for (const { id: part, paint } of partsOf(now)) {
-      this.#canvas.setLayoutProperty(part, "visibility", now.isShown ? "visible" : "none");
-      for (const [name, full] of Object.entries(paint ?? {})) {
-        if (name.endsWith("opacity")) this.#canvas.setPaintProperty(part, name as "fill-opacity", Number(full) * now.opacity);
-      }
-    }
+    this.#paint(now);
     if (what.drawn !== undefined) {
       const features = [...what.drawn];
       void this.#canvas.getSource<GeoJSONSource>(id)?.setData({ type: "FeatureCollection", features });
@@ -157,8 +156,18 @@ export class OwnLayers {
     });
   }
 
+  #paint(one: OwnLayer): void {
+    for (const { id: part, paint } of partsOf(one)) {
+      this.#canvas.setLayoutProperty(part, "visibility", one.isShown ? "visible" : "none");
+      for (const [name, full] of Object.entries(paint ?? {})) {
+        if (name.endsWith("opacity")) this.#canvas.setPaintProperty(part, name as "fill-opacity", Number(full) * one.opacity);
+      }
+    }
+  }
+
   #put(made: OwnLayer): void {
     for (const part of partsOf(made)) this.#canvas.addLayer(part, this.#canvas.getLayer(ABOVE) ? ABOVE : undefined);
+    this.#paint(made);
     this.#set([made, ...this.#all]);
   }
 

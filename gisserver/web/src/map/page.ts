@@ -16,7 +16,7 @@ import { Layers } from "./layers";
 import { Legend } from "./legend";
 import { OwnLayers } from "./own_layers";
 import { Panel } from "./panel";
-import type { PoolLayer, PoolStyle } from "./pool_style";
+import type { PoolStyle } from "./pool_style";
 import { Preview } from "./preview";
 import { followPublishes } from "./publishes";
 import { Search } from "./search";
@@ -100,8 +100,8 @@ export class MapPage implements Desk {
     return () => void this.#publishListeners.delete(listener);
   }
 
-  visibleNow(): readonly PoolLayer[] {
-    return this.#drawnOn(this.view).map(({ layer }) => layer);
+  visibleNow(): readonly LayerThen[] {
+    return this.#drawnOn(this.view);
   }
 
   /** Until its first picture a map has what is set. */
@@ -275,7 +275,7 @@ export class MapPage implements Desk {
       this.#remember();
     });
     takeDrops(document.body, (files) => void this.openTool("files", () => import("./tools/files/tool"), { files }));
-    addEventListener("hashchange", () => this.#followAddress());
+    addEventListener("hashchange", ({ newURL }) => this.#followAddress(new URL(newURL).hash));
   }
 
   #drawLayers(): void {
@@ -376,8 +376,9 @@ export class MapPage implements Desk {
     await openAdded(this, foreign, added);
   }
 
-  #followAddress(): void {
-    const asked = parseAddress(location.hash);
+  /** The map may have written its own address since the link was followed. */
+  #followAddress(hash: string): void {
+    const asked = parseAddress(hash);
     if (asked.drawing !== null && asked.drawing !== this.#drawing) void this.#openDrawing(asked);
     if (asked.place !== null) this.view.jumpTo(asked.place);
     if (asked.layers !== null) this.layers.replace(asked.layers);

@@ -407,8 +407,9 @@ const fr: Words = {
 };
 
 /** Within a sentence. */
-function lowered(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
+/** A publish begins no sentence here; a month keeps its capital. */
+function lowered(moment: string): string {
+  return moment.replace(/^Publi/, "publi");
 }
 
 export function wordsIn(language: string): Words {

@@ -17,6 +17,8 @@ export interface Printable {
   layers(): readonly { readonly id: string; readonly opacity: number; readonly at: string | null }[];
   /** What the person has drawn; null for nothing. */
   drawings(): object | null;
+  /** What of the map a sheet cannot show. */
+  unprinted(): readonly string[];
   /** The path that shows the same view. */
   view(): string;
 }
@@ -64,7 +66,9 @@ class PrintPanel {
       event.preventDefault();
       void this.#print();
     });
-    body.replaceChildren(this.#form, this.#result);
+    const missing = map.unprinted();
+    const notes = missing.length === 0 ? [] : [element("p", { class: "map-problem", role: "note" }, words.unprinted(missing.join(", ")))];
+    body.replaceChildren(...notes, this.#form, this.#result);
   }
 
   end(): void {

@@ -30,6 +30,7 @@ const en = {
   done: "The print is ready.",
   open: "Open the print",
   away: "The service did not answer. Try again.",
+  unprinted: (titles: string) => `Not on the paper: ${titles}. Pictures of other servers are on the screen only; what was taken as features is printed.`,
 };
 
 export type PrintWords = typeof en;
@@ -64,6 +65,7 @@ const tr: PrintWords = {
   done: "Çıktı hazır.",
   open: "Çıktıyı aç",
   away: "Hizmet yanıt vermedi. Yeniden deneyin.",
+  unprinted: (titles) => `Kâğıtta yok: ${titles}. Başka sunucuların resimleri yalnız ekrandadır; detay olarak alınanlar basılır.`,
 };
 
 const fr: PrintWords = {
@@ -96,6 +98,7 @@ const fr: PrintWords = {
   done: "L’impression est prête.",
   open: "Ouvrir l’impression",
   away: "Le service n’a pas répondu. Réessayez.",
+  unprinted: (titles) => `Absent du papier\u00a0: ${titles}. Les images d’autres serveurs ne sont qu’à l’écran\u202f; ce qui a été pris comme objets est imprimé.`,
 };
 
 export function printWords(language: string): PrintWords {

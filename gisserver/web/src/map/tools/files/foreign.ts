@@ -1,4 +1,4 @@
-import { type AddedLayer, isKept } from "../../address";
+import { type AddedLayer, type AddedState, isKept } from "../../address";
 import { answerOf, ask, Unanswered } from "../../api";
 import type { Desk } from "../../desk";
 import { fileWords } from "./words";
@@ -13,6 +13,8 @@ export interface Offered {
   readonly credit: string;
 }
 
+type Setting = Pick<AddedState, "isShown" | "opacity">;
+
 /** Our own service asks the other one. */
 export async function layersThere({ language }: Desk, foreign: string, kind: string, address: string): Promise<readonly Offered[]> {
   const asked = new URLSearchParams({ kind, address, lang: language });
@@ -20,7 +22,7 @@ export async function layersThere({ language }: Desk, foreign: string, kind: str
 }
 
 /** One tile is fetched first: what is wrong with a server is a sentence, not an empty map. */
-export async function addTiles(desk: Desk, foreign: string, { kind, address }: Omit<AddedLayer, "name">, layer: Offered): Promise<string> {
+export async function addTiles(desk: Desk, foreign: string, { kind, address }: Omit<AddedLayer, "name">, layer: Offered, set?: Setting): Promise<string> {
   const words = fileWords(desk);
   const template = layer.pictures ?? layer.tiles ?? "";
   const tile = `${location.origin}${foreign}/tile?address=${encodeURIComponent(template)}&z={z}&x={x}&y={y}`;
@@ -29,18 +31,18 @@ export async function addTiles(desk: Desk, foreign: string, { kind, address }: O
   if (!tried.ok) await answerOf(tried);
   const added = { kind, name: layer.name, address };
   const credit = layer.credit || new URL(address).hostname;
-  desk.own.addTiles(layer.title, { address: tile, named: layer.pictures === null ? layer.name : null, added, credit });
+  desk.own.addTiles(layer.title, { address: tile, named: layer.pictures === null ? layer.name : null, added, credit }, set);
   return isKept(desk.own.added) ? words.added(layer.title) : `${words.added(layer.title)} ${words.notKept}`;
 }
 
 /** The layers that a link names; what is wrong with one is said, the others are there. */
-export async function openAdded(desk: Desk, foreign: string, added: readonly AddedLayer[]): Promise<void> {
+export async function openAdded(desk: Desk, foreign: string, added: readonly AddedState[]): Promise<void> {
   const words = fileWords(desk);
   for (const one of added) {
     try {
       const layer = (await layersThere(desk, foreign, one.kind, one.address)).find(({ name }) => name === one.name);
       if (layer === undefined) desk.tell(words.goneThere(one.name, new URL(one.address).hostname));
-      else await addTiles(desk, foreign, one, layer);
+      else await addTiles(desk, foreign, one, layer, one);
     } catch (error) {
       desk.tell((error instanceof Unanswered ? error.sentence : null) ?? words.serverFailed);
     }

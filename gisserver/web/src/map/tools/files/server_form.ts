@@ -1,3 +1,4 @@
+import { shownCount } from "../../amounts";
 import { ask, Unanswered } from "../../api";
 import { chip } from "../../chips";
 import type { Desk } from "../../desk";
@@ -7,6 +8,13 @@ import type { Look } from "./look";
 import { fileWords } from "./words";
 
 const KINDS = [["wms", "WMS"], ["wmts", "WMTS"], ["wfs", "WFS"], ["ogcapi", "OGC API"]] as const;
+
+/** What came of a layer there, page by page. */
+interface Fetched extends Look {
+  /** So many are there; null where the server does not say. */
+  readonly matched: number | null;
+  readonly is_whole: boolean;
+}
 
 /** Another server by its address: what it offers, and one of its layers onto the map. */
 export class ServerForm {
@@ -63,9 +71,11 @@ export class ServerForm {
 
   async #take(kind: string, { title, features }: Offered): Promise<string> {
     const asked = new URLSearchParams({ kind, address: features ?? "", lang: this.#desk.language });
-    const look = await ask<Look>(`${this.#foreign}/features?${asked}`);
-    this.#onFeatures({ ...look, file: title });
-    return "";
+    const { matched, is_whole: isWhole, ...look } = await ask<Fetched>(`${this.#foreign}/features?${asked}`);
+    const layers = look.layers.map((one) => ({ ...one, count: Math.max(one.count, matched ?? 0) }));
+    this.#onFeatures({ ...look, layers, file: title });
+    const count = look.layers.reduce((sum, { features }) => sum + features.length, 0);
+    return isWhole || matched !== null ? "" : fileWords(this.#desk).thereAreMore(title, shownCount(count, this.#desk.language));
   }
 
   async #trying(act: () => Promise<string>): Promise<void> {

@@ -16,6 +16,7 @@ const en = {
   opened: (name: string, layers: number, features: string, system: string) =>
     `“${name}” is on the map: ${features} features${layers === 1 ? "" : ` in ${layers} layers`}, read as ${system}.`,
   firstOnly: (title: string, shown: string, all: string) => `Of “${title}” the first ${shown} of ${all} features are shown.`,
+  thereAreMore: (title: string, shown: string) => `Of “${title}” the first ${shown} features are shown; the server has more and does not say how many.`,
   noShape: (count: string) => `${count} features have no shape and are in the table only.`,
   layers: "Layers",
   server: "Layer of another server",
@@ -50,6 +51,7 @@ const tr: typeof en = {
   opened: (name, layers, features, system) =>
     `“${name}” haritada: ${layers === 1 ? "" : `${layers} katmanda `}${features} detay, ${system} olarak okundu.`,
   firstOnly: (title, shown, all) => `“${title}” katmanındaki ${all} detayın ilk ${shown} tanesi gösteriliyor.`,
+  thereAreMore: (title, shown) => `“${title}” katmanının ilk ${shown} detayı gösteriliyor; sunucuda daha fazlası var, kaç tane olduğunu söylemiyor.`,
   noShape: (count) => `${count} detayın geometrisi yok; yalnız tabloda duruyorlar.`,
   layers: "Katmanlar",
   server: "Başka bir sunucunun katmanı",
@@ -84,6 +86,7 @@ const fr: typeof en = {
   opened: (name, layers, features, system) =>
     `«\u202f${name}\u202f» est sur la carte\u00a0: ${features} objets${layers === 1 ? "" : ` dans ${layers} couches`}, lus en ${system}.`,
   firstOnly: (title, shown, all) => `De «\u202f${title}\u202f», les ${shown} premiers objets sur ${all} sont affichés.`,
+  thereAreMore: (title, shown) => `De «\u202f${title}\u202f», les ${shown} premiers objets sont affichés\u202f; le serveur en a d’autres, sans dire combien.`,
   noShape: (count) => `${count} objets n’ont pas de géométrie et ne figurent que dans le tableau.`,
   layers: "Couches",
   server: "Couche d’un autre serveur",

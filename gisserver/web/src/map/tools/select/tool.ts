@@ -1,12 +1,14 @@
 import type { Geometry } from "geojson";
 import { shownArea, shownCount, shownLength } from "../../amounts";
-import { type LayerSum, type Sum, Unanswered, wasReplaced } from "../../api";
+import { type LayerSum, type LayerThen, type Sum, Unanswered, wasReplaced } from "../../api";
 import { chip, choice } from "../../chips";
 import { crossesItself } from "../../crossing";
 import type { Desk, Tool } from "../../desk";
 import { element } from "../../element";
 import { Pen } from "../../pen";
+import type { Moment } from "../../moment";
 import { legendSign } from "../../swatch";
+import { shownMoment } from "../../values";
 import { meets } from "../table/cql";
 import { selectWords } from "./words";
 
@@ -20,6 +22,11 @@ export const TOOL: Tool = {
     return () => selection.end();
   },
 };
+
+/** What of one layer lies there, as of when. */
+interface SumThen extends LayerSum {
+  readonly at: Moment;
+}
 
 /** A shape, and what of the visible layers lies in it. */
 class Selection {
@@ -73,14 +80,25 @@ class Selection {
     this.#asking = new AbortController();
     this.#say(words.looking);
     try {
-      const answer = await this.#desk.api.summaryOf(shape, layers.map(({ id }) => id), null, this.#asking.signal);
-      this.#show(shape, answer.layers.filter(({ count }) => count > 0));
+      this.#show(shape, (await this.#sums(shape, layers)).filter(({ count }) => count > 0));
     } catch (error) {
       if (!wasReplaced(error)) this.#say((error instanceof Unanswered ? error.sentence : null) ?? words.failed);
     }
   }
 
-  #show(shape: Geometry, sums: readonly LayerSum[]): void {
+  /** Each layer is counted as of the day that it is drawn of. */
+  async #sums(shape: Geometry, layers: readonly LayerThen[]): Promise<SumThen[]> {
+    const { signal } = this.#asking;
+    const moments = [...new Set(layers.map(({ at }) => at))];
+    const asked = moments.map(async (at): Promise<SumThen[]> => {
+      const named = layers.filter((one) => one.at === at).map(({ layer }) => layer.id);
+      return (await this.#desk.api.summaryOf(shape, named, at, signal)).layers.map((sum) => ({ ...sum, at }));
+    });
+    const found = (await Promise.all(asked)).flat();
+    return layers.flatMap(({ layer }) => found.filter(({ id }) => id === layer.id));
+  }
+
+  #show(shape: Geometry, sums: readonly SumThen[]): void {
     const words = selectWords(this.#desk);
     if (sums.length === 0) return this.#say(words.nothing);
     const filter = meets(shape);
@@ -90,15 +108,17 @@ class Selection {
     this.#result.replaceChildren(element("h3", { class: "map-result-heading" }, words.heading), ...note, element("ul", { class: "map-legend" }, ...blocks));
   }
 
-  #block(sum: LayerSum, filter: string | null): HTMLElement {
+  #block(sum: SumThen, filter: string | null): HTMLElement {
     const layer = this.#desk.layers.layer(sum.id)!;
     const rows = layer.legend.flatMap((row) => {
       const found = sum.classes.find(({ key }) => key === row.key);
       return found === undefined ? [] : [element("li", { class: "map-legend-layer" }, legendSign(row), element("span", {}, row.title), this.#amount(found))];
     });
+    const { language, words: general } = this.#desk;
     const words = selectWords(this.#desk);
+    const when = sum.at === null ? null : element("span", { class: "map-layer-hint" }, general.asOf(shownMoment(sum.at, language, general)));
     const table = filter === null ? [] : [chip(words.table(layer.title), () => void this.#desk.openTable({ layer, filter }))];
-    const head = element("div", { class: "map-legend-layer" }, element("strong", {}, layer.title), this.#amount(sum));
+    const head = element("div", { class: "map-legend-layer" }, element("strong", {}, layer.title, when), this.#amount(sum));
     return element("li", { "data-layer": layer.id }, head, element("ul", {}, ...rows), ...table);
   }
 

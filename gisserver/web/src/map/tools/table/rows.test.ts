@@ -6,6 +6,7 @@ const question: Question = {
   filter: "block_no = '7'",
   bbox: [27, 38, 28, 39],
   sortby: "-registered_area_m2",
+  epoch: "7",
   language: "en",
 };
 
@@ -23,7 +24,8 @@ function answering(answer: unknown): string[] {
 it("asks for a file with the words that the table was asked with", () => {
   const table = new URL(addressOf(question, { f: "json", limit: "50" }), "http://x").searchParams;
   const file = new URL(addressOf(question, { f: "csv" }), "http://x").searchParams;
-  for (const name of ["filter", "bbox", "sortby"]) expect(file.get(name)).toBe(table.get(name));
+  expect(table.get("epoch")).toBe("7");
+  for (const name of ["filter", "bbox", "sortby", "epoch"]) expect(file.get(name)).toBe(table.get(name));
   expect(file.has("limit")).toBe(false);
 });
 

@@ -10,6 +10,8 @@ export interface Question {
   readonly bbox: readonly number[] | null;
   /** A field, with - before it for the largest first; empty for the layer's own order. */
   readonly sortby: string;
+  /** The publish whose state is listed; null for now. */
+  readonly epoch: string | null;
   readonly language: string;
 }
 
@@ -28,11 +30,12 @@ interface Answer {
 }
 
 /** Where the answer is to be had, in that format. */
-export function addressOf({ items, filter, bbox, sortby, language }: Question, more: Readonly<Record<string, string>> = {}): string {
+export function addressOf({ items, filter, bbox, sortby, epoch, language }: Question, more: Readonly<Record<string, string>> = {}): string {
   const asked = new URLSearchParams(more);
   if (filter !== "") asked.set("filter", filter);
   if (bbox !== null) asked.set("bbox", bbox.map((side) => side.toFixed(6)).join(","));
   if (sortby !== "") asked.set("sortby", sortby);
+  if (epoch !== null) asked.set("epoch", epoch);
   asked.set("lang", language);
   return `${items}?${asked}`;
 }

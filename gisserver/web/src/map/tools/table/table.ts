@@ -4,14 +4,21 @@ import { type Fields, Unanswered, wasReplaced } from "../../api";
 import { filled } from "../../config";
 import type { Desk } from "../../desk";
 import { element } from "../../element";
+import type { Moment } from "../../moment";
 import type { PoolLayer } from "../../pool_style";
-import { shownValue } from "../../values";
+import { shownMoment, shownValue } from "../../values";
 import { askable, FilterForm } from "./filter_form";
 import { addressOf, countOf, firstPage, type Page, pageAt, type Question } from "./rows";
 import { tableWords } from "./words";
 
 /** So many rows are sorted in no time by any field; beyond, only by those of which the pool keeps the order. */
 const ANY_ORDER = 20_000;
+
+/** The moment that the map draws, and the publish in force then. */
+interface Then {
+  readonly at: Moment;
+  readonly epoch: string | null;
+}
 
 /** The features of one layer: filtered, sorted, counted and paged by the service, however many there are. */
 export class Table {
@@ -24,23 +31,28 @@ export class Table {
   readonly #downloads = element("details", { class: "map-downloads" });
   readonly #form: FilterForm;
   readonly #fields: Fields;
+  readonly #at: Moment;
   readonly #onFilter: (filter: string) => void;
   #question: Question;
   #page: Page = { features: [], next: null, previous: null };
   #count: number | null = null;
   #asking = new AbortController();
 
+  /** A layer that is drawn as of a day is listed as of that day. */
   static async of(desk: Desk, layer: PoolLayer, filter: string, onFilter: (filter: string) => void): Promise<Table> {
-    return new Table(desk, layer, filter, await desk.api.fields(layer.id), onFilter);
+    const at = desk.layers.states.find(({ id }) => id === layer.id)?.at ?? null;
+    const epoch = await desk.api.publishAt(at, desk.view.bounds, new AbortController().signal);
+    return new Table(desk, layer, filter, await desk.api.fields(layer.id), { at, epoch }, onFilter);
   }
 
-  private constructor(desk: Desk, layer: PoolLayer, filter: string, fields: Fields, onFilter: (filter: string) => void) {
+  private constructor(desk: Desk, layer: PoolLayer, filter: string, fields: Fields, { at, epoch }: Then, onFilter: (filter: string) => void) {
     const words = tableWords(desk);
     this.#desk = desk;
     this.#layer = layer;
     this.#fields = fields;
+    this.#at = at;
     this.#onFilter = onFilter;
-    this.#question = { items: filled(desk.config.items, layer.id), filter, bbox: null, sortby: "", language: desk.language };
+    this.#question = { items: filled(desk.config.items, layer.id), filter, bbox: null, sortby: "", epoch, language: desk.language };
     this.#form = new FilterForm(desk, fields, filter, (text) => this.#ask({ filter: text }));
     const inView = element("input", { type: "checkbox" });
     inView.addEventListener("change", () => this.#ask({ bbox: inView.checked ? desk.view.bounds : null }));
@@ -108,7 +120,9 @@ export class Table {
     this.#status.textContent = words.counting;
     try {
       this.#count = await countOf(this.#question, signal);
-      this.#status.textContent = words.rows(shownCount(this.#count, this.#desk.language));
+      const { language, words: general } = this.#desk;
+      const when = this.#at === null ? [] : [general.asOf(shownMoment(this.#at, language, general))];
+      this.#status.textContent = [words.rows(shownCount(this.#count, language)), ...when].join(", ");
       this.#show();
     } catch (error) {
       if (!wasReplaced(error)) this.#status.textContent = "";
@@ -188,6 +202,6 @@ export class Table {
     if (sort !== undefined) return this.#ask({ sortby: this.#question.sortby === sort ? `-${sort}` : sort });
     const uid = target.closest<HTMLElement>("tr[data-uid]")?.dataset["uid"];
     const feature = this.#page.features.find(({ id }) => id === uid);
-    if (feature !== undefined) void this.#desk.show({ layer: this.#layer, feature, at: null });
+    if (feature !== undefined) void this.#desk.show({ layer: this.#layer, feature, at: this.#at });
   }
 }
