@@ -9,6 +9,9 @@ from babel.numbers import format_decimal, format_percent
 from layers.answers.answer import Share
 from layers.answers.rounding import rounded
 
+_DAY = "d MMMM y"
+"""As on every page, whatever a language would choose by itself."""
+
 
 def area(square_metres: float | Decimal, language: str) -> str:
     """With the language's separators and its unit."""
@@ -36,9 +39,9 @@ def ratio(value: Decimal, language: str) -> str:
 
 def day(value: datetime.date, language: str) -> str:
     """In words, since 03.04. is two days."""
-    return str(format_date(value, format="long", locale=language))
+    return str(format_date(value, format=_DAY, locale=language))
 
 
 def moment(value: datetime.datetime, language: str, timezone: str) -> str:
     """In the deployment's clock."""
-    return str(format_datetime(value, format="long", tzinfo=get_timezone(timezone), locale=language))
+    return str(format_datetime(value, format=f"{_DAY} HH:mm:ss z", tzinfo=get_timezone(timezone), locale=language))

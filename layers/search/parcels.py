@@ -59,7 +59,7 @@ def _ended_name(inquiry: Inquiry, name: str, ended: Sequence[Row]) -> str:
     if len(ended) > 1 or kind is None or old.ended_at is None:
         return name
     day = old.ended_at.astimezone(ZoneInfo(inquiry.profile.timezone)).date()
-    words = str(format_date(day, format="long", locale=inquiry.language))
+    words = str(format_date(day, format="d MMMM y", locale=inquiry.language))
     return inquiry.say(notes.ENDED_BY, parcel=name, operation=inquiry.say(TITLES[kind]), day=words)
 
 

@@ -664,7 +664,7 @@ def test_a_plan_on_display_says_until_when_to_object_and_where(database, ask: As
     publish_one(database, plans=[shown], zones=[zone("z", EVERYWHERE, "p2")])
     page = sentences(ask("a"), "en")
     assert page.objections == (
-        "Plan p2 is on display: objections may be made in writing to Meclis until March 30, 2026.",
+        "Plan p2 is on display: objections may be made in writing to Meclis until 30 March 2026.",
     )
     assert "decided by Meclis (2026/12)" in page.plans[0]
 

@@ -115,7 +115,7 @@ AWKWARD = [
         "104/1",
         (
             "No digital plan is in force for this parcel; one is on its way",
-            "objections may be made in writing to Meclis until March 30, 2026",
+            "objections may be made in writing to Meclis until 30 March 2026",
             "Until that plan is in force, ask the municipality of Batı",
         ),
         id="under objection",

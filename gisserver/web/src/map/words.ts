@@ -301,7 +301,7 @@ const tr: Words = {
 
 const fr: Words = {
   searchLabel: "Trouver un lieu",
-  searchHint: "Adresse, ou section et numéro de parcelle",
+  searchHint: "Adresse ou section/parcelle",
   search: "Rechercher",
   results: (count) => (count < 2 ? `${count} résultat` : `${count} résultats`),
   nothingFound: (query) => `Rien n’a été trouvé pour «\u202f${query}\u202f». Essayez la rue et le numéro, ou la section et le numéro de parcelle.`,
