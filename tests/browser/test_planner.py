@@ -79,6 +79,10 @@ def test_a_layer_of_a_past_day_is_selected_and_listed_as_of_that_day(visitor, da
     expect(page.locator("#map-panel")).to_contain_text("1 features, as of May 2, 2026")
     expect(page.get_by_role("table")).to_contain_text("w-1")
     expect(page.get_by_role("table")).not_to_contain_text("w-4")
+    page.get_by_role("table").get_by_role("button", name="w-1").click()
+    page.locator("#map-card").get_by_role("link", name="Its own page").click()
+    expect(page).to_have_url(re.compile(r"/api/collections/parcels/items/.*epoch=1"))
+    expect(page.locator("main")).to_contain_text("w-1")
 
 
 def test_an_outline_that_crosses_itself_is_told_so(visitor, parcels):

@@ -41,6 +41,8 @@ export interface LayerAtPlace {
   readonly id: string;
   readonly title: string;
   readonly features: readonly Feature[];
+  /** The publish in force at the moment that was asked for. */
+  readonly epoch: number;
 }
 
 export interface Hit {
@@ -143,8 +145,8 @@ export class Api {
       lang: this.#language,
       ...momentAsked(moment),
     });
-    const answer = await ask<{ layers: readonly LayerAtPlace[] }>(`${this.#config.at}?${asked}`, signal);
-    return answer.layers;
+    const { epoch, layers: found } = await ask<{ epoch: number; layers: readonly Omit<LayerAtPlace, "epoch">[] }>(`${this.#config.at}?${asked}`, signal);
+    return found.map((one) => ({ ...one, epoch }));
   }
 
   suggest(query: string, signal: AbortSignal): Promise<SearchAnswer> {

@@ -174,10 +174,10 @@ export class Card {
   }
 
   /** The feature's own page, what it has been and where it came from, and the plan it belongs to. */
-  #pages({ layer, feature, at }: Chosen): HTMLElement[] {
+  #pages({ layer, feature, at, epoch = null }: Chosen): HTMLElement[] {
     if (feature.id === undefined) return [];
     const { words, itemsAddress, storyAddress } = this.#host;
-    const then = new URLSearchParams({ f: "html", ...momentAsked(at) });
+    const then = new URLSearchParams({ f: "html", ...momentAsked(epoch ?? at) });
     const story = filled(storyAddress, layer.id).replace("{feature}", String(feature.id));
     const plan = feature.properties?.["plan_ref"] as string | undefined;
     const own = `${filled(itemsAddress, layer.id)}/${feature.id}`;
@@ -213,7 +213,8 @@ export const WITH_PAGE = new Set(["parcels", "plans"]);
 export function inOrder(answer: readonly LayerAtPlace[], visible: readonly LayerThen[], first?: string): Chosen[] {
   const layers = [...visible].sort((one, other) => Number(other.layer.id === first) - Number(one.layer.id === first));
   return layers.flatMap(({ layer, at }) => {
-    const features = answer.find((found) => found.id === layer.id)?.features ?? [];
-    return features.map((feature) => ({ layer, feature, at }));
+    const { epoch, features = [] } = answer.find((found) => found.id === layer.id) ?? {};
+    const then = at === null || epoch === undefined ? {} : { epoch: String(epoch) };
+    return features.map((feature) => ({ layer, feature, at, ...then }));
   });
 }

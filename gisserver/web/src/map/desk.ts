@@ -86,4 +86,6 @@ export interface Chosen {
   readonly feature: Feature;
   /** Whose state it is. */
   readonly at: Moment;
+  /** The publish in force then; pages of features know no days of publishing. */
+  readonly epoch?: string | null;
 }

@@ -202,6 +202,6 @@ export class Table {
     if (sort !== undefined) return this.#ask({ sortby: this.#question.sortby === sort ? `-${sort}` : sort });
     const uid = target.closest<HTMLElement>("tr[data-uid]")?.dataset["uid"];
     const feature = this.#page.features.find(({ id }) => id === uid);
-    if (feature !== undefined) void this.#desk.show({ layer: this.#layer, feature, at: this.#at });
+    if (feature !== undefined) void this.#desk.show({ layer: this.#layer, feature, at: this.#at, epoch: this.#question.epoch });
   }
 }
