@@ -115,6 +115,13 @@ def test_of_more_features_than_come_it_is_said_how_many_are_shown(visitor, parce
     page.get_by_role("button", name="List its layers").click()
     page.get_by_role("button", name="Take its features").click()
     expect(page.locator("#map-panel")).to_contain_text("Of “features” the first 2 of 9 features are shown.")
+    expect(page).to_have_url(re.compile("added=features%2Ctrees%2Chttp"))
+    again = visitor(**SIGHTS[0].values[0])
+    again.goto(page.url)
+    drawn(again)
+    expect(again.locator("#map-status")).to_contain_text("Of “Trees” the first 2 of 9 features are shown.")
+    open_tool(again, "Layers")
+    expect(again.get_by_role("checkbox", name="features")).to_be_checked()
 
 
 def test_a_page_instead_of_a_map_is_a_sentence(visitor, parcels, wms):

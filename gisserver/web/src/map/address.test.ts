@@ -29,7 +29,7 @@ describe("the address of the map", () => {
   it("keeps layers of other servers while they are short", () => {
     const usual = { isShown: true, opacity: 1 };
     const named = { kind: "wms", name: "Türkiye, 2024", address: "https://maps.example.org/ows?map=a,0.5&b=c" };
-    const added = [{ ...named, ...usual }, { ...named, isShown: false, opacity: 0.4 }, { ...named, isShown: true, opacity: 0.35 }];
+    const added = [{ ...named, ...usual }, { ...named, isShown: false, opacity: 0.4 }, { ...named, kind: "wfs", isShown: true, opacity: 0.35 }, { ...named, kind: "features", ...usual }];
     const hash = renderAddress({ place: null, layers: null, feature: null, tool: null, drawing: null, added });
     expect(parseAddress(hash)).toMatchObject({ added, senseless: [] });
     const many = Array.from({ length: 40 }, () => added[0]!);

@@ -27,6 +27,7 @@ export interface OpenTool {
 
 /** A layer of another server. */
 export interface AddedLayer {
+  /** What the server speaks; `features` where those of an OGC API were taken instead of its tiles. */
   readonly kind: string;
   readonly name: string;
   readonly address: string;
@@ -61,7 +62,7 @@ const TOOL = /^([a-z_]{1,20})(?:\/([a-z0-9_.-]{1,60}))?$/;
 const LONGEST = 40;
 /** Beyond, added layers are left out of the address. */
 export const LONGEST_ADDED = 1500;
-const ADDED = new RegExp(String.raw`^(wms|wmts|ogcapi),((?:[^,%]|%[0-9A-F]{2}){1,300})${SETTING},(https?:\/\/[^\s<>"]{4,1000})$`);
+const ADDED = new RegExp(String.raw`^(wms|wmts|ogcapi|wfs|features),((?:[^,%]|%[0-9A-F]{2}){1,300})${SETTING},(https?:\/\/[^\s<>"]{4,1000})$`);
 /** The service takes no more. */
 const LONGEST_FILTER = 6000;
 

@@ -17,6 +17,8 @@ export interface OwnLayer {
   readonly count: number;
   /** Of another server; null for what is here itself. */
   readonly tiles: Tiles | null;
+  /** As the address of the map keeps it; null for what only this page has. */
+  readonly added: AddedLayer | null;
   readonly isShown: boolean;
   /** From 0 to 1. */
   readonly opacity: number;
@@ -28,8 +30,6 @@ export interface Tiles {
   readonly address: string;
   /** The name of the shapes in vector tiles; null for pictures. */
   readonly named: string | null;
-  /** As the address of the map keeps it. */
-  readonly added: AddedLayer;
   /** Whose data it is. */
   readonly credit: string;
 }
@@ -70,7 +70,7 @@ export class OwnLayers {
 
   /** Layers of other servers, from below. */
   get added(): readonly AddedState[] {
-    return this.#all.flatMap(({ tiles, isShown, opacity }) => (tiles === null ? [] : [{ ...tiles.added, isShown, opacity }])).reverse();
+    return this.#all.flatMap(({ added, isShown, opacity }) => (added === null ? [] : [{ ...added, isShown, opacity }])).reverse();
   }
 
   /** Whose data is shown, beside that of the service. */
@@ -92,21 +92,21 @@ export class OwnLayers {
     return () => void this.#listeners.delete(listener);
   }
 
-  add(file: string, { name, fields, count, features }: LayerOfFile): OwnLayer {
+  add(file: string, { name, fields, count, features }: LayerOfFile, added: AddedLayer | null = null, { isShown, opacity }: Setting = USUAL): OwnLayer {
     const id = `own/${(this.#count += 1)}`;
     const color = COLORS[(this.#count - 1) % COLORS.length]!;
     const layer = poolLayer(id, name, file, color, kindOf(features), fields);
-    const made: OwnLayer = { layer, fields: fieldsOf(fields, features), features, drawn: features, count, tiles: null, isShown: true, opacity: 1 };
+    const made: OwnLayer = { layer, fields: fieldsOf(fields, features), features, drawn: features, count, tiles: null, added, isShown, opacity };
     this.#know(id, made.fields);
     this.#canvas.addSource(id, { type: "geojson", data: { type: "FeatureCollection", features: [...features] }, generateId: true });
     this.#put(made);
     return made;
   }
 
-  addTiles(title: string, tiles: Tiles, { isShown, opacity }: Setting = USUAL): OwnLayer {
+  addTiles(title: string, tiles: Tiles, added: AddedLayer, { isShown, opacity }: Setting = USUAL): OwnLayer {
     const id = `own/${(this.#count += 1)}`;
-    const layer = poolLayer(id, title, tiles.added.address, COLORS[(this.#count - 1) % COLORS.length]!, "fill", []);
-    const made: OwnLayer = { layer, fields: {}, features: [], drawn: [], count: 0, tiles, isShown, opacity };
+    const layer = poolLayer(id, title, added.address, COLORS[(this.#count - 1) % COLORS.length]!, "fill", []);
+    const made: OwnLayer = { layer, fields: {}, features: [], drawn: [], count: 0, tiles, added, isShown, opacity };
     const source = { tiles: [tiles.address], maxzoom: TILES_TO };
     this.#canvas.addSource(id, tiles.named === null ? { type: "raster", tileSize: PICTURE_PX, ...source } : { type: "vector", ...source });
     this.#put(made);

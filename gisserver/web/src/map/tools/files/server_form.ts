@@ -1,33 +1,27 @@
+import { type AddedLayer, isKept } from "../../address";
 import { shownCount } from "../../amounts";
-import { ask, Unanswered } from "../../api";
+import { Unanswered } from "../../api";
 import { chip } from "../../chips";
 import type { Desk } from "../../desk";
 import { element } from "../../element";
-import { addTiles, layersThere, type Offered } from "./foreign";
+import { addTiles, featuresThere, layersThere, type Offered, takenFrom } from "./foreign";
 import type { Look } from "./look";
 import { fileWords } from "./words";
 
 const KINDS = [["wms", "WMS"], ["wmts", "WMTS"], ["wfs", "WFS"], ["ogcapi", "OGC API"]] as const;
-
-/** What came of a layer there, page by page. */
-interface Fetched extends Look {
-  /** So many are there; null where the server does not say. */
-  readonly matched: number | null;
-  readonly is_whole: boolean;
-}
 
 /** Another server by its address: what it offers, and one of its layers onto the map. */
 export class ServerForm {
   readonly root: HTMLDetailsElement;
   readonly #desk: Desk;
   readonly #foreign: string;
-  readonly #onFeatures: (look: Look) => void;
+  readonly #onFeatures: (look: Look, added: AddedLayer) => void;
   readonly #kind = element("select", {}, ...KINDS.map(([value, title]) => element("option", { value }, title)));
   readonly #address = element("input", { type: "text", inputmode: "url", required: true, spellcheck: "false" });
   readonly #found = element("div", {});
   readonly #says = element("p", { role: "status" });
 
-  constructor(desk: Desk, foreign: string, onFeatures: (look: Look) => void) {
+  constructor(desk: Desk, foreign: string, onFeatures: (look: Look, added: AddedLayer) => void) {
     const words = fileWords(desk);
     this.#desk = desk;
     this.#foreign = foreign;
@@ -65,17 +59,17 @@ export class ServerForm {
     const words = fileWords(this.#desk);
     if (layer === undefined) return [];
     const asMap = chip(words.asPictures, () => void this.#trying(() => addTiles(this.#desk, this.#foreign, { kind, address }, layer)));
-    const asFeatures = chip(words.asFeatures, () => void this.#trying(() => this.#take(kind, layer)));
+    const asFeatures = chip(words.asFeatures, () => void this.#trying(() => this.#take(kind, address, layer)));
     return [...((layer.pictures ?? layer.tiles) === null ? [] : [asMap]), ...(layer.features === null ? [] : [asFeatures])];
   }
 
-  async #take(kind: string, { title, features }: Offered): Promise<string> {
-    const asked = new URLSearchParams({ kind, address: features ?? "", lang: this.#desk.language });
-    const { matched, is_whole: isWhole, ...look } = await ask<Fetched>(`${this.#foreign}/features?${asked}`);
-    const layers = look.layers.map((one) => ({ ...one, count: Math.max(one.count, matched ?? 0) }));
-    this.#onFeatures({ ...look, layers, file: title });
+  async #take(kind: string, address: string, layer: Offered): Promise<string> {
+    const words = fileWords(this.#desk);
+    const [look, hasMore] = await featuresThere(this.#desk, this.#foreign, kind, layer);
+    this.#onFeatures(look, takenFrom(kind, layer.name, address));
     const count = look.layers.reduce((sum, { features }) => sum + features.length, 0);
-    return isWhole || matched !== null ? "" : fileWords(this.#desk).thereAreMore(title, shownCount(count, this.#desk.language));
+    const notes = [hasMore ? words.thereAreMore(layer.title, shownCount(count, this.#desk.language)) : "", look.layers.length === 1 && !isKept(this.#desk.own.added) ? words.notKept : ""];
+    return notes.join(" ").trim();
   }
 
   async #trying(act: () => Promise<string>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Geometry } from "geojson";
+import type { AddedLayer } from "../../address";
 import { shownCount } from "../../amounts";
 import { Unanswered, wasReplaced } from "../../api";
 import { chip } from "../../chips";
@@ -39,7 +40,7 @@ class Opening {
       element("p", { class: "map-legend-note" }, words.hint(desk.config.look_limit_mb)),
       this.#says,
       this.#places,
-      ...(desk.config.foreign === null ? [] : [new ServerForm(desk, desk.config.foreign, (look) => this.#showFetched(look)).root]),
+      ...(desk.config.foreign === null ? [] : [new ServerForm(desk, desk.config.foreign, (look, added) => this.#showFetched(look, added)).root]),
     );
   }
 
@@ -102,14 +103,14 @@ class Opening {
   }
 
   /** Of another server: it says itself where it lies, or is not shown. */
-  #showFetched(look: Look): void {
-    if (look.layers.length > 0) this.#show({ ...look, places: [] }, []);
+  #showFetched(look: Look, added: AddedLayer): void {
+    if (look.layers.length > 0) this.#show({ ...look, places: [] }, [], added);
     else this.#tell(look.says ?? fileWords(this.#desk).failed(look.file));
   }
 
-  #show(look: Look, files: readonly File[]): void {
+  #show(look: Look, files: readonly File[], added: AddedLayer | null = null): void {
     const { own, view } = this.#desk;
-    const made = look.layers.map((layer) => own.add(look.file, layer));
+    const made = look.layers.map((layer) => own.add(look.file, layer, look.layers.length === 1 ? added : null));
     const geometries = made.flatMap(({ features }) => features.flatMap(({ geometry }) => (geometry as Geometry | null) ?? []));
     view.goToShape({ type: "GeometryCollection", geometries });
     this.#tellOf(look, made);

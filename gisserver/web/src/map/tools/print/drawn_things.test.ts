@@ -10,7 +10,7 @@ const feature: Feature = { type: "Feature", geometry, properties: { owner: "some
 const drawing: Drawn[] = [{ type: "Feature", geometry, properties: { mode: "point", label: "Öneri" } }];
 
 function own(more: Partial<OwnLayer>): OwnLayer {
-  return { layer: poolLayer("own/1", "own"), fields: {}, features: [feature], drawn: [feature], count: 1, tiles: null, isShown: true, opacity: 0.5, ...more };
+  return { layer: poolLayer("own/1", "own"), fields: {}, features: [feature], drawn: [feature], count: 1, tiles: null, added: null, isShown: true, opacity: 0.5, ...more };
 }
 
 describe("what goes onto paper beside the pool", () => {
