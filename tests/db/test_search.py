@@ -240,7 +240,7 @@ def test_an_ended_parcel_says_by_which_operation_and_on_which_day(database):
         with desk.store.reading() as connection:
             said = find(connection, "77 ada 1 parsel", desk.profile, language="en")
     assert [hit.title for hit in said.hits] == ["Block 77, parcel 2", "Block 77, parcel 3"]
-    assert re.fullmatch(r"Block 77, parcel 1 \(subdivision, \w+ \d+, \d{4}\) has ended; .*", said.note)
+    assert re.fullmatch(r"Block 77, parcel 1 \(subdivision, \d+ \w+ \d{4}\) has ended; .*", said.note)
 
 
 def test_an_address_code_leads_to_its_door(city):
