@@ -9,6 +9,7 @@ import { thingsNamed } from "./doable";
 import { takeDrops } from "./dropping";
 import { promised } from "./element";
 import { Embedding } from "./embedding";
+import { leftAside, openAdded, openDrawing } from "./followed_link";
 import { Journal } from "./journal";
 import { Keys } from "./keys";
 import { inLanguage } from "./language";
@@ -243,15 +244,10 @@ export class MapPage implements Desk {
       this.#embedding?.ready();
       void this.#openFeature(asked.feature);
       void this.#openSaid(asked.tool);
-      void this.#openDrawing(asked);
-      void this.#openAdded(asked);
+      void openDrawing(this, asked);
+      void openAdded(this, asked);
     });
-    canvas.once("idle", () => void (canvas.getContainer().dataset["drawn"] = "yes"));
-    const painted = canvas.on("render", () => {
-      if (!canvas.areTilesLoaded()) return;
-      canvas.getContainer().dataset["painted"] = "yes";
-      painted.unsubscribe();
-    });
+    this.view.sayWhenDrawn();
     canvas.on("moveend", () => {
       this.#remember();
       this.#legend.askSoon();
@@ -355,46 +351,19 @@ export class MapPage implements Desk {
     );
   }
 
-  /** A shared one, by the code of its link. */
-  async #openDrawing({ drawing, place }: MapAddress): Promise<void> {
-    if (drawing === null) return;
-    try {
-      const { openShared } = await import("./tools/draw/open_shared");
-      await openShared(this, drawing, place === null);
-    } catch (error) {
-      console.warn(error);
-      this.tell(this.words.toolFailed);
-    }
-  }
-
-  /** Layers of other servers that a link names. */
-  async #openAdded({ added }: MapAddress): Promise<void> {
-    const { foreign } = this.config;
-    if (added.length === 0 || this.config.is_embedded) return;
-    if (foreign === null) return this.tell(this.words.noneAdded);
-    const { openAdded } = await import("./tools/files/foreign");
-    await openAdded(this, foreign, added);
-  }
-
   /** The map may have written its own address since the link was followed. */
   #followAddress(hash: string): void {
     const asked = parseAddress(hash);
-    if (asked.drawing !== null && asked.drawing !== this.#drawing) void this.#openDrawing(asked);
+    if (asked.drawing !== null && asked.drawing !== this.#drawing) void openDrawing(this, asked);
     if (asked.place !== null) this.view.jumpTo(asked.place);
     if (asked.layers !== null) this.layers.replace(asked.layers);
     this.#tellOf(asked);
   }
 
   /** What of a link could not be followed; the rest of it was. */
-  #tellOf({ senseless, layers }: MapAddress): void {
-    const unknown = layers === null ? [] : this.layers.unknownIn(layers);
-    const renamed = layers === null ? [] : this.layers.renamedIn(layers);
-    const says = [
-      senseless.length > 0 ? this.words.senseless(senseless.join(", ")) : null,
-      unknown.length > 0 ? this.words.unknownLayers(unknown.join(", ")) : null,
-      renamed.length > 0 ? this.words.renamedLayers(renamed.map(({ title }) => title).join(", ")) : null,
-    ].filter((one) => one !== null);
-    if (says.length > 0) this.tell(says.join(" "));
+  #tellOf(asked: MapAddress): void {
+    const says = leftAside(asked, this.layers, this.words);
+    if (says !== "") this.tell(says);
   }
 
   #remember(): void {

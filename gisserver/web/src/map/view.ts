@@ -214,6 +214,17 @@ export class View {
     for (const part of partsOf(this.style, layer.id)) this.canvas.setFilter(part, only as FilterSpecification | null);
   }
 
+  /** For who looks at the page from outside: the first picture with all tiles, and the first that stays. */
+  sayWhenDrawn(): void {
+    const { dataset } = this.canvas.getContainer();
+    this.canvas.once("idle", () => void (dataset["drawn"] = "yes"));
+    const painted = this.canvas.on("render", () => {
+      if (!this.canvas.areTilesLoaded()) return;
+      dataset["painted"] = "yes";
+      painted.unsubscribe();
+    });
+  }
+
   #addControls(words: Words): void {
     const toWholeArea = new WholeArea(words.wholeArea, () => this.showWholeArea());
     this.canvas.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
