@@ -18,6 +18,7 @@ from gisserver.errors import NotYours, Refused
 from gisserver.foreign import capabilities, collections
 from gisserver.foreign.fetching import VECTOR, Body, NotHad, Why, fetched
 from gisserver.foreign.gathering import gathered
+from gisserver.foreign.grid import placed
 from gisserver.foreign.offered import KINDS, Offered
 from gisserver.limits import FOREIGN_FEATURES, FOREIGN_LIST, FOREIGN_TILE, limiter
 from gisserver.service import service
@@ -29,7 +30,7 @@ MOST_TOLD_BYTES = 8_000_000
 """Of what a server offers; the longest lists of this world are shorter."""
 MOST_TILE_BYTES = 3_000_000
 LAST_ZOOM = 24
-_HALF_M = 20_037_508.342789244
+DRAWABLE = f"image/png, image/jpeg, image/webp, {VECTOR}"
 _TEXT = {"type": "string"}
 _WORD = {**_TEXT, "nullable": True}
 _OFFERED = {
@@ -100,7 +101,7 @@ def listed() -> Response:
     """Nobody is asked anything before a person names an address."""
     parameters.only(request.args, ("kind", "address"))
     kind, address = _kind(), _address()
-    with _trouble(address):
+    with told_trouble(address):
         return jsonify(layers=[asdict(one) for one in _offered(kind, address)])
 
 
@@ -112,14 +113,8 @@ def tile() -> Response:
     z = parameters.whole_number(request.args, "z", 0, 0, LAST_ZOOM)
     x, y = (parameters.whole_number(request.args, name, 0, 0, 2**z - 1) for name in "xy")
     address = _address()
-    with _trouble(address):
-        accept = f"image/png, image/jpeg, image/webp, {VECTOR}"
-        body = fetched(_hosts(), _placed(address, z, x, y), accept, MOST_TILE_BYTES).drawable
-    if not body.content:
-        return Response(status=HTTPStatus.NO_CONTENT)
-    response = Response(body.content, content_type=body.media_type)
-    response.headers["Cache-Control"] = "private, max-age=600"
-    return response
+    with told_trouble(address):
+        return drawn(fetched(_hosts(), placed(address, z, x, y), DRAWABLE, MOST_TILE_BYTES), "private, max-age=600")
 
 
 @bp.get("/api/foreign/features")
@@ -133,11 +128,21 @@ def features() -> Response:
     def fetch(page: str, most_bytes: int) -> Body:
         return fetched(_hosts(), page, accept, most_bytes)
 
-    with _trouble(address):
+    with told_trouble(address):
         found = gathered(kind, address, fetch, service().settings.look_limit_mb * 1_000_000)
     told = {"matched": found.matched, "is_whole": found.is_whole}
     look = look_into(found.name, BytesIO(found.content), None)
     return Response(f"{json.dumps(told)[:-1]},{look.removeprefix('{')}", content_type="application/json")
+
+
+def drawn(body: Body, keeping: str) -> Response:
+    """A tile as it goes on, and how long it may be kept. Raises NotHad."""
+    drawable = body.drawable
+    if not drawable.content:
+        return Response(status=HTTPStatus.NO_CONTENT)
+    response = Response(drawable.content, content_type=drawable.media_type)
+    response.headers["Cache-Control"] = keeping
+    return response
 
 
 def _offered(kind: str, address: str) -> list[Offered]:
@@ -166,7 +171,7 @@ def _hosts() -> Hosts:
 
 
 @contextmanager
-def _trouble(address: str) -> Iterator[None]:
+def told_trouble(address: str) -> Iterator[None]:
     """What the other server did, in a sentence for who named it."""
     where = address.partition("?")[0]
     try:
@@ -245,13 +250,3 @@ def _address() -> str:
     if not said.startswith(("https://", "http://")) or len(said) > LONGEST_URL:
         raise Refused(_("“address” must be an address with https:// or http://."), parameter="address")
     return said
-
-
-def _placed(template: str, z: int, x: int, y: int) -> str:
-    """By the grid of web maps; WMS is asked for the tile's box in metres."""
-    side = 2 * _HALF_M / 2**z
-    west, north = x * side - _HALF_M, _HALF_M - y * side
-    box = ",".join(f"{edge:.6f}" for edge in (west, north - side, west + side, north))
-    for name, word in (("z", str(z)), ("x", str(x)), ("y", str(y)), ("bbox", box)):
-        template = template.replace(f"{{{name}}}", word)
-    return template

@@ -47,6 +47,7 @@ def _config(language: str) -> dict[str, object]:
         "events": url_for("events.events"),
         "changes": _named(url_for("changes.changes", layer_id=_UNKNOWN)),
         "list": url_for("collections.collections"),
+        "backgrounds": _backgrounds(language),
         "home": url_for("home.page"),
         "still": url_for("still.still"),
         "links": url_for("links.add"),
@@ -73,6 +74,24 @@ def _config(language: str) -> dict[str, object]:
         "answer": url_for("answer.page", uid=uuid.UUID(int=0)).replace(str(uuid.UUID(int=0)), "{name}"),
         "formats": [(one.word, one.title.in_language(language)) for one in feature_formats() if not one.is_paged],
     }
+
+
+def _backgrounds(language: str) -> list[dict[str, object]]:
+    """Maps of other servers that the profile offers; the page asks this service for them."""
+
+    def address(name: str) -> str:
+        return f"{url_for('backgrounds.picture', name=name, z=0, x=0, y=0).removesuffix('0/0/0')}{{z}}/{{x}}/{{y}}"
+
+    return [
+        {
+            "id": one.id,
+            "title": one.title.get(language) or next(iter(one.title.values())),
+            "address": address(one.id),
+            "credit": one.credit,
+            "last_zoom": one.last_zoom,
+        }
+        for one in service().profile.backgrounds
+    ]
 
 
 def _request() -> dict[str, object] | None:

@@ -17,6 +17,7 @@ from layers.core.address_rules import AddressRuleError, AddressRules, parse_addr
 from layers.core.allowed import Allowed, AllowedError, parse_allowed
 from layers.core.answer_rules import AnswerRules, BadAnswerRule, parse_answer_rules
 from layers.core.area_limit import AreaLimitError, AreaLimits, parse_area_limits
+from layers.core.backgrounds import Background, BadBackground, parse_backgrounds
 from layers.core.building_rules import BuildingRuleError, BuildingRules, parse_building_rules
 from layers.core.declared_source import BadSource, DeclaredSource, parse_sources
 from layers.core.limits import BadLimit, Limits
@@ -126,6 +127,8 @@ class Profile:
     """Of the clock times on pages, as the IANA database names it."""
     credits: tuple[str, ...] = ()
     """Whose data the pool shows, in the words their licences ask for."""
+    backgrounds: tuple[Background, ...] = ()
+    """Maps of other servers that the pool may be drawn over."""
     titles_of_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """"layer.field" -> language -> title, for languages beyond the built-in ones."""
     crs_candidates: tuple[int, ...] = ()
@@ -210,7 +213,8 @@ class Profile:
 
 _UNUSABLE = (
     *(AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError),
-    *(BadAnswerRule, BadOperationWords, BadPagePattern, BadPublisher, BadReviewRule, BadSchema, BadSource, BadTheme),
+    *(BadAnswerRule, BadBackground, BadOperationWords, BadPagePattern, BadPublisher, BadReviewRule, BadSchema),
+    *(BadSource, BadTheme),
 )
 
 
@@ -294,6 +298,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         path=path,
         timezone=table.get("timezone", "UTC"),
         credits=tuple(table.get("credits", ())),
+        backgrounds=parse_backgrounds(table.get("backgrounds", ())),
         titles_of_fields=table.get("field_titles", {}),
         crs_candidates=tuple(int(candidate["srid"]) for candidate in table.get("crs_candidates", ())),
         datum_shifts=_datum_shifts(table.get("datum_shifts", ())),

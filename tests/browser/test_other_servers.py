@@ -4,13 +4,16 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from layers.core.backgrounds import Background
 from tests.browser.axe import found_by_axe, sideways
 from tests.browser.test_map import around, drawn, open_tool
+from tests.http_server import wait_until
 from tests.source_server import SourceServer, gives, giving
 from tests.worlds import WEST, publish_parcels, square
 
@@ -19,6 +22,7 @@ SIGHTS = [
     pytest.param({"viewport": {"width": 1280, "height": 900}}, id="desk"),
     pytest.param({"viewport": {"width": 360, "height": 740}}, id="phone"),
 ]
+RED = (200, 30, 30)
 CAPABILITIES = b"""<WMS_Capabilities version="1.3.0"><Capability><Layer><Title>All</Title>
 <Attribution><Title>Harita Genel</Title></Attribution>
 <Layer><Name>ortho</Name><Title>Orthophoto 2024</Title></Layer></Layer></Capability></WMS_Capabilities>"""
@@ -44,7 +48,7 @@ def wms(app, tmp_path) -> Iterator[SourceServer]:
     built = app.extensions["gisserver"]
     settings = replace(built.settings, map_hosts="127.0.0.1", map_private=True)
     app.extensions["gisserver"] = replace(built, settings=settings)
-    Image.new("RGB", (512, 512), (200, 30, 30)).save(tmp_path / "tile.png")
+    Image.new("RGB", (512, 512), RED).save(tmp_path / "tile.png")
     picture = gives((tmp_path / "tile.png").read_bytes(), Content_Type="image/png")
     listed = gives(CAPABILITIES, Content_Type="text/xml")
     with giving() as server:
@@ -138,3 +142,33 @@ def test_a_host_that_nobody_allowed_is_named_with_who_may(visitor, parcels, wms)
     drawn(page)
     list_layers(page, "https://maps.example.org/wms")
     expect(page.locator("#map-panel")).to_contain_text("The operator allows hosts by GIS_MAP_HOSTS")
+
+
+def seen_colours(page: Page) -> set[tuple[int, ...]]:
+    """Of the map."""
+    picture = Image.open(BytesIO(page.locator("#map canvas").screenshot())).convert("RGB")
+    return {colour for _, colour in picture.getcolors(1 << 24) or ()}
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_the_layers_lie_on_a_map_that_the_profile_names_and_the_link_keeps_it(visitor, app, parcels, wms, sight):
+    built = app.extensions["gisserver"]
+    photo = Background("photo", {"en": "Aerial photo"}, f"{wms.address}/wms?bbox={{bbox}}", "Survey of the city")
+    app.extensions["gisserver"] = replace(built, profile=replace(built.profile, backgrounds=(photo,)))
+    page = visitor(**sight)
+    page.goto(parcels)
+    drawn(page)
+    open_tool(page, "Layers")
+    page.get_by_role("radio", name="Aerial photo").check()
+    expect(page).to_have_url(re.compile("background=photo"))
+    expect(page.locator("#map-added-credits")).to_have_text("Survey of the city")
+    assert found_by_axe(page) == []
+    assert sideways(page) == 0
+    page.reload()
+    drawn(page)
+    wait_until(lambda: RED in seen_colours(page), 30)
+    expect(page.get_by_role("radio", name="Aerial photo")).to_be_checked()
+    page.get_by_role("radio", name="None").check()
+    expect(page).not_to_have_url(re.compile("background"))
+    expect(page.locator("#map-added-credits")).to_have_text("")
+    assert all(path.startswith("/wms?bbox=") for path, _ in wms.asked)

@@ -1,5 +1,6 @@
 """A profile that cannot be is refused with the reason."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,26 @@ def test_a_district_is_found_however_its_name_is_cased():
     profile = load_profile(PROFILES / "izmir.toml")
     assert profile.district_named("KARŞIYAKA") == profile.district_named("karsiyaka") == profile.district(1448)
     assert profile.district_named("Atlantis") is None
+
+
+PHOTO = 'id = "photo"\ntitle = { en = "Photo" }\naddress = "https://a.example/{z}/{x}/{y}"\ncredit = "A"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('credit = "A"', "", "does not say credit"),
+        ('"photo"', '"A photo"', "small letters"),
+        ("https://a.example/{z}/{x}/{y}", "https://a.example/tiles", "{bbox}"),
+        ("https://a.example", "ftp://a.example", "https://"),
+        ('credit = "A"', 'credit = "A"\nlast_zoom = 40', "last_zoom"),
+        ('credit = "A"', 'credit = "A"\ncolour = "red"', "nothing is known of colour"),
+    ],
+)
+def test_a_background_that_cannot_be_is_refused_with_the_reason(tmp_path, old, new, says):
+    file = tmp_path / "city.toml"
+    file.write_text(f"{ORIGINAL}\n[[backgrounds]]\n{PHOTO}", encoding="utf-8")
+    assert [one.id for one in load_profile(file).backgrounds] == ["photo"]
+    file.write_text(f"{ORIGINAL}\n[[backgrounds]]\n{PHOTO.replace(old, new)}", encoding="utf-8")
+    with pytest.raises(ProfileError, match=re.escape(says)):
+        load_profile(file)

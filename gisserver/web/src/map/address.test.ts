@@ -30,13 +30,20 @@ describe("the address of the map", () => {
     const usual = { isShown: true, opacity: 1 };
     const named = { kind: "wms", name: "Türkiye, 2024", address: "https://maps.example.org/ows?map=a,0.5&b=c" };
     const added = [{ ...named, ...usual }, { ...named, isShown: false, opacity: 0.4 }, { ...named, kind: "wfs", isShown: true, opacity: 0.35 }, { ...named, kind: "features", ...usual }];
-    const hash = renderAddress({ place: null, layers: null, feature: null, tool: null, drawing: null, added });
+    const hash = renderAddress({ place: null, layers: null, feature: null, tool: null, drawing: null, background: null, added });
     expect(parseAddress(hash)).toMatchObject({ added, senseless: [] });
     const many = Array.from({ length: 40 }, () => added[0]!);
     expect([isKept(added), isKept(many)]).toEqual([true, false]);
     expect(parseAddress("#added=wms,a,javascript:alert(1)")).toMatchObject({ added: [], senseless: ["added=wms,a,javascript:alert(1)"] });
     expect(parseAddress("#added=wms,a,https://a.example").added).toEqual([{ kind: "wms", name: "a", address: "https://a.example", ...usual }]);
     expect(parseAddress("#added=wms,%25E0%25A4,https://a.example").added).toEqual([]);
+  });
+
+  it("names the map that all lies on", () => {
+    const hash = "#map=15/38/27&background=ortho-2024";
+    expect(parseAddress(hash).background).toBe("ortho-2024");
+    expect(renderAddress(parseAddress(hash))).toBe(hash);
+    expect(parseAddress("#background=<b>")).toMatchObject({ background: null, senseless: ["background=<b>"] });
   });
 
   it("opens links from when layers were a plain list", () => {

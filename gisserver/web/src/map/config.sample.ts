@@ -20,6 +20,7 @@ export const CONFIG: MapConfig = {
   formats: [],
   answer: "/answer/{name}",
   list: "",
+  backgrounds: [],
   home: "/",
   still: "/still",
   signin: "/signin",

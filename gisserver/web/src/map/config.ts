@@ -1,5 +1,15 @@
 import { promised } from "./element";
 
+/** A map of another server, which comes through our service. */
+export interface Background {
+  readonly id: string;
+  readonly title: string;
+  /** With {z}, {x} and {y} in it. */
+  readonly address: string;
+  readonly credit: string;
+  readonly last_zoom: number;
+}
+
 /** What the server tells the page; written as JSON beside the map because the content policy allows no inline script. */
 export interface MapConfig {
   readonly style: string;
@@ -27,6 +37,7 @@ export interface MapConfig {
   readonly formats: readonly (readonly [word: string, title: string])[];
   readonly answer: string;
   readonly list: string;
+  readonly backgrounds: readonly Background[];
   /** The first page, with the one box. */
   readonly home: string;
   /** The map as a picture. */

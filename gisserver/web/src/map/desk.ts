@@ -2,6 +2,7 @@ import type { Feature } from "geojson";
 import type { LayerState } from "./address";
 import type { Api, LayerThen } from "./api";
 import type { MapConfig } from "./config";
+import type { Backgrounds } from "./backgrounds";
 import type { Journal } from "./journal";
 import type { Said } from "./language";
 import type { Layers } from "./layers";
@@ -35,6 +36,7 @@ export type LoadTool = () => Promise<{ readonly TOOL: Tool }>;
 /** What commands and tools work with. */
 export interface Desk {
   readonly api: Api;
+  readonly backgrounds: Backgrounds;
   readonly config: MapConfig;
   /** The code of the shared drawing that the address names; null for one's own. */
   drawing: string | null;

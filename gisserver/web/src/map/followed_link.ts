@@ -1,7 +1,5 @@
 import type { MapAddress } from "./address";
 import type { Desk } from "./desk";
-import type { Layers } from "./layers";
-import type { Words } from "./words";
 
 /** A shared drawing, by the code that a link names. */
 export async function openDrawing(desk: Desk, { drawing, place }: MapAddress): Promise<void> {
@@ -25,8 +23,9 @@ export async function openAdded(desk: Desk, { added }: MapAddress): Promise<void
 }
 
 /** What of a link could not be followed, in sentences; empty where all was. */
-export function leftAside({ senseless, layers: asked }: MapAddress, layers: Layers, words: Words): string {
-  const unknown = asked === null ? [] : layers.unknownIn(asked);
+export function leftAside({ senseless, layers: asked, background }: MapAddress, { layers, backgrounds, words }: Pick<Desk, "layers" | "backgrounds" | "words">): string {
+  const unknown = asked === null ? [] : [...layers.unknownIn(asked)];
+  if (background !== null && backgrounds.find(background) === null) unknown.push(background);
   const renamed = asked === null ? [] : layers.renamedIn(asked);
   return [
     senseless.length > 0 ? words.senseless(senseless.join(", ")) : "",

@@ -1,6 +1,7 @@
 import type { Geometry } from "geojson";
 import { type LayerState, type MapAddress, type OpenTool, parseAddress, renderAddress, saidOf } from "./address";
 import { Api, type Hit, type LayerThen } from "./api";
+import { Backgrounds } from "./backgrounds";
 import { Card } from "./card";
 import { type Command, COMMANDS } from "./command";
 import { filled, type MapConfig } from "./config";
@@ -19,7 +20,7 @@ import { OwnLayers } from "./own_layers";
 import { Panel } from "./panel";
 import type { PoolStyle } from "./pool_style";
 import { Preview } from "./preview";
-import { followPublishes } from "./publishes";
+import { keepUpToDate } from "./up_to_date";
 import { Search } from "./search";
 import { Toolbar } from "./toolbar";
 import { View } from "./view";
@@ -28,6 +29,7 @@ import { type Words, wordsIn } from "./words";
 /** The map page at work: search, layers, legend, card, tools and address all speak of the same view. */
 export class MapPage implements Desk {
   readonly api: Api;
+  readonly backgrounds: Backgrounds;
   readonly config: MapConfig;
   readonly journal = new Journal();
   readonly language = document.documentElement.lang;
@@ -61,6 +63,7 @@ export class MapPage implements Desk {
     this.api = new Api(config, this.language);
     this.layers = new Layers(style.metadata["pool:layers"], this.journal, asked.layers);
     this.view = new View(promised("#map", HTMLElement), style, asked.place, this.words);
+    this.backgrounds = new Backgrounds(this.view.canvas, config.backgrounds);
     this.own = new OwnLayers(this.view.canvas, (layer, fields) => this.api.know(layer, fields));
     this.#card = this.#makeCard();
     this.#legend = new Legend(this.#legendPanel, this);
@@ -71,7 +74,7 @@ export class MapPage implements Desk {
     this.#listenToSearch();
     this.closeTool();
     this.#listen(asked);
-    this.#keepUpToDate(style.metadata["pool:epoch"]);
+    keepUpToDate(this, style.metadata["pool:epoch"], (newest) => this.#drawnAnew(newest));
   }
 
   get drawing(): string | null {
@@ -238,6 +241,7 @@ export class MapPage implements Desk {
     canvas.on("error", ({ error }) => console.warn(error));
     canvas.on("load", () => {
       this.#drawLayers();
+      this.backgrounds.choose(asked.background);
       this.#tellOf(asked);
       canvas.getContainer().dataset["ready"] = "yes";
       this.#isReady = true;
@@ -265,13 +269,18 @@ export class MapPage implements Desk {
       this.#drawLayers();
       this.#embedding?.viewChanged();
     });
-    this.own.onChange(() => {
-      promised("#map-added-credits", HTMLElement).textContent = this.own.credits.join(", ");
-      this.#legend.askSoon();
-      this.#remember();
-    });
+    this.own.onChange(() => this.#creditOthers());
+    this.backgrounds.onChange(() => this.#creditOthers());
     takeDrops(document.body, (files) => void this.openTool("files", () => import("./tools/files/tool"), { files }));
     addEventListener("hashchange", ({ newURL }) => this.#followAddress(new URL(newURL).hash));
+  }
+
+  /** What of other servers is shown, and kept in the address. */
+  #creditOthers(): void {
+    const credits = [this.backgrounds.chosen?.credit ?? [], this.own.credits].flat();
+    promised("#map-added-credits", HTMLElement).textContent = credits.join(", ");
+    this.#legend.askSoon();
+    this.#remember();
   }
 
   #drawLayers(): void {
@@ -357,12 +366,13 @@ export class MapPage implements Desk {
     if (asked.drawing !== null && asked.drawing !== this.#drawing) void openDrawing(this, asked);
     if (asked.place !== null) this.view.jumpTo(asked.place);
     if (asked.layers !== null) this.layers.replace(asked.layers);
+    if (asked.background !== null) this.backgrounds.choose(asked.background);
     this.#tellOf(asked);
   }
 
   /** What of a link could not be followed; the rest of it was. */
   #tellOf(asked: MapAddress): void {
-    const says = leftAside(asked, this.layers, this.words);
+    const says = leftAside(asked, this);
     if (says !== "") this.tell(says);
   }
 
@@ -371,30 +381,14 @@ export class MapPage implements Desk {
     const layers: readonly LayerState[] | null = saidOf(this.layers.states, this.layers.usual);
     const open = this.#openTool?.said ?? null;
     const tool = open?.name === "share" ? null : open; // it hands on what is seen, not itself
-    const written = renderAddress({ place: this.view.place, layers, feature, tool, drawing: this.#drawing, added: this.own.added });
+    const written = renderAddress({ place: this.view.place, layers, feature, tool, drawing: this.#drawing, background: this.backgrounds.chosen?.id ?? null, added: this.own.added });
     history.replaceState(null, "", written);
     if (this.config.is_embedded) promised("#map-whole", HTMLAnchorElement).hash = written;
   }
 
-  /** Tiles follow each publish without the page being loaded again; the status line says so. */
-  #keepUpToDate(known: number): void {
-    let epoch = known;
-    this.tell(this.words.publish(epoch));
-    followPublishes(() => this.api.epoch(), known, {
-      onPublish: (newest) => {
-        epoch = newest;
-        this.view.refresh(newest);
-        this.#legend.askSoon();
-        for (const listener of this.#publishListeners) listener(newest);
-        this.tell(this.words.refreshed(newest));
-      },
-      onLost: () => this.tell(this.words.unreachable(epoch)),
-      onBack: () => {
-        // What could not be fetched meanwhile is asked for again.
-        this.view.refresh(epoch);
-        this.#legend.askSoon();
-        this.tell(this.words.backAgain(epoch));
-      },
-    });
+  /** The legend and the tools follow what the map draws anew: after a publish its number, else null. */
+  #drawnAnew(newest: number | null): void {
+    this.#legend.askSoon();
+    if (newest !== null) for (const listener of this.#publishListeners) listener(newest);
   }
 }

@@ -1,3 +1,4 @@
+import { Backgrounds } from "../../backgrounds";
 import type { Desk } from "../../desk";
 import { element, promised } from "../../element";
 import { View } from "../../view";
@@ -35,6 +36,8 @@ export class SecondMap {
     this.view = new View(this.#container, desk.view.style, desk.view.place, { ...desk.words, mapTitle: words.second });
     this.#container.append(this.#labels.before);
     first.append(this.#labels.after);
+    const under = new Backgrounds(this.view.canvas, desk.backgrounds.all);
+    this.view.canvas.once("load", () => under.choose(desk.backgrounds.chosen?.id ?? null));
     this.isReady = new Promise((resolve) => this.view.canvas.once("load", () => resolve()));
     this.border = element("label", { class: "map-draw-field" }, words.border, this.#slider);
     this.#slider.addEventListener("input", () => this.#setShare(this.#slider.valueAsNumber));

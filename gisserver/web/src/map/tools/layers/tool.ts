@@ -1,13 +1,15 @@
 import type { Desk, Tool } from "../../desk";
 import { element } from "../../element";
+import { showBackgrounds } from "./backgrounds";
 import { LayerTree } from "./layer_tree";
 import { showOwnRows } from "./own_rows";
 
 export const TOOL: Tool = {
   title: { tr: "Katmanlar", en: "Layers", fr: "Couches" },
   open(desk: Desk, body: HTMLElement): () => void {
-    const [own, pool] = [element("div", {}), element("div", {})];
-    body.replaceChildren(own, pool);
+    const [own, pool, under] = [element("div", {}), element("div", {}), element("div", {})];
+    body.replaceChildren(own, pool, under);
+    showBackgrounds(under, desk);
     const tree = new LayerTree(pool, desk);
     const stopOwn = showOwnRows(own, desk);
     const stop = desk.layers.onChange(() => tree.update());

@@ -14,7 +14,10 @@ export const TOOL: Tool = {
         token: desk.config.token,
         layers: () => desk.layers.states.filter(({ isShown }) => isShown).map(({ id, opacity, at }) => ({ id, opacity, at })),
         drawings: () => drawnThings(draftOf(desk.drawing).features, desk.own.all),
-        unprinted: () => desk.own.all.filter(({ isShown, tiles }) => isShown && tiles !== null).map(({ layer }) => layer.title),
+        unprinted: () => [
+          ...desk.own.all.filter(({ isShown, tiles }) => isShown && tiles !== null).map(({ layer }) => layer.title),
+          ...(desk.backgrounds.chosen === null ? [] : [desk.backgrounds.chosen.title]),
+        ],
         view: () => `${location.pathname}${location.hash}`,
       },
       body,
