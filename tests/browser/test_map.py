@@ -1,13 +1,16 @@
 """The planner's map in a real browser, under the real content policy."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from tests.browser.axe import found_by_axe
+from tests.http_server import wait_until
 from tests.worlds import WEST, publish_parcels, square
 
 pytestmark = pytest.mark.browser
@@ -138,6 +141,31 @@ def test_a_click_on_the_picture_asks_what_lies_there(visitor, parcels):
     page.locator(".still-picture:not([aria-busy])").wait_for()
     page.locator(".still-picture").click()
     page.wait_for_url("**/answer/**")
+
+
+def test_the_map_turns_dark_and_the_link_keeps_it(visitor, parcels):
+    page = visitor(viewport={"width": 1280, "height": 900})
+    page.goto(parcels)
+    drawn(page)
+    open_tool(page, "Layers")
+    light = brightness(page)
+    page.get_by_role("checkbox", name="Dark map").check()
+    expect(page).to_have_url(re.compile("look=dark"))
+    wait_until(lambda: brightness(page) < light / 3, 30)
+    assert found_by_axe(page) == []
+    page.reload()
+    drawn(page)
+    expect(page.get_by_role("checkbox", name="Dark map")).to_be_checked()
+    wait_until(lambda: brightness(page) < light / 3, 30)
+    page.get_by_role("checkbox", name="Dark map").uncheck()
+    wait_until(lambda: brightness(page) == light, 30)
+    expect(page).not_to_have_url(re.compile("look"))
+
+
+def brightness(page: Page) -> int:
+    """Of the colour that most of the map has, of 255."""
+    picture = Image.open(BytesIO(page.locator("#map canvas").screenshot())).convert("L")
+    return max(picture.getcolors())[1]
 
 
 def test_a_link_with_nonsense_opens_the_map_and_says_what_was_left_aside(visitor, parcels):

@@ -30,7 +30,7 @@ describe("the address of the map", () => {
     const usual = { isShown: true, opacity: 1 };
     const named = { kind: "wms", name: "Türkiye, 2024", address: "https://maps.example.org/ows?map=a,0.5&b=c" };
     const added = [{ ...named, ...usual }, { ...named, isShown: false, opacity: 0.4 }, { ...named, kind: "wfs", isShown: true, opacity: 0.35 }, { ...named, kind: "features", ...usual }];
-    const hash = renderAddress({ place: null, layers: null, feature: null, tool: null, drawing: null, background: null, added });
+    const hash = renderAddress({ place: null, layers: null, feature: null, tool: null, drawing: null, background: null, isNight: false, added });
     expect(parseAddress(hash)).toMatchObject({ added, senseless: [] });
     const many = Array.from({ length: 40 }, () => added[0]!);
     expect([isKept(added), isKept(many)]).toEqual([true, false]);
@@ -44,6 +44,11 @@ describe("the address of the map", () => {
     expect(parseAddress(hash).background).toBe("ortho-2024");
     expect(renderAddress(parseAddress(hash))).toBe(hash);
     expect(parseAddress("#background=<b>")).toMatchObject({ background: null, senseless: ["background=<b>"] });
+  });
+
+  it("says where the map is dark", () => {
+    expect(renderAddress(parseAddress("#map=15/38/27&look=dark"))).toBe("#map=15/38/27&look=dark");
+    expect(parseAddress("#look=pink")).toMatchObject({ isNight: false, senseless: ["look=pink"] });
   });
 
   it("opens links from when layers were a plain list", () => {

@@ -49,6 +49,8 @@ export interface MapAddress {
   readonly drawing: string | null;
   /** The map of another server that all lies on; null for none. */
   readonly background: string | null;
+  /** In dark colours. */
+  readonly isNight: boolean;
   /** From below. */
   readonly added: readonly AddedState[];
   /** Words that mean nothing, as they were written. */
@@ -58,6 +60,7 @@ export interface MapAddress {
 const FEATURE = /^([a-z_]{1,60})\/([0-9a-f-]{36})$/;
 const DRAWING = /^[\w-]{16,64}$/;
 const BACKGROUND = /^[a-z][a-z0-9-]{0,39}$/;
+const NIGHT = "dark";
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SETTING = String.raw`(?:,([tf]?))?(?:,(0(?:\.\d+)?|1(?:\.0+)?|\.\d+))?`;
 const ENTRY = new RegExp(String.raw`^([a-z_]{1,60})${SETTING}(?:@time=(.*))?$`);
@@ -87,12 +90,13 @@ export function parseAddress(hash: string): MapAddress {
     tool: read("tool", (text) => parseTool(text, read("filter", parseFilter))),
     drawing: read("drawing", (text) => (DRAWING.test(text) ? text : null)),
     background: read("background", (text) => (BACKGROUND.test(text) ? text : null)),
+    isNight: read("look", (text) => (text === NIGHT ? true : null)) ?? false,
     added: pairs.getAll("added").flatMap((text) => parseAdded(text, senseless)),
     senseless,
   };
 }
 
-export function renderAddress({ place, layers, feature, tool, drawing, background, added }: Omit<MapAddress, "senseless">): string {
+export function renderAddress({ place, layers, feature, tool, drawing, background, isNight, added }: Omit<MapAddress, "senseless">): string {
   const words = [
     place && `map=${[round(place.zoom, 2), round(place.lat, 5), round(place.lon, 5)].join("/")}`,
     layers && `layers=${layers.map(entryOf).join(";")}`,
@@ -101,6 +105,7 @@ export function renderAddress({ place, layers, feature, tool, drawing, backgroun
     tool?.filter ? `filter=${encodeURIComponent(tool.filter)}` : null,
     drawing && `drawing=${drawing}`,
     background && `background=${background}`,
+    isNight ? `look=${NIGHT}` : null,
     ...addedWords(added),
   ];
   return `#${words.filter((word) => word !== null).join("&")}`;

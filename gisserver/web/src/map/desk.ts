@@ -7,6 +7,7 @@ import type { Journal } from "./journal";
 import type { Said } from "./language";
 import type { Layers } from "./layers";
 import type { Moment } from "./moment";
+import type { Night } from "./night";
 import type { OwnLayers } from "./own_layers";
 import type { PoolLayer } from "./pool_style";
 import type { View } from "./view";
@@ -43,6 +44,7 @@ export interface Desk {
   readonly journal: Journal;
   readonly language: string;
   readonly layers: Layers;
+  readonly night: Night;
   readonly own: OwnLayers;
   readonly view: View;
   readonly words: Words;

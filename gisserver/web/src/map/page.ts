@@ -16,6 +16,7 @@ import { Keys } from "./keys";
 import { inLanguage } from "./language";
 import { Layers } from "./layers";
 import { Legend } from "./legend";
+import { Night } from "./night";
 import { OwnLayers } from "./own_layers";
 import { Panel } from "./panel";
 import type { PoolStyle } from "./pool_style";
@@ -34,6 +35,7 @@ export class MapPage implements Desk {
   readonly journal = new Journal();
   readonly language = document.documentElement.lang;
   readonly layers: Layers;
+  readonly night: Night;
   readonly own: OwnLayers;
   readonly view: View;
   readonly words: Words = wordsIn(document.documentElement.lang);
@@ -63,6 +65,7 @@ export class MapPage implements Desk {
     this.api = new Api(config, this.language);
     this.layers = new Layers(style.metadata["pool:layers"], this.journal, asked.layers);
     this.view = new View(promised("#map", HTMLElement), style, asked.place, this.words);
+    this.night = new Night(this.view);
     this.backgrounds = new Backgrounds(this.view.canvas, config.backgrounds);
     this.own = new OwnLayers(this.view.canvas, (layer, fields) => this.api.know(layer, fields));
     this.#card = this.#makeCard();
@@ -242,6 +245,7 @@ export class MapPage implements Desk {
     canvas.on("load", () => {
       this.#drawLayers();
       this.backgrounds.choose(asked.background);
+      this.night.set(asked.isNight);
       this.#tellOf(asked);
       canvas.getContainer().dataset["ready"] = "yes";
       this.#isReady = true;
@@ -271,6 +275,7 @@ export class MapPage implements Desk {
     });
     this.own.onChange(() => this.#creditOthers());
     this.backgrounds.onChange(() => this.#creditOthers());
+    this.night.onChange(() => this.#remember());
     takeDrops(document.body, (files) => void this.openTool("files", () => import("./tools/files/tool"), { files }));
     addEventListener("hashchange", ({ newURL }) => this.#followAddress(new URL(newURL).hash));
   }
@@ -381,7 +386,7 @@ export class MapPage implements Desk {
     const layers: readonly LayerState[] | null = saidOf(this.layers.states, this.layers.usual);
     const open = this.#openTool?.said ?? null;
     const tool = open?.name === "share" ? null : open; // it hands on what is seen, not itself
-    const written = renderAddress({ place: this.view.place, layers, feature, tool, drawing: this.#drawing, background: this.backgrounds.chosen?.id ?? null, added: this.own.added });
+    const written = renderAddress({ place: this.view.place, layers, feature, tool, drawing: this.#drawing, background: this.backgrounds.chosen?.id ?? null, isNight: this.night.isOn, added: this.own.added });
     history.replaceState(null, "", written);
     if (this.config.is_embedded) promised("#map-whole", HTMLAnchorElement).hash = written;
   }

@@ -1,6 +1,7 @@
 import { Backgrounds } from "../../backgrounds";
 import type { Desk } from "../../desk";
 import { element, promised } from "../../element";
+import { Night } from "../../night";
 import { View } from "../../view";
 import type { compareWords } from "./words";
 
@@ -37,7 +38,10 @@ export class SecondMap {
     this.#container.append(this.#labels.before);
     first.append(this.#labels.after);
     const under = new Backgrounds(this.view.canvas, desk.backgrounds.all);
-    this.view.canvas.once("load", () => under.choose(desk.backgrounds.chosen?.id ?? null));
+    this.view.canvas.once("load", () => {
+      under.choose(desk.backgrounds.chosen?.id ?? null);
+      new Night(this.view).set(desk.night.isOn);
+    });
     this.isReady = new Promise((resolve) => this.view.canvas.once("load", () => resolve()));
     this.border = element("label", { class: "map-draw-field" }, words.border, this.#slider);
     this.#slider.addEventListener("input", () => this.#setShare(this.#slider.valueAsNumber));
