@@ -143,6 +143,48 @@ def test_a_click_on_the_picture_asks_what_lies_there(visitor, parcels):
     page.wait_for_url("**/answer/**")
 
 
+@pytest.mark.parametrize(
+    "sight", [{"viewport": {"width": 1280, "height": 900}}, {"viewport": {"width": 360, "height": 740}}]
+)
+def test_who_cannot_drag_moves_the_map_by_buttons(visitor, parcels, sight):
+    page = visitor(**sight)
+    page.goto(parcels)
+    drawn(page)
+    lon = eastward(page)
+    expect(page.get_by_role("button", name="East")).to_be_hidden()
+    page.get_by_role("button", name="Move the map by buttons").click()
+    assert found_by_axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="East").click()
+    wait_until(lambda: eastward(page) > lon + 0.0001, 30)
+    page.get_by_role("button", name="West").click()
+    wait_until(lambda: abs(eastward(page) - lon) < 0.0001, 30)
+
+
+def eastward(page: Page) -> float:
+    """The longitude that the address says."""
+    return float(page.evaluate("location.hash").split("&")[0].split("/")[-1])
+
+
+def test_the_other_button_of_the_mouse_tells_where_a_place_is(visitor, parcels):
+    page = visitor(viewport={"width": 1280, "height": 900})
+    page.goto(parcels)
+    drawn(page)
+    page.locator("#map canvas").click(button="right", position={"x": 800, "y": 500})
+    expect(page.locator("#map-panel h2")).to_have_text("Measure")
+    expect(page.locator("#map-panel dl")).to_contain_text("TM27")
+
+
+def test_a_finger_that_rests_tells_where_a_place_is(visitor, parcels):
+    page = visitor(viewport={"width": 360, "height": 740}, has_touch=True)
+    page.goto(parcels)
+    drawn(page)
+    finger = page.context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": 180, "y": 450}]})
+    expect(page.locator("#map-panel dl")).to_contain_text("TM27")
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
 def test_the_map_turns_dark_and_the_link_keeps_it(visitor, parcels):
     page = visitor(viewport={"width": 1280, "height": 900})
     page.goto(parcels)

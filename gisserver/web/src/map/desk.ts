@@ -30,6 +30,8 @@ export interface Wish {
   /** What a link says of the tool, in the words that the tool once noted. */
   readonly about?: string;
   readonly files?: readonly File[];
+  /** Longitude and latitude of a place. */
+  readonly at?: readonly [lon: number, lat: number];
 }
 
 export type LoadTool = () => Promise<{ readonly TOOL: Tool }>;

@@ -1,4 +1,3 @@
-import type { Geometry } from "geojson";
 import { type LayerState, type MapAddress, type OpenTool, parseAddress, renderAddress, saidOf } from "./address";
 import { Api, type Hit, type LayerThen } from "./api";
 import { Backgrounds } from "./backgrounds";
@@ -16,11 +15,13 @@ import { Keys } from "./keys";
 import { inLanguage } from "./language";
 import { Layers } from "./layers";
 import { Legend } from "./legend";
+import { onLongPress } from "./long_press";
 import { Night } from "./night";
 import { OwnLayers } from "./own_layers";
+import { PanPad } from "./pan_pad";
 import { Panel } from "./panel";
 import type { PoolStyle } from "./pool_style";
-import { Preview } from "./preview";
+import { Preview, shapesOf } from "./preview";
 import { keepUpToDate } from "./up_to_date";
 import { Search } from "./search";
 import { Toolbar } from "./toolbar";
@@ -65,6 +66,7 @@ export class MapPage implements Desk {
     this.api = new Api(config, this.language);
     this.layers = new Layers(style.metadata["pool:layers"], this.journal, asked.layers);
     this.view = new View(promised("#map", HTMLElement), style, asked.place, this.words);
+    this.view.canvas.addControl(new PanPad(this.words), "bottom-right");
     this.night = new Night(this.view);
     this.backgrounds = new Backgrounds(this.view.canvas, config.backgrounds);
     this.own = new OwnLayers(this.view.canvas, (layer, fields) => this.api.know(layer, fields));
@@ -264,6 +266,9 @@ export class MapPage implements Desk {
     canvas.on("click", ({ lngLat }) => {
       if (this.#clicksTaken === 0) void this.lookAt(this.view, lngLat.lng, lngLat.lat);
     });
+    onLongPress(canvas, (lon, lat) => {
+      if (this.#clicksTaken === 0 && !this.config.is_embedded) void this.openTool("measure", () => import("./tools/measure/tool"), { at: [lon, lat] });
+    });
     canvas.getCanvas().addEventListener("keydown", ({ key }) => {
       if (this.#clicksTaken > 0) return;
       if (key === "Enter") void this.lookAtMiddle();
@@ -273,8 +278,7 @@ export class MapPage implements Desk {
       this.#drawLayers();
       this.#embedding?.viewChanged();
     });
-    this.own.onChange(() => this.#creditOthers());
-    this.backgrounds.onChange(() => this.#creditOthers());
+    for (const others of [this.own, this.backgrounds]) others.onChange(() => this.#creditOthers());
     this.night.onChange(() => this.#remember());
     takeDrops(document.body, (files) => void this.openTool("files", () => import("./tools/files/tool"), { files }));
     addEventListener("hashchange", ({ newURL }) => this.#followAddress(new URL(newURL).hash));
@@ -294,19 +298,13 @@ export class MapPage implements Desk {
   }
 
   #listenToSearch(): void {
-    const preview = new Preview(this.view.canvas, this.language, (hit) => this.#shapeOf(hit));
+    const preview = new Preview(this.view.canvas, this.language, shapesOf(this.api));
     new Search(promised("#map-search", HTMLFormElement), this.api, this.words, {
       things: (text) => thingsNamed(text, this),
       visit: (hit) => void this.#visit(hit),
       preview: (hit) => preview.show(hit),
       openPage: ({ layer, uid }) => location.assign(`${filled(this.config.items, layer ?? "")}/${uid}/page?f=html`),
     });
-  }
-
-  /** Null where it cannot be had: then its box has to do. */
-  async #shapeOf({ layer, uid }: Hit): Promise<Geometry | null> {
-    if (!layer || !uid) return null;
-    return this.api.feature(layer, uid).then(({ geometry }) => geometry, () => null);
   }
 
   async #visit(hit: Hit): Promise<void> {

@@ -1,7 +1,7 @@
 import { type GeoJSONSource, LngLat, type Map as Canvas } from "maplibre-gl";
 import type { Geometry } from "geojson";
 import { shownLength } from "./amounts";
-import type { Hit } from "./api";
+import type { Api, Hit } from "./api";
 import { edgeTowards } from "./edge_of_view";
 import { element } from "./element";
 
@@ -80,4 +80,9 @@ function outlineOf({ bbox, lat, lon }: Hit): Geometry {
   if (!bbox) return { type: "Point", coordinates: [lon, lat] };
   const [west, south, east, north] = bbox;
   return { type: "Polygon", coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] };
+}
+
+/** The shape of what was found; null where it cannot be had: then its box has to do. */
+export function shapesOf(api: Api): (hit: Hit) => Promise<Geometry | null> {
+  return async ({ layer, uid }) => (layer && uid ? api.feature(layer, uid).then(({ geometry }) => geometry, () => null) : null);
 }

@@ -74,6 +74,7 @@ export interface Words {
   readonly stillMap: string;
   readonly noPicture: string;
   readonly whatIsHere: string;
+  readonly moveByButtons: string;
   readonly north: string;
   readonly south: string;
   readonly west: string;
@@ -176,6 +177,7 @@ const en: Words = {
   stillMap: "Map, as a picture",
   noPicture: "No picture could be made of this. Zoom in, or try again in a minute.",
   whatIsHere: "What is in the middle?",
+  moveByButtons: "Move the map by buttons",
   north: "North",
   south: "South",
   west: "West",
@@ -283,6 +285,7 @@ const tr: Words = {
   stillMap: "Harita, resim olarak",
   noPicture: "Buranın resmi hazırlanamadı. Yakınlaşın ya da bir dakika sonra yeniden deneyin.",
   whatIsHere: "Ortada ne var?",
+  moveByButtons: "Haritayı düğmelerle kaydır",
   north: "Kuzey",
   south: "Güney",
   west: "Batı",
@@ -390,6 +393,7 @@ const fr: Words = {
   stillMap: "Carte, en image",
   noPicture: "Aucune image n’a pu être faite de cet endroit. Zoomez, ou réessayez dans une minute.",
   whatIsHere: "Qu’y a-t-il au centre\u202f?",
+  moveByButtons: "Déplacer la carte par des boutons",
   north: "Nord",
   south: "Sud",
   west: "Ouest",

@@ -2,7 +2,7 @@ import type { Geometry } from "geojson";
 import { type Measures, Unanswered, wasReplaced } from "../../api";
 import { chip, choice } from "../../chips";
 import { crossesItself } from "../../crossing";
-import type { Desk, Tool } from "../../desk";
+import type { Desk, Tool, Wish } from "../../desk";
 import { element } from "../../element";
 import { Pen } from "../../pen";
 import { sexagesimal } from "./sexagesimal";
@@ -10,8 +10,9 @@ import { measureWords } from "./words";
 
 export const TOOL: Tool = {
   title: { tr: "Ölç", en: "Measure", fr: "Mesurer" },
-  open(desk: Desk, body: HTMLElement): () => void {
+  open(desk: Desk, body: HTMLElement, { at }: Wish): () => void {
     const measuring = new Measuring(desk, body);
+    if (at !== undefined) measuring.finish({ type: "Point", coordinates: [...at] });
     return () => measuring.end();
   },
 };
@@ -30,7 +31,7 @@ class Measuring {
   constructor(desk: Desk, body: HTMLElement) {
     const words = measureWords(desk);
     this.#desk = desk;
-    this.#pen = new Pen(desk, ({ geometry }) => this.#finished(geometry), () => this.#measureSoon());
+    this.#pen = new Pen(desk, ({ geometry }) => this.finish(geometry), () => this.#measureSoon());
     body.replaceChildren(
       choice(words.what, [["linestring", words.length], ["polygon", words.area], ["point", words.place]], (stroke) => {
         this.#pen.replace([]);
@@ -48,7 +49,8 @@ class Measuring {
     this.#pen.end();
   }
 
-  #finished(shape: Geometry): void {
+  /** Tell of a whole shape. */
+  finish(shape: Geometry): void {
     this.#desk.unfoldPanel();
     void this.#measure(shape);
   }
