@@ -184,6 +184,11 @@ export class Api {
     return this.#post(this.#config.measure, { shape }, signal);
   }
 
+  /** The ground within so many metres of a shape. */
+  async buffer(shape: Geometry, metres: number): Promise<Geometry> {
+    return (await this.#post<{ readonly shape: Geometry }>(this.#config.buffer, { shape, metres }, new AbortController().signal)).shape;
+  }
+
   /** A place in every system of the profile. */
   coordinates(lon: number, lat: number, signal?: AbortSignal): Promise<{ readonly systems: readonly Written[] }> {
     const asked = new URLSearchParams({ lon: lon.toFixed(8), lat: lat.toFixed(8), lang: this.#language });

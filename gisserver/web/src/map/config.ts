@@ -25,6 +25,7 @@ export interface MapConfig {
   readonly search: string;
   readonly summary: string;
   readonly measure: string;
+  readonly buffer: string;
   readonly coordinates: string;
   /** Where corners lie that somebody types. */
   readonly corners: { readonly ahead: string; readonly at: string };

@@ -3,6 +3,7 @@ import type { Desk, Tool } from "../../desk";
 import { element } from "../../element";
 import { type Drawn, Pen, type Stroke } from "../../pen";
 import { saveAs } from "../../save_as";
+import { bufferForm } from "./buffer_form";
 import { type Draft, draftOf, inHandOf, keepDraft, keepInHand } from "./draft";
 import { EditRequest } from "./edit_request";
 import { MOST_BYTES, MOST_SHAPES, shapesIn } from "./opened";
@@ -56,6 +57,7 @@ class Drawing {
     body.replaceChildren(
       choice(words.what, STROKES.map((stroke) => [stroke, words[stroke as "point"]] as const), (stroke) => this.#pen.take(stroke), inHand?.stroke ?? null),
       element("label", { class: "map-draw-field" }, words.label, this.#label),
+      bufferForm(desk, () => this.#draft.features.at(-1)?.geometry ?? null, (areas) => this.#commit([...this.#draft.features, ...areas]), (sentence) => void (this.#says.textContent = sentence)),
       element("label", { class: "map-draw-field" }, words.open, file),
       element("div", { class: "map-chips" }, chip(words.download, () => this.#download()), chip(words.clear, () => this.#commit([]))),
       this.#says,
