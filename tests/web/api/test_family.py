@@ -59,7 +59,7 @@ def test_a_drawing_names_itself_and_says_which_have_ended(chain, client):
     assert root.find("svg:title", NAMESPACE).text == "Family of 1/4"
     assert "dashed outline" in root.find("svg:desc", NAMESPACE).text
     words = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert words.count("ended") == 3
+    assert words.count("has ended") == 3
     assert words.count("in force") == 1
     assert {"Subdivision", "Amalgamation"} <= set(words)
 
