@@ -102,6 +102,14 @@ def box(arguments: Arguments, name: str = "bbox") -> LonLatBox | None:
     return LonLatBox(west, south, east, north)
 
 
+def needed_box(arguments: Arguments) -> LonLatBox:
+    """The same where nothing can be answered without it."""
+    found = box(arguments)
+    if found is None:
+        raise Refused(_("Say in “bbox” where: west,south,east,north in degrees."), parameter="bbox")
+    return found
+
+
 def degrees(arguments: Arguments) -> tuple[float, float]:
     """The parameters lon and lat."""
     try:

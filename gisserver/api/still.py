@@ -72,17 +72,13 @@ def still() -> Response:
         try:
             document = drawn(frame, wanted, Pool(connection, service().registry, service().profile))
         except TooManyToDraw:
-            raise Refused(
-                _("More lies there than a picture can show. Ask for less ground."), parameter="bbox"
-            ) from None
+            raise _too_much() from None
     answer.data = as_webp(document, frame)
     return answer
 
 
 def _frame() -> Frame:
-    box = parameters.box(request.args)
-    if box is None:
-        raise Refused(_("Say in “bbox” where: west,south,east,north in degrees."), parameter="bbox")
+    box = parameters.needed_box(request.args)
     west, south, east, north = lonlat_bounds(service().profile)
     if not (west <= (box.west + box.east) / 2 <= east and south <= (box.south + box.north) / 2 <= north):
         raise Refused(_("This place lies outside the area of this service."), parameter="bbox")

@@ -90,9 +90,7 @@ PATHS = {
 def of_view() -> Response:
     """Below the zoom that draws a layer's features, what is drawn in their place is counted."""
     parameters.only(request.args, ("bbox", "zoom", "layers", *_MOMENT))
-    box = parameters.box(request.args)
-    if box is None:
-        raise Refused(_("Say in “bbox” where: west,south,east,north in degrees."), parameter="bbox")
+    box = parameters.needed_box(request.args)
     zoom = parameters.whole_number(request.args, "zoom", 24, 0, 24)
     asked = request.args.get("layers")
     layers = _named(asked.split(",") if asked is not None else None)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import shapely
 from shapely import Geometry
+from sqlalchemy import text
 
 from gisserver.prints import own_drawings
 from gisserver.prints.labels import write
@@ -21,6 +23,7 @@ from layers.core.query import ReadableLayer
 from layers.core.query.drawn import Drawn, drawn_features, drawn_level
 from layers.core.registry import Registry
 from layers.core.store import Connection
+from sql import query
 
 MOST_FEATURES = 250_000
 """Of one layer on one sheet; a denser sheet could not be read."""
@@ -40,6 +43,11 @@ class Pool:
     connection: Connection
     registry: Registry
     profile: Profile
+
+    @cached_property
+    def holds_sample(self) -> bool:
+        """Asked once, however many sheets say so."""
+        return bool(self.connection.execute(text(query("system.holds_sample"))).scalar_one_or_none())
 
 
 def draw_map(

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pypdfium2
-from sqlalchemy import text
 
 from gisserver.prints.drawn_map import Met, Pool, draw_map
 from gisserver.prints.grid import draw_grid
@@ -15,7 +14,6 @@ from gisserver.prints.order import Order, Place
 from gisserver.prints.pen import Pen
 from gisserver.prints.told import Told, sources, under_title
 from layers.core.epochs import current_epoch, epoch_details
-from sql import query
 
 Heard = Callable[[int, int], None]
 
@@ -60,8 +58,7 @@ def _draw_sheet(pen: Pen, order: Order, pool: Pool, place: Place, number: int, s
 
 def _margin(order: Order, pool: Pool, place: Place, number: int, met: Met) -> Margin:
     epoch = epoch_details(pool.connection, order.as_of or current_epoch(pool.connection))
-    holds_sample = bool(pool.connection.execute(text(query("system.holds_sample"))).scalar_one_or_none())
-    told = Told(order, pool.profile, epoch, holds_sample)
+    told = Told(order, pool.profile, epoch, pool.holds_sample)
     layers = [pool.registry[name] for name in met]
     return Margin(
         title=order.title or pool.profile.title(order.language),

@@ -45,7 +45,8 @@ export class Ground {
   }
 }
 
-function northing(lat: number): number {
+/** In radians of the sphere that web maps take the earth for. */
+export function northing(lat: number): number {
   return Math.asinh(Math.tan(lat / DEGREES));
 }
 

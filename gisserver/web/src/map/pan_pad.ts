@@ -1,5 +1,6 @@
 import type { IControl, Map as Canvas } from "maplibre-gl";
-import { drawn, element } from "./element";
+import { controlButton } from "./control_button";
+import { element } from "./element";
 import type { Words } from "./words";
 
 /** Of what is seen, for each press. */
@@ -26,7 +27,7 @@ export class PanPad implements IControl {
       this.#arrow("east", () => canvas.panBy([across(STEP), 0])),
     );
     const cross = "M12 3v18M3 12h18M9 6l3-3 3 3M9 18l3 3 3-3M6 9l-3 3 3 3M18 9l3 3-3 3";
-    const fold = button(this.#words.moveByButtons, cross, 0);
+    const fold = controlButton(this.#words.moveByButtons, cross);
     fold.setAttribute("aria-expanded", "false");
     fold.addEventListener("click", () => {
       this.#arrows.hidden = !this.#arrows.hidden;
@@ -41,14 +42,8 @@ export class PanPad implements IControl {
   }
 
   #arrow(side: keyof typeof TURNS, onPress: () => void): HTMLButtonElement {
-    const made = button(this.#words[side], "M5 12h14M13 6l6 6-6 6", TURNS[side]);
+    const made = controlButton(this.#words[side], "M5 12h14M13 6l6 6-6 6", TURNS[side]);
     made.addEventListener("click", onPress);
     return made;
   }
-}
-
-function button(title: string, path: string, turn: number): HTMLButtonElement {
-  const sign = drawn("svg", { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true" });
-  sign.append(drawn("path", { d: path, fill: "none", stroke: "#333333", "stroke-width": 2.5, transform: `rotate(${turn} 12 12)` }));
-  return element("button", { type: "button", "aria-label": title, title }, sign);
 }

@@ -2,6 +2,7 @@ import { type AddedLayer, type AddedState, isKept } from "../../address";
 import { shownCount } from "../../amounts";
 import { answerOf, ask, Unanswered } from "../../api";
 import type { Desk } from "../../desk";
+import { northing } from "../../ground";
 import type { Look } from "./look";
 import { fileWords } from "./words";
 
@@ -89,7 +90,7 @@ async function addFeatures(desk: Desk, foreign: string, kind: string, layer: Off
 
 function tileAt(template: string, z: number, lon: number, lat: number): string {
   const side = 2 ** z;
-  const north = Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+  const north = northing(lat) / (2 * Math.PI);
   const [x, y] = [Math.floor((lon / 360 + 0.5) * side), Math.floor((0.5 - north) * side)];
   return template.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
 }
