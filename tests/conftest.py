@@ -24,6 +24,7 @@ TEMPLATE = "pool_template"
 TEST_PROFILE = Path(__file__).parent / "data/profiles/test.toml"
 _BREAKDOWN = re.compile(r"was terminated by signal|PANIC:|exited with exit code [2-9]")
 _CUT_OFF = "cut off from the database, and run once more"
+_LAST_WORDS = 40
 _OWN_ENDS = ("localhost", "")
 _run_folder = pytest.StashKey[Path]()
 
@@ -53,14 +54,15 @@ def pytest_configure_node(node) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     """Two whole runs have seen all lines of a process to the database cut at once, with nothing in the server's log that
-    says why: such a test runs once more, and the end of the run says which did."""
+    says why: such a test runs once more, and the end of the run says which did, and who left the server just before."""
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if any(map(_was_cut_off, reports)):
+        last_words = "\n".join([item.nodeid, *_server_log(item.config)[-_LAST_WORDS:]])
         item._initrequest()  # type: ignore[attr-defined]  # fixtures anew
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
         for report in reports:
-            report.sections.append((_CUT_OFF, item.nodeid))
+            report.sections.append((_CUT_OFF, last_words))
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
@@ -79,15 +81,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if again:
         terminalreporter.section(_CUT_OFF)
         terminalreporter.write_line("\n".join(again))
-    log = config.stash[_run_folder] / "postgres/postgres.log"
-    if not log.exists():
-        return
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = _server_log(config)
     broken = [place for place, line in enumerate(lines) if _BREAKDOWN.search(line)]
     if broken:
         terminalreporter.section("the database server broke down")
         for place in broken:
             terminalreporter.write_line("\n".join(lines[max(0, place - 5) : place + 3]))
+
+
+def _server_log(config: pytest.Config) -> list[str]:
+    log = config.stash[_run_folder] / "postgres/postgres.log"
+    return log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
