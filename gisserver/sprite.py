@@ -10,11 +10,17 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from gisserver.drawings._signs import GATHERING, HATCH
+from gisserver.drawings._signs import GATHERING, HALVES, HATCH, THIRDS
 
-SIDES = {HATCH: 16, GATHERING: 22}
+SIDES = {HATCH: 16, GATHERING: 22, THIRDS: 46, HALVES: 46}
 """Pixels of a sign at scale 1; a hatch repeats after as many."""
 SCALES = (1, 2)
+CUTS = {THIRDS: (0.36, 0.64), HALVES: (0.5,)}
+"""Where a circle is cut across, in its diameters: between the lines of its text."""
+RING = 0.03
+"""The width of its strokes."""
+DISC = "#ffffff"
+DISC_OPACITY = 0.75
 _COLUMNS = 8
 _FINER = 8
 """Drawn that much larger and then made smaller, for smooth edges."""
@@ -67,13 +73,22 @@ def _sheet(names: Sequence[str], scale: int) -> Sheet:
 
 
 def _sign(name: str, side: int) -> Image.Image:
-    """The colour everywhere, the ink as transparency: no dark edge where both meet."""
+    """The colour everywhere, the ink as transparency: no dark edge where both meet; circles lie on a light disc."""
     sign, _, color = name.rpartition("/")
     large = Image.new("L", (side * _FINER, side * _FINER))
     _draw(sign, ImageDraw.Draw(large), side * _FINER)
     image = Image.new("RGBA", (side, side), color)
     image.putalpha(large.resize((side, side), Image.Resampling.BOX))
-    return image
+    return Image.alpha_composite(_disc(side), image) if sign in CUTS else image
+
+
+def _disc(side: int) -> Image.Image:
+    """What lies under a circle shows through a little."""
+    large = Image.new("L", (side * _FINER, side * _FINER))
+    ImageDraw.Draw(large).ellipse((0, 0, side * _FINER - 1, side * _FINER - 1), fill=round(255 * DISC_OPACITY))
+    disc = Image.new("RGBA", (side, side), DISC)
+    disc.putalpha(large.resize((side, side), Image.Resampling.BOX))
+    return disc
 
 
 def _draw(sign: str, pen: ImageDraw.ImageDraw, side: int) -> None:
@@ -82,6 +97,8 @@ def _draw(sign: str, pen: ImageDraw.ImageDraw, side: int) -> None:
             _draw_hatch(pen, side, _STROKES[direction])
         case [named] if named == GATHERING:
             _draw_gathering(pen, side)
+        case [named] if named in CUTS:
+            _draw_circle(pen, side, CUTS[named])
         case _:
             raise UnknownSign(sign)
 
@@ -112,3 +129,11 @@ def _draw_gathering(pen: ImageDraw.ImageDraw, side: int) -> None:
             for along, across in arrow
         ]
         pen.polygon([(middle + side * x, middle + side * y) for x, y in turned], fill=0)
+
+
+def _draw_circle(pen: ImageDraw.ImageDraw, side: int, cuts: Iterable[float]) -> None:
+    width = round(side * RING)
+    pen.ellipse((0, 0, side - 1, side - 1), outline=255, width=width)
+    for cut in cuts:
+        half = math.sqrt(cut * (1 - cut)) * side
+        pen.line((side / 2 - half, side * cut, side / 2 + half, side * cut), fill=255, width=width)

@@ -170,7 +170,8 @@ def _entry(layer: Layer, drawing: Drawing, sheet: Sheet) -> dict[str, Any]:
 
 def _legend(layer: Layer, profile: Profile, language: str) -> Legend:
     entries = profile.legends.get(layer.id, ())
-    return Legend(layer.title.in_language(language), entries, is_of_lines=layer.shape == Shape.LINES)
+    title = layer.title.in_language(language)
+    return Legend(title, entries, profile.plan_signs, is_of_lines=layer.shape == Shape.LINES)
 
 
 def _legend_row(position: int, entry: LegendEntry, language: str) -> dict[str, Any]:

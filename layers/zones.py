@@ -69,8 +69,10 @@ LAYER = Layer(
     id="zones",
     title=Title("Plan fonksiyonları", "Zones"),
     description=Title(
-        "Planın arazi kullanımı ve yapılaşma koşulları.",
-        "Land use and building conditions of a plan.",
+        "Planın arazi kullanımı ve yapılaşma koşulları. Yakından bakınca üçe bölünmüş daire ön bahçeyi, yapı düzeni "
+        "ile kat adedini ve yan bahçeyi; ikiye bölünmüş daire TAKS ile KAKS'ı gösterir.",
+        "Land use and building conditions of a plan. Seen closely, a circle in three parts tells the front setback, "
+        "the building order with storeys, and the side setback; a halved one the coverage over the floor area ratio.",
     ),
     model=Zone,
     shape=Shape.POLYGONS,
@@ -79,7 +81,10 @@ LAYER = Layer(
     label="use_label",
     theme="plan",
     labels_from=16,
-    label_fields=("use_label",),
+    label_fields=(
+        *("use_label", "building_order", "floors", "setback_front_m", "setback_side_m"),
+        *("taks", "kaks", "h_max_m"),
+    ),
     levels=(
         Dissolved("uses", range(12, 14), by=("use_key", "use_label"), tolerance_m=2.0, cell_m=2000),
         Counted("neighbourhoods", range(8, 12), prevailing="use_key"),

@@ -53,8 +53,8 @@ def pytest_configure_node(node) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Two whole runs have seen all lines of a process to the database cut at once, with nothing in the server's log that
-    says why: such a test runs once more, and the end of the run says which did, and who left the server just before."""
+    """Two whole runs have seen all lines of a process to the database cut at once, and nothing in the server's log said
+    why: such a test runs once more, and the end of the run says which did, and who left the server just before."""
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if any(map(_was_cut_off, reports)):

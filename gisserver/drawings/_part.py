@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal
 
+from layers.core.plan_signs import PlanSigns
 from layers.core.profile import LegendEntry
 
 Kind = Literal["fill", "line", "circle", "symbol"]
@@ -54,6 +55,8 @@ class Legend:
     """The layer's name in the reader's language."""
     entries: Sequence[LegendEntry] = ()
     """How the profile draws the classes of the layer; empty for most."""
+    signs: PlanSigns = PlanSigns()
+    """What stands for conditions of building where a drawing has little room."""
     is_of_lines: bool = False
     """Lines are told by their length: how many pieces a pipe has been drawn in says nothing."""
 

@@ -6,6 +6,10 @@ HATCH = "hatch"
 GATHERING = "gathering"
 """Arrows that meet: where people gather after a disaster."""
 
+THIRDS = "thirds"
+HALVES = "halves"
+"""Circles cut across into three and two parts, with a line of text in each."""
+
 
 def hatch_name(position: int, color: str) -> str:
     """A hatch for the legend's entry at that position.
@@ -30,4 +34,4 @@ def by_hatch(field_name: str, legend: Legend, otherwise: str) -> Expression | st
 
 def is_sign(text: str) -> bool:
     """True of a name made here."""
-    return text.partition("/")[0] in (HATCH, GATHERING)
+    return text.partition("/")[0] in (HATCH, GATHERING, THIRDS, HALVES)

@@ -117,6 +117,7 @@ _OPERATORS: Mapping[str, Callable[[Sequence[Any], Evaluate, Properties, str], An
     "step": _step,
     "literal": lambda arguments, _of, _feature, _language: arguments[0],
     "has": lambda arguments, _of, feature, _language: feature.get(arguments[0]) is not None,
+    "to-number": lambda arguments, of, _feature, _language: float(of(arguments[0]) or 0),
     "to-string": lambda arguments, of, _feature, _language: "" if (found := of(arguments[0])) is None else str(found),
     "==": lambda arguments, of, _feature, _language: of(arguments[0]) == of(arguments[1]),
     "!=": lambda arguments, of, _feature, _language: of(arguments[0]) != of(arguments[1]),

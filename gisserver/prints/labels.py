@@ -14,6 +14,7 @@ from gisserver.prints.expression import evaluated
 from gisserver.prints.letters import REGULAR, STRONG, width_of
 from gisserver.prints.paper import PIXEL_MM, POINTS_PER_MM, Rectangle
 from gisserver.prints.pen import Pen, Writing
+from gisserver.prints.signs import draw_sign, side_of
 from gisserver.prints.straight import longest_straight
 
 _PIXEL = PIXEL_MM * POINTS_PER_MM
@@ -22,6 +23,16 @@ _CELL = 24.0
 """Points; the squares in which neighbours of a label are looked for."""
 _STEP = 0.8
 """In sizes of the letters: how finely a slanting label is told by upright boxes."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A picture that a label stands on; its middle and side in points of the paper."""
+
+    name: str
+    x: float
+    y: float
+    side: float
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,7 @@ class Label:
     writing: Writing
     angle: float
     padding: float
+    sign: Sign | None = None
 
     @property
     def width(self) -> float:
@@ -103,7 +115,7 @@ def _label(
     if not words:
         return None
     size = float(of(part.layout.get("text-size", 12), feature)) * _PIXEL
-    offset = part.layout.get("text-offset", (0, 0))
+    offset = of(part.layout.get("text-offset", (0, 0)), feature)
     writing = Writing(
         size,
         of(part.paint.get("text-color", "#000000"), feature),
@@ -112,13 +124,25 @@ def _label(
         float(part.paint.get("text-halo-width", 0)) * _PIXEL,
     )
     lines = tuple(words.split("\n"))
-    hanging = len(lines) * size * _LEADING / 2 if part.layout.get("text-anchor") == "top" else 0.0
+    hanging = len(lines) * size * _LEADING / 2 if of(part.layout.get("text-anchor"), feature) == "top" else 0.0
     x, y, angle = place
     padding = float(part.layout.get("text-padding", 2)) * _PIXEL
-    return Label(lines, x + offset[0] * size, y - offset[1] * size - hanging, writing, angle, padding)
+    sign = _sign(part, feature, (x, y), of)
+    return Label(lines, x + offset[0] * size, y - offset[1] * size - hanging, writing, angle, padding, sign)
+
+
+def _sign(part: Part, feature: Mapping[str, Any], place: tuple[float, float], of: Callable[..., Any]) -> Sign | None:
+    name = of(part.layout.get("icon-image", ""), feature)
+    if not name:
+        return None
+    right, down = (way * _PIXEL for way in of(part.layout.get("icon-offset", (0, 0)), feature))
+    scale = float(of(part.layout.get("icon-size", 1), feature))
+    return Sign(name, place[0] + right * scale, place[1] - down * scale, side_of(name) * scale * _PIXEL)
 
 
 def _write(label: Label, pen: Pen) -> None:
+    if label.sign is not None:
+        draw_sign(pen, label.sign.name, label.sign.x, label.sign.y, label.sign.side)
     leading = label.writing.size * _LEADING
     # A third of the letters' size below the middle, so that digits stand in it.
     first = (len(label.lines) - 1) * leading / 2 - label.writing.size * 0.33
@@ -131,6 +155,9 @@ def _write(label: Label, pen: Pen) -> None:
 
 def _boxes(label: Label) -> Iterator[tuple[float, float, float, float]]:
     """Upright boxes that together cover the label."""
+    if label.sign is not None:
+        reach = label.sign.side / 2 + label.padding
+        yield label.sign.x - reach, label.sign.y - reach, label.sign.x + reach, label.sign.y + reach
     half, high = label.width / 2 + label.padding, label.height / 2 + label.padding
     if not label.angle:
         yield label.x - half, label.y - high, label.x + half, label.y + high

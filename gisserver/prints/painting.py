@@ -16,7 +16,7 @@ from gisserver.prints.paper import PIXEL_MM, POINTS_PER_MM
 from gisserver.prints.pen import Pen, Stroke
 from gisserver.prints.sheet import Sheet
 from gisserver.prints.shown import ShownPart
-from gisserver.prints.signs import draw_sign
+from gisserver.prints.signs import draw_sign, side_of
 from layers.core.query.drawn import Drawn
 
 PIXEL = PIXEL_MM * POINTS_PER_MM
@@ -76,12 +76,16 @@ class Painter:
             yield look, found.shapes[places]
 
     def _paint_symbols(self, shown: ShownPart, found: OnPaper) -> None:
-        if "icon-image" in shown.part.layout:
-            for look, shapes in self._by_look(shown, found):
-                for x, y in shapely.get_coordinates(shapely.point_on_surface(shapes)):
-                    draw_sign(self.pen, look["icon-image"], x, y, float(look.get("icon-size", 1)) * PIXEL)
         if "text-field" in shown.part.layout:
             self.labels.extend(labels_of(shown.part, found.shapes, found.told, self))
+            return
+        for look, shapes in self._by_look(shown, found):
+            name = look["icon-image"]
+            if not name:
+                continue
+            side = side_of(name) * float(look.get("icon-size", 1)) * PIXEL
+            for x, y in shapely.get_coordinates(shapely.point_on_surface(shapes)):
+                draw_sign(self.pen, name, x, y, side)
 
 
 def _fill(painter: Painter, look: Mapping[str, Any], shapes: Shapes, opacity: float) -> None:

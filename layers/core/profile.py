@@ -25,6 +25,7 @@ from layers.core.network_rules import NetworkRuleError, NetworkRules, parse_netw
 from layers.core.operations import BadOperationWords, OperationWords, parse_operation_words
 from layers.core.other_schema import BadSchema, OtherSchema, parse_schemas
 from layers.core.page_patterns import BadPagePattern, PagePatterns, parse_page_patterns
+from layers.core.plan_signs import PlanSignError, PlanSigns, parse_plan_signs
 from layers.core.publisher import BadPublisher, Licence, Publisher, parse_licence, parse_publisher
 from layers.core.review_rules import BadReviewRule, ReviewRules, parse_review_rules
 from layers.core.search_words import SearchWords
@@ -153,6 +154,8 @@ class Profile:
     """How files of this place declare what became of what."""
     building: BuildingRules = BuildingRules()
     """What building regulations say where a plan is silent."""
+    plan_signs: PlanSigns = PlanSigns()
+    """What a plan's drawing writes on a zone in short."""
     network: NetworkRules = NetworkRules()
     """How exactly pipes and cables are drawn here."""
     addresses: AddressRules = AddressRules()
@@ -214,7 +217,7 @@ class Profile:
 _UNUSABLE = (
     *(AllowedError, AreaLimitError, BuildingRuleError, NetworkRuleError, AddressRuleError),
     *(BadAnswerRule, BadBackground, BadOperationWords, BadPagePattern, BadPublisher, BadReviewRule, BadSchema),
-    *(BadSource, BadTheme),
+    *(BadSource, BadTheme, PlanSignError),
 )
 
 
@@ -312,6 +315,7 @@ def _parse(table: Mapping[str, Any], digest: str, path: Path) -> Profile:
         allowed=parse_allowed(table.get("allowed", {})),
         operations=parse_operation_words(table.get("operations", {})),
         building=parse_building_rules(table.get("building", {})),
+        plan_signs=parse_plan_signs(table.get("plan_signs", {})),
         network=parse_network_rules(table.get("network", {})),
         addresses=parse_address_rules(table.get("addresses", {})),
         schemas=parse_schemas(table.get("schemas", {})),

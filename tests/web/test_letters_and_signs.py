@@ -2,12 +2,13 @@
 
 import gzip
 import io
+import json
 from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
 
-from gisserver.drawings._signs import GATHERING, hatch_name, sign_name
+from gisserver.drawings._signs import GATHERING, hatch_name, is_sign, sign_name
 from gisserver.sprite import UnknownSign, sprite_of
 
 LETTERS = "ğĞıİşŞçÇöÖüÜâÂîÎûÛ"
@@ -133,7 +134,7 @@ def test_the_sprite_holds_every_sign_that_the_styles_name(signed_in):
         for value in (layer.get("paint", {}).get("fill-pattern"), layer.get("layout", {}).get("icon-image"))
         if value is not None
         for word in _texts(value)
-        if word.partition("/")[0] in ("hatch", "gathering")
+        if is_sign(word)
     ]
     assert len(named) >= 2
     assert set(named) <= set(index)
@@ -151,7 +152,8 @@ def test_hatches_differ_by_direction_and_repeat_without_a_seam():
     color = "#f57a7a"
     sheet = sprite_of(hatch_name(direction, color) for direction in range(4)).sheets[2]
     picture = Image.open(io.BytesIO(sheet.png)).convert("RGBA")
-    squares = [picture.crop((44 * n, 0, 44 * n + 32, 32)) for n in range(4)]
+    places = [(found["x"], found["y"]) for _, found in sorted(json.loads(sheet.index).items())]
+    squares = [picture.crop((x, y, x + 32, y + 32)) for x, y in places]
     assert len({square.tobytes() for square in squares}) == 4
     for square in squares:
         ink = [pixel[3] for pixel in square.get_flattened_data()]
