@@ -4,9 +4,9 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from gisserver.api import _parameters as parameters
-from gisserver.api.foreign import DRAWABLE, LAST_ZOOM, MOST_TILE_BYTES, drawn, told_trouble
+from gisserver.api.foreign import DRAWABLE, LAST_ZOOM, drawn, told_trouble
 from gisserver.errors import NotHere
-from gisserver.foreign.fetching import fetched
+from gisserver.foreign.fetching import MOST_TILE_BYTES, fetched
 from gisserver.foreign.grid import placed
 from gisserver.limits import FOREIGN_TILE, limiter
 from gisserver.service import service

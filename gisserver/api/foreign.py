@@ -16,7 +16,7 @@ from gisserver.api._media import answered
 from gisserver.api.looks import LOOK_SCHEMA, look_into
 from gisserver.errors import NotYours, Refused
 from gisserver.foreign import capabilities, collections
-from gisserver.foreign.fetching import VECTOR, Body, NotHad, Why, fetched
+from gisserver.foreign.fetching import MOST_TILE_BYTES, VECTOR, Body, NotHad, Why, fetched
 from gisserver.foreign.gathering import gathered
 from gisserver.foreign.grid import placed
 from gisserver.foreign.offered import KINDS, Offered
@@ -28,7 +28,6 @@ bp = Blueprint("foreign", __name__)
 CONFORMS: tuple[str, ...] = ()
 MOST_TOLD_BYTES = 8_000_000
 """Of what a server offers; the longest lists of this world are shorter."""
-MOST_TILE_BYTES = 3_000_000
 LAST_ZOOM = 24
 DRAWABLE = f"image/png, image/jpeg, image/webp, {VECTOR}"
 _TEXT = {"type": "string"}

@@ -51,6 +51,13 @@ _WISHES = {
     "grid": {"type": "boolean", "default": True},
     "legend": {"type": "boolean", "default": True},
     "drawings": {"type": "object", "description": "GeoJSON in degrees, with stroke, fill and label as properties"},
+    "background": {"type": "string", "description": "The map that all lies on, by its name in the profile"},
+    "pictures": {
+        "type": "array",
+        "description": "Layers of other servers, from below: title, address with {z}, {x} and {y} or {bbox} in it, "
+        "credit, opacity, and over: so many of the drawings lie beneath it",
+        "items": {"type": "object"},
+    },
     "series": {"type": "object", "description": "bbox in degrees and overlap_mm: sheets side by side"},
     "atlas": {"type": "object", "description": "layer and uids: a sheet about each; without scale the one that fits"},
     "epoch": {"type": "integer", "description": "As it was after that publish"},
@@ -67,7 +74,10 @@ _STATE = {
         "done": {"type": "integer", "description": "steps"},
         "total": {"type": "integer"},
         "ahead": {"type": "integer", "description": "prints that come first"},
-        "note": {"type": "string", "description": "where it failed: why, and what to do"},
+        "note": {
+            "type": "string",
+            "description": "where it failed: why, and what to do; where it is done: what is missing from it",
+        },
         "file": {"type": "string", "nullable": True, "description": "the print, once it is done"},
     },
 }
@@ -219,6 +229,8 @@ def _order(connection: Connection, asked: Asked) -> Order:
         role=actor().role,
         district_id=actor().district_id,
         account_id=actor().account_id,
+        background=asked.background(),
+        pictures=asked.pictures(),
     )
 
 

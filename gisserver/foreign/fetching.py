@@ -15,6 +15,7 @@ PATIENCE_S = 20.0
 AT_ONCE = 8
 """A slow server holds the threads of this process that wait for it: about half of them, never all."""
 MOST_STEPS = 4
+MOST_TILE_BYTES = 3_000_000
 VECTOR = "application/vnd.mapbox-vector-tile"
 _PIECE = 1 << 16
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -72,15 +73,15 @@ class Body:
         return Body(known, self.content)
 
 
-def fetched(hosts: Hosts, address: str, accept: str, most_bytes: int) -> Body:
+def fetched(hosts: Hosts, address: str, accept: str, most_bytes: int, patience_s: float = PATIENCE_S) -> Body:
     """Raises NotHad, and NotAllowed for a host that the operator does not name."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + patience_s
     if not _free.acquire(blocking=False):
         raise NotHad(Why.BUSY)
     try:
         return _followed(hosts, address, accept, most_bytes, end)
     except TimeoutError as cause:
-        raise NotHad(Why.SLOW, str(round(PATIENCE_S))) from cause
+        raise NotHad(Why.SLOW, str(round(patience_s))) from cause
     except ssl.SSLError as cause:
         raise NotHad(Why.REFUSED, "TLS") from cause
     except (OSError, http.client.HTTPException, ValueError) as cause:

@@ -8,6 +8,8 @@ from layers.core.store import Actor
 SMALLEST_SCALE, LARGEST_SCALE = 1_000_000, 50
 MOST_FIGURES = 5_000
 """Things drawn by a person on one print."""
+MOST_PICTURES = 8
+"""Layers of other servers on one print."""
 MOST_BYTES = 4_000_000
 """Of a request."""
 FINEST = 300

@@ -14,11 +14,21 @@ from pyproj import Transformer
 from shapely import Geometry
 
 from gisserver.errors import Refused
-from gisserver.prints.allowed import FINEST, LARGEST_SCALE, MOST_DOTS, MOST_FIGURES, SMALLEST_SCALE, Allowed
-from gisserver.prints.order import Place, Wish
+from gisserver.prints.allowed import (
+    FINEST,
+    LARGEST_SCALE,
+    MOST_DOTS,
+    MOST_FIGURES,
+    MOST_PICTURES,
+    SMALLEST_SCALE,
+    Allowed,
+)
+from gisserver.prints.order import Picture, Place, Wish
 from gisserver.prints.paper import NAMES, Paper, paper_of
 from gisserver.prints.series import about_each, side_by_side
+from layers.core.backgrounds import is_placed
 from layers.core.crs import LONLAT
+from layers.core.hosts import LONGEST_URL
 from layers.core.profile import Profile
 
 FORMATS = ("pdf", "png")
@@ -26,6 +36,7 @@ ORIENTATIONS = ("portrait", "landscape")
 KNOWN = (
     *("paper", "orientation", "scale", "center", "rotation", "layers", "format", "dpi", "title", "note", "author"),
     *("grid", "legend", "drawings", "series", "atlas", "epoch", "datetime", "view", "language"),
+    *("background", "pictures"),
 )
 _LONGEST = {"title": 120, "note": 400, "author": 80, "view": 8000}
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -146,6 +157,46 @@ class Asked:
                 parameter="drawings",
             )
         return {"features": [self._figure(feature, place) for place, feature in enumerate(features, start=1)]}
+
+    def background(self) -> str | None:
+        """The map that all lies on."""
+        name = self.said.get("background")
+        known = [one.id for one in self.profile.backgrounds]
+        if name is not None and name not in known:
+            raise Refused(
+                _("“%(name)s” must be one of: %(known)s.", name="background", known=", ".join(known) or "null"),
+                parameter="background",
+            )
+        return name
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Layers of other servers that somebody has added, from below; the worker finds out whether they may be had."""
+        told = self.said.get("pictures", [])
+        if not isinstance(told, list) or len(told) > MOST_PICTURES:
+            raise Refused(
+                _("“pictures” must be a list of at most %(most)s layers.", most=MOST_PICTURES), parameter="pictures"
+            )
+        return tuple(self._picture(one, place) for place, one in enumerate(told, start=1))
+
+    def _picture(self, told: Any, place: int) -> Picture:
+        said = told if isinstance(told, dict) else {}
+        address = str(said.get("address", ""))
+        opacity, over = (said.get(name, unsaid) for name, unsaid in (("opacity", 1), ("over", 0)))
+        is_address = address.startswith(("https://", "http://")) and len(address) <= LONGEST_URL and is_placed(address)
+        is_drawn = all(_is_number(one) for one in (opacity, over)) and 0 <= opacity <= 1 and 0 <= over <= MOST_FIGURES
+        if not is_address or not is_drawn:
+            raise Refused(
+                _(
+                    "Layer %(place)s of “pictures” needs an address with {z}, {x} and {y}, or {bbox}, in it, opacity "
+                    "from 0 to 1, and over as a number of drawings.",
+                    place=place,
+                ),
+                parameter="pictures",
+            )
+        title, credit = (
+            " ".join(str(said.get(name) or "").split())[: _LONGEST["title"]] for name in ("title", "credit")
+        )
+        return Picture(title or address.split("/")[2], address, credit, float(opacity), int(over))
 
     def _figure(self, feature: Any, place: int) -> dict[str, Any]:
         try:

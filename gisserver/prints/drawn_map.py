@@ -9,10 +9,11 @@ from shapely import Geometry
 from sqlalchemy import text
 
 from gisserver.prints import own_drawings
-from gisserver.prints.labels import write
+from gisserver.prints.labels import Label, with_room, write
 from gisserver.prints.order import Wanted
 from gisserver.prints.painting import OnPaper, Painter
 from gisserver.prints.pen import Pen
+from gisserver.prints.pictures import Laid
 from gisserver.prints.sheet import Sheet
 from gisserver.prints.shown import ShownPart, shown_parts
 from gisserver.style import BACKGROUND, drawing_of
@@ -51,7 +52,14 @@ class Pool:
 
 
 def draw_map(
-    pen: Pen, sheet: Sheet, wanted: Wanted, pool: Pool, step: Callable[[], None], most: int = MOST_FEATURES
+    pen: Pen,
+    sheet: Sheet,
+    wanted: Wanted,
+    pool: Pool,
+    step: Callable[[], None],
+    *,
+    most: int = MOST_FEATURES,
+    pictures: Sequence[Laid] = (),
 ) -> Met:
     """On the page that was begun; `step` is called after each layer. Raises TooManyToDraw."""
     painter = Painter(pen, sheet, sheet.zoom(pool.profile.center_lonlat[1]), wanted.language)
@@ -60,12 +68,35 @@ def draw_map(
     opacities = {wish.layer: wish.opacity for wish in wanted.layers}
     with pen.within(sheet.paper.map):
         pen.fill([shapely.transform(sheet.ground, sheet.to_paper)], BACKGROUND)
+        for picture in pictures:
+            if picture.over is None:
+                pen.picture(picture.body, sheet.paper.map, picture.opacity)
         for part in shown:
             painter.paint(part, found[part.layer.id, part.level], opacities[part.layer.id])
         drawn = own_drawings.figures(wanted.drawings, pool.profile.storage_srid)
-        painter.labels.extend(own_drawings.paint(drawn, pen, sheet))
-        write(painter.labels, pen, sheet.paper.map)
+        _finish(pen, sheet, painter.labels, drawn, [one for one in pictures if one.over is not None])
     return _met(shown, found)
+
+
+def _finish(
+    pen: Pen, sheet: Sheet, of_pool: Sequence[Label], drawn: Sequence[own_drawings.Figure], pictures: Sequence[Laid]
+) -> None:
+    """What lies above the pool. Its names stand on what was drawn, but a picture covers them as the screen does."""
+    own = list(own_drawings.names(drawn, sheet))
+    names = list(with_room([*of_pool, *own], sheet.paper.map))
+    beneath = set(of_pool) if pictures else set()
+    for label in names:
+        if label in beneath:
+            write(label, pen)
+    done = 0
+    for picture in sorted(pictures, key=lambda one: one.over or 0):
+        own_drawings.paint(drawn[done : picture.over], pen, sheet)
+        pen.picture(picture.body, sheet.paper.map, picture.opacity)
+        done = picture.over or 0
+    own_drawings.paint(drawn[done:], pen, sheet)
+    for label in names:
+        if label not in beneath:
+            write(label, pen)
 
 
 def _seen(wanted: Wanted, pool: Pool) -> list[Layer]:

@@ -92,20 +92,17 @@ def labels_of(
             yield label
 
 
-def write(labels: Sequence[Label], pen: Pen, frame: Rectangle) -> int:
-    """Those that have room; what is given last comes first. Returns how many were left out."""
+def with_room(labels: Sequence[Label], frame: Rectangle) -> Iterator[Label]:
+    """Those that stand free of each other; what is given last comes first."""
     taken: dict[tuple[int, int], list[tuple[float, float, float, float]]] = defaultdict(list)
-    left_out = 0
     for label in reversed(labels):
         boxes = list(_boxes(label))
         if not all(_is_inside(box, frame) and _is_free(box, taken) for box in boxes):
-            left_out += 1
             continue
         for box in boxes:
             for cell in _cells(box):
                 taken[cell].append(box)
-        _write(label, pen)
-    return left_out
+        yield label
 
 
 def _label(
@@ -140,7 +137,8 @@ def _sign(part: Part, feature: Mapping[str, Any], place: tuple[float, float], of
     return Sign(name, place[0] + right * scale, place[1] - down * scale, side_of(name) * scale * _PIXEL)
 
 
-def _write(label: Label, pen: Pen) -> None:
+def write(label: Label, pen: Pen) -> None:
+    """Line under line, with its sign."""
     if label.sign is not None:
         draw_sign(pen, label.sign.name, label.sign.x, label.sign.y, label.sign.side)
     leading = label.writing.size * _LEADING

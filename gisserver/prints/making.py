@@ -1,7 +1,7 @@
 """The document: every sheet read in one snapshot of the pool, painted, named and framed."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -12,10 +12,9 @@ from gisserver.prints.legend import legend_of
 from gisserver.prints.margin import Margin, draw_margin
 from gisserver.prints.order import Order, Place
 from gisserver.prints.pen import Pen
+from gisserver.prints.pictures import Pictures
 from gisserver.prints.told import Told, sources, under_title
 from layers.core.epochs import current_epoch, epoch_details
-
-Heard = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -26,19 +25,12 @@ class Made:
     media_type: str
 
 
-def make(order: Order, pool: Pool, heard: Heard) -> Made:
-    """All sheets; `heard` is told after each layer, and may end the work by raising. Raises TooManyToDraw."""
+def make(order: Order, pool: Pool, step: Callable[[], None], pictures: Sequence[Pictures] = ()) -> Made:
+    """All sheets; `step` is called after each layer, and may end the work by raising. Raises TooManyToDraw."""
     pen = Pen(order.title or pool.profile.title(order.language), order.language)
-    steps = len(order.places) * (len(order.layers) + 1)
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        heard(done, steps)
-
     for number, place in enumerate(order.places, start=1):
-        _draw_sheet(pen, order, pool, place, number, step)
+        of_sheet = pictures[number - 1] if pictures else Pictures()
+        _draw_sheet(pen, order, pool, place, number, step, of_sheet)
         step()
     document = pen.finish(pool.profile.title(order.language), order.note)
     if order.format == "png":
@@ -46,19 +38,21 @@ def make(order: Order, pool: Pool, heard: Heard) -> Made:
     return Made(document, "application/pdf")
 
 
-def _draw_sheet(pen: Pen, order: Order, pool: Pool, place: Place, number: int, step: Callable[[], None]) -> None:
+def _draw_sheet(
+    pen: Pen, order: Order, pool: Pool, place: Place, number: int, step: Callable[[], None], pictures: Pictures
+) -> None:
     sheet = order.sheet(place)
     pen.begin_page(sheet.paper)
-    met = draw_map(pen, sheet, order.wanted, pool, step)
+    met = draw_map(pen, sheet, order.wanted, pool, step, pictures=pictures.laid)
     if order.has_grid:
         draw_grid(pen, sheet, order.language)
-    draw_margin(pen, sheet, _margin(order, pool, place, number, met))
+    draw_margin(pen, sheet, _margin(order, pool, place, number, met, pictures))
     pen.end_page()
 
 
-def _margin(order: Order, pool: Pool, place: Place, number: int, met: Met) -> Margin:
+def _margin(order: Order, pool: Pool, place: Place, number: int, met: Met, pictures: Pictures) -> Margin:
     epoch = epoch_details(pool.connection, order.as_of or current_epoch(pool.connection))
-    told = Told(order, pool.profile, epoch, pool.holds_sample)
+    told = Told(order, pool.profile, epoch, pool.holds_sample, pictures)
     layers = [pool.registry[name] for name in met]
     return Margin(
         title=order.title or pool.profile.title(order.language),

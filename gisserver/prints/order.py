@@ -34,6 +34,19 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A layer of another server that somebody has added, shown as pictures."""
+
+    title: str
+    address: str
+    """With {z}, {x} and {y}, or {bbox}, in it."""
+    credit: str = ""
+    opacity: float = 1.0
+    over: int = 0
+    """So many of the things of `drawings` lie beneath it, and all layers of the pool."""
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What a map shows, and to whom."""
 
@@ -69,6 +82,10 @@ class Order:
     role: str
     district_id: int | None
     account_id: int | None
+    background: str | None = None
+    """The map that all lies on, by its name in the profile."""
+    pictures: tuple[Picture, ...] = ()
+    """From below."""
 
     @classmethod
     def parse(cls, words: str) -> "Order":
@@ -76,12 +93,19 @@ class Order:
         told = json.loads(words)
         places = tuple(Place(**place) for place in told.pop("places"))
         layers = tuple(Wish(**wish) for wish in told.pop("layers"))
-        return cls(places=places, layers=layers, **told)
+        pictures = tuple(Picture(**picture) for picture in told.pop("pictures", ()))
+        return cls(places=places, layers=layers, pictures=pictures, **told)
 
     @property
     def words(self) -> str:
         """As it is kept."""
         return json.dumps(asdict(self), ensure_ascii=False)
+
+    @property
+    def steps(self) -> int:
+        """In which its making is told."""
+        shown = len(self.layers) + len(self.pictures) + (self.background is not None)
+        return len(self.places) * (shown + 1)
 
     @property
     def actor(self) -> Actor:

@@ -46,8 +46,16 @@ def figures(collection: Mapping[str, Any] | None, storage_srid: int) -> list[Fig
     return [_figure(feature, moved) for feature in collection["features"]]
 
 
-def paint(drawn: Sequence[Figure], pen: Pen, sheet: Sheet) -> Iterator[Label]:
-    """Shapes at once; what is written comes back, to find its place among the names."""
+def names(drawn: Sequence[Figure], sheet: Sheet) -> Iterator[Label]:
+    """What is written on them, to find its place among the names of the pool."""
+    for figure in drawn:
+        if figure.words and shapely.intersects(figure.shape, sheet.ground):
+            point = shapely.point_on_surface(shapely.transform(figure.shape, sheet.to_paper))
+            yield Label(tuple(figure.words.split("\n")), point.x, point.y, _WRITING, 0.0, _PIXEL)
+
+
+def paint(drawn: Sequence[Figure], pen: Pen, sheet: Sheet) -> None:
+    """Their shapes."""
     for figure in drawn:
         if not shapely.intersects(figure.shape, sheet.ground):
             continue
@@ -59,9 +67,6 @@ def paint(drawn: Sequence[Figure], pen: Pen, sheet: Sheet) -> Iterator[Label]:
             pen.dots(shapely.get_coordinates(shape), 5 * _PIXEL, figure.stroke, Stroke(HALO, 1.5 * _PIXEL))
         else:
             pen.stroke([shape], stroke)
-        if figure.words:
-            point = shapely.point_on_surface(shape)
-            yield Label(tuple(figure.words.split("\n")), point.x, point.y, _WRITING, 0.0, _PIXEL)
 
 
 def _figure(feature: Mapping[str, Any], moved: Any) -> Figure:

@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 from shapely import Geometry
@@ -115,6 +116,14 @@ class Pen:
             self._take(ring)
         for x, y in places:
             self._canvas.circle(x, y, radius, stroke=int(ring is not None), fill=1)
+
+    def picture(self, body: bytes, frame: Rectangle, opacity: float) -> None:
+        """JPEG or PNG, stretched over a frame."""
+        sides = (side * POINTS_PER_MM for side in (frame.left, frame.bottom, frame.width, frame.height))
+        self._canvas.saveState()
+        self._canvas.setFillAlpha(opacity)
+        self._canvas.drawImage(ImageReader(io.BytesIO(body)), *sides, mask="auto")
+        self._canvas.restoreState()
 
     def line(self, points: Sequence[tuple[float, float]], stroke: Stroke) -> None:
         """From point to point."""

@@ -60,7 +60,7 @@ def drawn(frame: Frame, wanted: Wanted, pool: Pool) -> bytes:
     pen = Pen("", wanted.language)
     sheet = frame.sheet(pool.profile.storage_srid)
     pen.begin_page(sheet.paper)
-    draw_map(pen, sheet, wanted, pool, lambda: None, MOST_FEATURES)
+    draw_map(pen, sheet, wanted, pool, lambda: None, most=MOST_FEATURES)
     pen.end_page()
     return pen.finish("", "")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pyproj import CRS
 
 from gisserver.prints.order import Order, Place
+from gisserver.prints.pictures import Pictures
 from layers.answers.figures import moment
 from layers.core.epochs import Epoch
 from layers.core.profile import Profile
@@ -21,6 +22,8 @@ class Told:
     epoch: Epoch | None
     """The publish that is shown; None for an empty pool."""
     holds_sample: bool
+    pictures: Pictures
+    """Of other servers, on this sheet."""
 
     def say(self, title: Title, **values: object) -> str:
         """In the language of the sheet."""
@@ -28,7 +31,7 @@ class Told:
 
 
 def under_title(told: Told, place: Place, number: int) -> Iterator[str]:
-    """Publisher, what the user wrote, the number of the sheet."""
+    """Publisher, what the user wrote, the number of the sheet, what is missing from it."""
     order = told.order
     if order.title:
         yield told.profile.title(order.language)
@@ -42,6 +45,7 @@ def under_title(told: Told, place: Place, number: int) -> Iterator[str]:
         yield told.say(MADE_BY, author=order.author)
     if len(order.places) > 1:
         yield told.say(SHEET, number=number, count=len(order.places))
+    yield from told.pictures.troubles
 
 
 def sources(told: Told) -> Iterator[str]:
@@ -51,8 +55,8 @@ def sources(told: Told) -> Iterator[str]:
         day = moment(told.epoch.published_at, language, told.profile.timezone)
         yield told.say(PAST if told.order.as_of is not None else NOW, number=told.epoch.number, day=day)
     yield told.say(SYSTEM, name=CRS.from_epsg(told.profile.storage_srid).name, srid=told.profile.storage_srid)
-    if told.profile.credits:
-        yield told.say(SOURCES, credits=", ".join(told.profile.credits))
+    if credited := dict.fromkeys(filter(None, (*told.profile.credits, *told.pictures.credits))):
+        yield told.say(SOURCES, credits=", ".join(credited))
     if told.profile.licence is not None:
         yield told.say(LICENCE, name=told.profile.licence.title)
     yield told.profile.disclaimers.get(language, "")

@@ -41,6 +41,11 @@ def parse_backgrounds(tables: Sequence[Mapping[str, Any]]) -> tuple[Background, 
     return backgrounds
 
 
+def is_placed(address: str) -> bool:
+    """Whether it says where in it the place of a picture goes."""
+    return any(all(f"{{{name}}}" in address for name in names) for names in _PLACES)
+
+
 def _background(table: Mapping[str, Any]) -> Background:
     called = f"backgrounds {table.get('id', '?')}"
     known = {part.name for part in fields(Background)}
@@ -55,7 +60,7 @@ def _background(table: Mapping[str, Any]) -> Background:
         raise BadBackground(f"{called}: an id is of small letters, digits and hyphens.")
     if not one.address.startswith(("https://", "http://")) or not one.host:
         raise BadBackground(f"{called}: address begins with https:// or http://.")
-    if not any(all(f"{{{name}}}" in one.address for name in names) for names in _PLACES):
+    if not is_placed(one.address):
         raise BadBackground(f"{called}: address has {{z}}, {{x}} and {{y}} in it, or {{bbox}}.")
     if not 0 < one.last_zoom <= 24:
         raise BadBackground(f"{called}: last_zoom is from 1 to 24.")

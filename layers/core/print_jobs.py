@@ -78,7 +78,7 @@ def tell_print_progress(connection: Connection, print_id: uuid.UUID, done: int, 
 def finish_print(
     connection: Connection, print_id: uuid.UUID, state: str, note: str = "", made: tuple[str, bytes] | None = None
 ) -> None:
-    """Done, or failed with the reason."""
+    """Done, perhaps without all of it, or failed; the note says why."""
     media_type, result = made or (None, None)
     about = {"print": print_id, "state": state, "note": note, "media_type": media_type, "result": result}
     connection.execute(text(query("prints.finish")), about)

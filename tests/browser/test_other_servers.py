@@ -87,7 +87,8 @@ def test_a_typed_address_becomes_a_layer_that_a_link_keeps(visitor, parcels, wms
     assert [url for url in asked if url.startswith(wms.address)] == []
     assert any("GetMap" in path for path, _headers in wms.asked)
     open_tool(page, "Print")
-    expect(page.locator("#map-panel")).to_contain_text("Not on the paper: Orthophoto 2024.")
+    expect(page.get_by_label("Scale 1:")).to_be_visible()
+    expect(page.locator("#map-panel")).not_to_contain_text("Not on the paper")
     open_tool(page, "Layers")
     page.get_by_label("More about Orthophoto 2024").click()
     page.get_by_label("Strength of Orthophoto 2024").fill("40")

@@ -28,6 +28,8 @@ export interface OwnLayer {
 export interface Tiles {
   /** With {z}, {x} and {y} in it. */
   readonly address: string;
+  /** The same at the other server itself, or with {bbox} in it. */
+  readonly template: string;
   /** The name of the shapes in vector tiles; null for pictures. */
   readonly named: string | null;
   /** Whose data it is. */

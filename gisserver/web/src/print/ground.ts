@@ -1,3 +1,5 @@
+import type { Sides } from "../map/box_around";
+
 /** Where a sheet lies: its middle in degrees, its measures on paper, its scale and the direction that is up on it. */
 export interface Sheet {
   readonly lon: number;
@@ -20,6 +22,16 @@ const RADIANS = Math.PI / 180;
 export function cornersOf(sheet: Sheet, meridian: number): LonLat[] {
   const [x, y] = [sheet.widthMm / 2, sheet.heightMm / 2];
   return [placeOn(sheet, meridian, -x, y), placeOn(sheet, meridian, x, y), placeOn(sheet, meridian, x, -y), placeOn(sheet, meridian, -x, -y)];
+}
+
+/** The box around a sheet; around a series over a box, of which the outer sheets reach beyond it by less than their size. */
+export function groundOf(sheet: Sheet, meridian: number, series: Sides | null): Sides {
+  const corners = cornersOf(sheet, meridian);
+  const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)];
+  const [west, south, east, north] = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+  if (series === null) return [west, south, east, north];
+  const [wide, high] = [east - west, north - south];
+  return [series[0] - wide, series[1] - high, series[2] + wide, series[3] + high];
 }
 
 /** The place of a point of the paper, in millimetres to the right of and above its middle. */

@@ -1,10 +1,31 @@
 import type { Map as Canvas } from "maplibre-gl";
 import { element } from "../map/element";
+import type { Sides } from "../map/box_around";
 import { SheetFrame } from "./frame";
-import { roundScale, type Sheet } from "./ground";
+import { groundOf, roundScale, type Sheet } from "./ground";
 import { type Offer, type Paper, PrintJobs, PrintRefused, type PrintState } from "./job";
 import { type PrintWords, printWords } from "./words";
 import "./print.css";
+
+/** A layer of another server, from its own address. */
+export interface PrintedPicture {
+  readonly title: string;
+  readonly address: string;
+  readonly credit: string;
+  readonly opacity: number;
+  /** So many of the drawings lie beneath it. */
+  readonly over: number;
+}
+
+/** What lies above the layers of the pool. */
+export interface Above {
+  /** Null for nothing. */
+  readonly drawings: object | null;
+  /** From below. */
+  readonly pictures: readonly PrintedPicture[];
+  /** Titles of layers of which more lies there than a print takes. */
+  readonly left: readonly string[];
+}
 
 /** What of the map goes to print. */
 export interface Printable {
@@ -15,8 +36,10 @@ export interface Printable {
   readonly token: string;
   /** From the top of the map. */
   layers(): readonly { readonly id: string; readonly opacity: number; readonly at: string | null }[];
-  /** What the person has drawn; null for nothing. */
-  drawings(): object | null;
+  /** The map of another server that all lies on; null for none. */
+  background(): string | null;
+  /** What the person has drawn, opened and added. */
+  above(box: Sides): Above;
   /** What of the map a sheet cannot show. */
   unprinted(): readonly string[];
   /** The path that shows the same view. */
@@ -49,6 +72,7 @@ class PrintPanel {
   readonly #words: PrintWords;
   readonly #frame: SheetFrame;
   readonly #form: HTMLFormElement;
+  readonly #left = element("p", { class: "map-problem", role: "status", hidden: true });
   readonly #result = element("div", { class: "print-result", "aria-live": "polite" });
   #waiting = new AbortController();
 
@@ -68,7 +92,7 @@ class PrintPanel {
     });
     const missing = map.unprinted();
     const notes = missing.length === 0 ? [] : [element("p", { class: "map-problem", role: "note" }, words.unprinted(missing.join(", ")))];
-    body.replaceChildren(...notes, this.#form, this.#result);
+    body.replaceChildren(...notes, this.#form, this.#left, this.#result);
   }
 
   end(): void {
@@ -140,8 +164,12 @@ class PrintPanel {
     const paper = this.#paper();
     const bounds = this.#map.canvas.getBounds();
     const [grid, legend] = ["grid", "legend"].map((name) => (this.#field(name) as HTMLInputElement).checked);
-    const bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-    const drawings = this.#map.drawings();
+    const bbox: Sides = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    const isSeries = this.#field("sheets").value === "series";
+    const { drawings, pictures, left } = this.#map.above(groundOf(this.#sheet(), this.#offer.central_meridian, isSeries ? bbox : null));
+    const background = this.#map.background();
+    this.#left.hidden = left.length === 0;
+    this.#left.textContent = left.length === 0 ? "" : this.#words.tooMany(left.join(", "));
     return {
       paper: paper.name,
       orientation: paper.orientation,
@@ -156,7 +184,9 @@ class PrintPanel {
       legend,
       language: this.#map.language,
       view: this.#map.view(),
-      ...(this.#field("sheets").value === "series" ? { series: { bbox } } : {}),
+      ...(isSeries ? { series: { bbox } } : {}),
+      ...(background === null ? {} : { background }),
+      ...(pictures.length === 0 ? {} : { pictures }),
       ...(drawings === null ? {} : { drawings }),
     };
   }
@@ -179,7 +209,8 @@ class PrintPanel {
     if (state.state === "failed") return this.#complain(state.note);
     if (state.state === "done") {
       const link = element("a", { class: "button", href: state.file ?? "", target: "_blank" }, this.#words.open);
-      this.#result.replaceChildren(element("p", {}, this.#words.done), link);
+      const missing = state.note === "" ? [] : [element("p", { class: "map-problem", role: "note" }, state.note)];
+      this.#result.replaceChildren(element("p", {}, this.#words.done), ...missing, link);
       link.focus();
       return;
     }

@@ -30,7 +30,8 @@ const en = {
   done: "The print is ready.",
   open: "Open the print",
   away: "The service did not answer. Try again.",
-  unprinted: (titles: string) => `Not on the paper: ${titles}. Pictures of other servers are on the screen only; what was taken as features is printed.`,
+  unprinted: (titles: string) => `Not on the paper: ${titles}. Vector tiles of other servers are on the screen only; their pictures and features are printed.`,
+  tooMany: (titles: string) => `Not on the paper: ${titles}. More of it lies on the sheet than a print takes. Choose a larger scale, or filter its table.`,
 };
 
 export type PrintWords = typeof en;
@@ -65,7 +66,8 @@ const tr: PrintWords = {
   done: "Çıktı hazır.",
   open: "Çıktıyı aç",
   away: "Hizmet yanıt vermedi. Yeniden deneyin.",
-  unprinted: (titles) => `Kâğıtta yok: ${titles}. Başka sunucuların resimleri yalnız ekrandadır; detay olarak alınanlar basılır.`,
+  unprinted: (titles) => `Kâğıtta yok: ${titles}. Başka sunucuların vektör karoları yalnız ekrandadır; resimleri ve detayları basılır.`,
+  tooMany: (titles) => `Kâğıtta yok: ${titles}. Paftaya bir çıktının alabileceğinden çoğu düşüyor. Ölçeği büyütün ya da tablosunu süzün.`,
 };
 
 const fr: PrintWords = {
@@ -98,7 +100,8 @@ const fr: PrintWords = {
   done: "L’impression est prête.",
   open: "Ouvrir l’impression",
   away: "Le service n’a pas répondu. Réessayez.",
-  unprinted: (titles) => `Absent du papier\u00a0: ${titles}. Les images d’autres serveurs ne sont qu’à l’écran\u202f; ce qui a été pris comme objets est imprimé.`,
+  unprinted: (titles) => `Absent du papier\u00a0: ${titles}. Les tuiles vectorielles d’autres serveurs ne sont qu’à l’écran\u202f; leurs images et leurs objets sont imprimés.`,
+  tooMany: (titles) => `Absent du papier\u00a0: ${titles}. La feuille en contiendrait plus qu’une impression n’en prend. Agrandissez l’échelle ou filtrez sa table.`,
 };
 
 export function printWords(language: string): PrintWords {

@@ -37,7 +37,8 @@ export async function addTiles(desk: Desk, foreign: string, { kind, address }: O
   if (!tried.ok) await answerOf(tried);
   const added = { kind, name: layer.name, address };
   const credit = layer.credit || new URL(address).hostname;
-  desk.own.addTiles(layer.title, { address: tile, named: layer.pictures === null ? layer.name : null, credit }, added, set);
+  const named = layer.pictures === null ? layer.name : null;
+  desk.own.addTiles(layer.title, { address: tile, template, named, credit }, added, set);
   return isKept(desk.own.added) ? words.added(layer.title) : `${words.added(layer.title)} ${words.notKept}`;
 }
 
