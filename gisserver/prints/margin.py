@@ -25,6 +25,8 @@ _LEADING = 1.3
 _GAP = 3 * POINTS_PER_MM
 _QR = 22 * POINTS_PER_MM
 _NORTH = 15 * POINTS_PER_MM
+_SCALE = max(_NORTH, _HEADING.size + 24)
+"""The height of number, bar and north."""
 _BAR_MM = 45
 _FRAME = Stroke(_INK, 0.8)
 
@@ -40,7 +42,7 @@ class Margin:
 
     title: str
     lines: Sequence[str]
-    """Under the title: publisher, what the user wrote, the number of the sheet."""
+    """Under the title: publisher, the number of the sheet, what is missing from it, what the user wrote."""
     sources: Sequence[str]
     """Day and number of the publish, system, licence, disclaimer."""
     legend: Sequence[Entry]
@@ -64,7 +66,8 @@ def draw_margin(pen: Pen, sheet: Sheet, margin: Margin) -> None:
 
 
 def _column(pen: Pen, sheet: Sheet, margin: Margin, told: Rectangle) -> None:
-    top = _draw_heading(pen, margin, told, told.top * POINTS_PER_MM)
+    middle = told.middle[1] * POINTS_PER_MM
+    top = _draw_heading(pen, margin, told, told.top * POINTS_PER_MM, middle)
     top = _draw_scale(pen, sheet, margin, told, top - _GAP)
     foot = _draw_sources(pen, margin, told)
     _draw_legend(pen, margin, told, top - _GAP, foot + _GAP)
@@ -77,14 +80,20 @@ def _columns(pen: Pen, sheet: Sheet, margin: Margin, told: Rectangle) -> None:
         Rectangle(told.left + place * (wide + gap), told.bottom, wide, told.height) for place in range(3)
     )
     top = told.top * POINTS_PER_MM
-    _draw_scale(pen, sheet, margin, first, _draw_heading(pen, margin, first, top) - _GAP)
+    foot = told.bottom * POINTS_PER_MM + _SCALE + _GAP
+    _draw_scale(pen, sheet, margin, first, _draw_heading(pen, margin, first, top, foot) - _GAP)
     _draw_legend(pen, margin, second, top, told.bottom * POINTS_PER_MM)
     _draw_sources(pen, margin, third)
 
 
-def _draw_heading(pen: Pen, margin: Margin, told: Rectangle, top: float) -> float:
-    y = _draw_lines(pen, [margin.title], told, top, _TITLE)
-    return _draw_lines(pen, margin.lines, told, y - 2, _TEXT)
+def _draw_heading(pen: Pen, margin: Margin, told: Rectangle, top: float, foot: float) -> float:
+    """Lines for which there is no room are left out: the scale below must stand on the paper."""
+    y = _draw_lines(pen, [margin.title], told, top, _TITLE) - 2
+    lines = [line for words in margin.lines for line in _wrapped(words, told.width * POINTS_PER_MM, _TEXT)]
+    room = max(0, int((y - foot) / (_TEXT.size * _LEADING)))
+    if len(lines) > room:
+        lines = [*lines[: max(0, room - 1)], "…"]
+    return _draw_lines(pen, lines, told, y, _TEXT)
 
 
 def _draw_scale(pen: Pen, sheet: Sheet, margin: Margin, told: Rectangle, top: float) -> float:
@@ -94,7 +103,7 @@ def _draw_scale(pen: Pen, sheet: Sheet, margin: Margin, told: Rectangle, top: fl
     pen.write(margin.say(SCALE, scale=_number(sheet.scale, margin.language)), left, y, _HEADING)
     _draw_bar(pen, sheet, margin, left, y - 10)
     _draw_north(pen, sheet, margin, told.right * POINTS_PER_MM - _NORTH / 2, top - _NORTH / 2)
-    return top - max(_NORTH, _HEADING.size + 24)
+    return top - _SCALE
 
 
 def _draw_bar(pen: Pen, sheet: Sheet, margin: Margin, left: float, y: float) -> None:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from gisserver.foreign.fetching import MOST_TILE_BYTES, PATIENCE_S, Body, NotHad, fetched
 from gisserver.prints.cover import DOTS_PER_INCH, Cover, Ground
@@ -33,6 +34,8 @@ _ASKED_PX = 512
 """Of a piece that a WMS draws as large as it is asked to."""
 _COARSE = 0.7
 """Less of the full sharpness is said on the sheet."""
+_LONGEST = 50
+"""Letters of a title in a sentence."""
 _QUALITY = 85
 _ACCEPT = "image/png, image/jpeg, image/webp"
 _SIDES = re.compile(r"([?&](?:width|height)=)\d+", re.IGNORECASE)
@@ -118,7 +121,7 @@ def _lay(pictures: Pictures, source: Source, wanted: _Wanted) -> None:
 
     def tell(words: Title, **values: object) -> None:
         said = words.in_language(wanted.order.language)
-        pictures.troubles.append(said.format(title=source.title, **values))
+        pictures.troubles.append(said.format(title=shorten(source.title, _LONGEST, placeholder="…"), **values))
 
     mosaic = _fetched(source, wanted)
     if isinstance(mosaic, Title):

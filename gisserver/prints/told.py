@@ -31,7 +31,7 @@ class Told:
 
 
 def under_title(told: Told, place: Place, number: int) -> Iterator[str]:
-    """Publisher, what the user wrote, the number of the sheet, what is missing from it."""
+    """Publisher, the number of the sheet, what is missing from it, what the user wrote; room may end before."""
     order = told.order
     if order.title:
         yield told.profile.title(order.language)
@@ -39,13 +39,13 @@ def under_title(told: Told, place: Place, number: int) -> Iterator[str]:
         yield told.say(SAMPLE)
     if place.name:
         yield place.name
+    if len(order.places) > 1:
+        yield told.say(SHEET, number=number, count=len(order.places))
+    yield from told.pictures.troubles
     if order.note:
         yield order.note
     if order.author:
         yield told.say(MADE_BY, author=order.author)
-    if len(order.places) > 1:
-        yield told.say(SHEET, number=number, count=len(order.places))
-    yield from told.pictures.troubles
 
 
 def sources(told: Told) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pdfplumber
 import pypdf
 import pypdfium2
 import pytest
@@ -267,6 +268,20 @@ def test_a_large_series_shares_what_one_order_may_fetch(printed, there, keyed, c
     assert sheets > 40
     assert note == ""
     assert len(there.asked) < 2100
+
+
+def test_the_scale_stays_on_the_paper_however_much_is_missing(printed, named):
+    away = [
+        {"title": f"Map {number} " * 12, "address": f"http://127.0.0.1:9/{number}/{{z}}/{{x}}/{{y}}"}
+        for number in range(8)
+    ]
+    document, note = printed(pictures=away, title="A long title " * 9, note="Words of a note " * 24)
+    assert note.count("is away") == 8
+    with pdfplumber.open(io.BytesIO(document)) as opened:
+        words = opened.pages[0].extract_words()
+        (scale,) = [one for one in words if one["text"] == "1:1,000"]
+        assert scale["bottom"] < opened.pages[0].height - 8 * 72 / 25.4
+    assert "Map 0" in words_of(document)
 
 
 @pytest.mark.parametrize(
