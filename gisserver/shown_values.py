@@ -16,6 +16,7 @@ _LARGE = 10_000
 
 def shown_value(value: Any, schema: Mapping[str, Any], language: str) -> str:
     """By the field's schema; empty where there is nothing to show."""
+    unit = schema.get("x-ogc-unitTitle")
     if value is None or value == "":
         return ""
     for code in schema.get("x-ogc-codes", ()):
@@ -26,7 +27,8 @@ def shown_value(value: Any, schema: Mapping[str, Any], language: str) -> str:
     if schema.get("format") == "date":
         return format_date(datetime.date.fromisoformat(str(value)[:10]), "d MMMM y", locale=language)
     if isinstance(value, int | float | Decimal):
-        return _number(value, schema.get("x-ogc-unitTitle"), language)
+        # Publishes and versions are numbered by the pool: such a number is a name, no amount.
+        return str(value) if "readOnly" in schema and unit is None else _number(value, unit, language)
     return str(value)
 
 

@@ -45,7 +45,9 @@ class Parcel(Feature):
     parcel_no_int: Mapped[int | None] = leading_number("parcel_no")
     cadastral_neighbourhood: Mapped[str | None] = attribute(Text, tr="Tapu mahallesi", en="Cadastral neighbourhood")
     cadastral_neighbourhood_key: Mapped[str | None] = folded("cadastral_neighbourhood")
-    neighbourhood_ref: Mapped[str | None] = attribute(Text, tr="İdari mahalle", en="Administrative neighbourhood")
+    neighbourhood_ref: Mapped[str | None] = attribute(
+        Text, tr="İdari mahalle kodu", en="Code of the administrative neighbourhood"
+    )
     sheet_no: Mapped[str | None] = attribute(Text, tr="Pafta", en="Map sheet")
     locality: Mapped[str | None] = attribute(Text, tr="Mevkii", en="Locality")
     land_use_text: Mapped[str | None] = attribute(Text, tr="Nitelik", en="Land use")

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 
 from gisserver.cluster import Cluster, DatabaseUrls, copy_database, create_database, drop_database
@@ -23,8 +22,6 @@ pytest_plugins = ("tests.application",)
 TEMPLATE = "pool_template"
 TEST_PROFILE = Path(__file__).parent / "data/profiles/test.toml"
 _BREAKDOWN = re.compile(r"was terminated by signal|PANIC:|exited with exit code [2-9]")
-_CUT_OFF = "cut off from the database, and run once more"
-_LAST_WORDS = 40
 _OWN_ENDS = ("localhost", "")
 _run_folder = pytest.StashKey[Path]()
 
@@ -51,47 +48,17 @@ def pytest_configure_node(node) -> None:
     node.workerinput["run_folder"] = str(node.config.stash[_run_folder])
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Two whole runs have seen all lines of a process to the database cut at once, and nothing in the server's log said
-    why: such a test runs once more, and the end of the run says which did, and who left the server just before."""
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    if any(map(_was_cut_off, reports)):
-        last_words = "\n".join([item.nodeid, *_server_log(item.config)[-_LAST_WORDS:]])
-        item._initrequest()  # type: ignore[attr-defined]  # fixtures anew
-        reports = runtestprotocol(item, nextitem=nextitem, log=False)
-        for report in reports:
-            report.sections.append((_CUT_OFF, last_words))
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
-
-
-def _was_cut_off(report: pytest.TestReport) -> bool:
-    told = [report.longreprtext, *(text for _, text in report.sections)]
-    return report.failed and any("server closed the connection unexpectedly" in text for text in told)
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """A server that broke down fails whichever tests run at that moment: say so, and what it said itself."""
-    ended = [report for kind in ("passed", "failed", "error") for report in terminalreporter.getreports(kind)]
-    again = sorted({text for report in ended for name, text in report.sections if name == _CUT_OFF})
-    if again:
-        terminalreporter.section(_CUT_OFF)
-        terminalreporter.write_line("\n".join(again))
-    lines = _server_log(config)
+    log = config.stash[_run_folder] / "postgres/postgres.log"
+    if not log.exists():
+        return
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     broken = [place for place, line in enumerate(lines) if _BREAKDOWN.search(line)]
     if broken:
         terminalreporter.section("the database server broke down")
         for place in broken:
             terminalreporter.write_line("\n".join(lines[max(0, place - 5) : place + 3]))
-
-
-def _server_log(config: pytest.Config) -> list[str]:
-    log = config.stash[_run_folder] / "postgres/postgres.log"
-    return log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -18,7 +18,6 @@ FOR_TESTS: Mapping[str, str] = {
     "autovacuum": "off",
     "jit": "off",
     "random_page_cost": "1.1",
-    "log_disconnections": "on",
 }
 """A cluster that is thrown away: nothing has to survive a power cut."""
 

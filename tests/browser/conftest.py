@@ -1,10 +1,8 @@
 """A real browser before a running service."""
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from wsgiref.types import WSGIApplication
 
 import pytest
 from flask import Flask
@@ -12,14 +10,16 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from sqlalchemy import text
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.shared_data import SharedDataMiddleware
-from werkzeug.serving import make_server
 
 from gisserver.access.accounts import create_account
+from gisserver.app import entry_of
+from gisserver.wsgi import WsgiBridge
 from importers.pipeline import check
 from layers.core.profile import load_profile
 from layers.core.registry import Registry
 from layers.core.store import WORKER, Store
 from tests.application import PASSWORD, TEST_PROFILE
+from tests.http_server import listening
 from tests.worlds import WEST
 
 CHROMIUM = "/usr/bin/chromium"
@@ -45,7 +45,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Where the service listens."""
-    with _listening(app) as address:
+    with listening(entry_of(app)) as address:
         yield address
 
 
@@ -53,22 +53,12 @@ def address(app: Flask) -> Iterator[str]:
 def elsewhere() -> Iterator[Elsewhere]:
     """`elsewhere({path: file or folder})` is the address of somebody else's server that holds these."""
     with ExitStack() as servers:
-        yield lambda shown: servers.enter_context(
-            _listening(SharedDataMiddleware(NotFound(), {path: str(file) for path, file in shown.items()}))
-        )
+        yield lambda shown: servers.enter_context(_files(shown))
 
 
-@contextmanager
-def _listening(application: WSGIApplication) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def _files(shown: dict[str, Path]) -> AbstractContextManager[str]:
+    served = SharedDataMiddleware(NotFound(), {path: str(file) for path, file in shown.items()})
+    return listening(WsgiBridge(served, threads=4), lifespan="off", http="httptools")
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def reading(database):
 
 
 def cut_reading_connections(database) -> int:
-    ours = "usename = current_user AND query LIKE 'EXECUTE %tile_rows%'"
+    ours = "usename = current_user AND datname = current_database() AND query LIKE 'EXECUTE %tile_rows%'"
     engine = create_engine(database.web)
     with engine.begin() as connection:
         cut = connection.execute(text(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {ours}"))

@@ -21,7 +21,7 @@ def backend(store: Store) -> int:
 
 def cut_all(database) -> None:
     engine = create_engine(database.web)
-    others = "usename = current_user AND pid <> pg_backend_pid()"
+    others = "usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()"
     cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
     with engine.begin() as connection:
         connection.execute(text(cut))

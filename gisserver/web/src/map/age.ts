@@ -1,3 +1,5 @@
+import { dayWriter } from "./days";
+
 const MINUTE_MS = 60_000;
 const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, minutes: number])[] = [
   ["year", 525_960],
@@ -16,5 +18,5 @@ export function shownAge(moment: Date, now: Date, language: string): string {
 
 /** The day, in full. */
 export function shownDay(moment: Date, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(moment);
+  return dayWriter(language, { dateStyle: "long" }).format(moment);
 }

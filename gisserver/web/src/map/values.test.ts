@@ -19,8 +19,10 @@ describe("a value on the card", () => {
 
   it("does not dress a year up as a quantity", () => expect(shown(1985, year)).toBe("1985"));
   it("groups a population", () => expect(shown(301234, year)).toBe("301.234"));
+  it("keeps the number of a publish together", () => expect(shown(31004, { ...year, readOnly: true })).toBe("31004"));
   it("takes a decimal that came as text", () => expect(shown("12.50", area)).toBe("12,5\u00a0m²"));
   it("writes a day out", () => expect(shown("2024-03-09", day)).toBe("9 Mart 2024"));
+  it("puts the day before the month in English, as the pages do", () => expect(shown("2024-03-09", day, "en")).toBe("9 March 2024"));
   it("leaves what is no day as it came", () => expect(shown("spring", day)).toBe("spring"));
   it("says the name of a code", () => {
     const district: FieldSchema = { title: "District", type: "integer", "x-ogc-codes": [{ value: 1448, title: "Karabağlar" }] };

@@ -1,3 +1,4 @@
+import { dayWriter } from "./days";
 import { isPublish } from "./moment";
 import type { Words } from "./words";
 
@@ -6,6 +7,8 @@ export interface FieldSchema {
   readonly title: string;
   readonly type: string;
   readonly format?: string;
+  /** True of what the pool works out itself. */
+  readonly readOnly?: boolean;
   readonly "x-ogc-unitTitle"?: string;
   /** True where the pool keeps the order of the field, so that any number of features is sorted by it at once. */
   readonly "x-ogc-ordered"?: boolean;
@@ -21,6 +24,8 @@ export function shownValue(value: unknown, field: FieldSchema, language: string,
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (field.format === "date") return shownDate(String(value), language);
   if (field.type !== "number" && field.type !== "integer") return String(value);
+  // Publishes and versions are numbered by the pool: such a number is a name, no amount.
+  if (field.readOnly && field["x-ogc-unitTitle"] === undefined) return String(value);
   const number = Number(value);
   if (!Number.isFinite(number)) return String(value);
   return withUnit(shownNumber(number, field, language), field["x-ogc-unitTitle"]);
@@ -40,7 +45,7 @@ export function shownMoment(moment: string, language: string, words: Words): str
 function shownDate(value: string, language: string): string {
   const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return value;
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(day);
+  return dayWriter(language, { dateStyle: "long", timeZone: "UTC" }).format(day);
 }
 
 function withUnit(value: string, unit: string | undefined): string {

@@ -1,5 +1,6 @@
 import { isDay } from "../../address";
 import type { Desk } from "../../desk";
+import { dayWriter } from "../../days";
 import { element } from "../../element";
 import { isPublish, type Moment } from "../../moment";
 import { shownMoment } from "../../values";
@@ -40,7 +41,7 @@ export class MomentField {
     if (this.#moment === null) return compareWords(this.#desk).now;
     const publish = this.#publish;
     if (!isPublish(this.#moment) || publish === undefined) return shownMoment(this.#moment, language, words);
-    const when = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(publish.published_at));
+    const when = dayWriter(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(publish.published_at));
     return `${words.publish(publish.epoch)} · ${when}`;
   }
 
