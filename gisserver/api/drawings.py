@@ -1,16 +1,14 @@
 """/api/drawings: a drawing of the map, shared by a code to look at it and another one to change it."""
 
-import json
 from http import HTTPStatus
 from typing import Any
 
-import shapely
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask_babel import gettext as _
-from shapely.errors import ShapelyError
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
+from gisserver.api._drawn import LONGEST_GROUP, LONGEST_TITLE, MOST_GROUPS, MOST_SHAPES, drawing_body, drawing_in
 from gisserver.api._media import answered
 from gisserver.errors import NotHere, NotYours, Overtaken, Refused
 from gisserver.limits import CODE, DRAWING, SHORT_LINK, limiter, was_unknown
@@ -19,14 +17,18 @@ from layers.core.shared_drawings import SharedDrawing, change, note_use, remove,
 
 bp = Blueprint("drawings", __name__)
 CONFORMS: tuple[str, ...] = ()
-MOST_SHAPES = 2_000
-MOST_CORNERS = 50_000
-MOST_BYTES = 2_000_000
-LONGEST_TITLE = 120
-LONGEST_LABEL = 200
-KINDS = ("Point", "LineString", "Polygon")
 _CODE = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
 _TEXT = {"type": "string"}
+_GROUPS = {
+    "type": "array",
+    "maxItems": MOST_GROUPS,
+    "description": "Named groups of the shapes, in their order; a feature's property “group” is the name of its own",
+    "items": {
+        "type": "object",
+        "required": ["name"],
+        "properties": {"name": {**_TEXT, "maxLength": LONGEST_GROUP}, "is_hidden": {"type": "boolean"}},
+    },
+}
 _SAID = {
     "type": "object",
     "required": ["features"],
@@ -38,16 +40,18 @@ _SAID = {
             "items": {"type": "object"},
             "description": "GeoJSON features in degrees: points, lines and areas, each with a label",
         },
+        "groups": _GROUPS,
         "version": {"type": "integer", "description": "Of a change: the version that it was made from"},
     },
 }
 _DRAWING = {
     "type": "object",
-    "required": ["view", "title", "features", "version", "may_edit"],
+    "required": ["view", "title", "features", "groups", "version", "may_edit"],
     "properties": {
         "view": {**_TEXT, "description": "The code to look at it"},
         "title": _TEXT,
         "features": {"type": "array", "items": {"type": "object"}},
+        "groups": _GROUPS,
         "version": {"type": "integer"},
         "changed_at": {**_TEXT, "format": "date-time"},
         "may_edit": {"type": "boolean"},
@@ -97,10 +101,9 @@ PATHS = {
 def add() -> tuple[Response, int, dict[str, str]]:
     """Nobody has to sign in: who has the code may change it, whoever drew it."""
     parameters.only(request.args, ())
-    said = _body()
-    title, features = _title(said), _features(said)
+    drawing = drawing_in(drawing_body())
     with service().store.writing(actor()) as connection:
-        codes = share(connection, title, features)
+        codes = share(connection, drawing)
     told = jsonify(view=codes.view, edit=codes.edit, version=1)
     return told, HTTPStatus.CREATED, {"Location": url_for(".read", code=codes.view)}
 
@@ -125,13 +128,13 @@ def read(code: str) -> Response:
 def replace(code: str) -> Response:
     """Only from the version that it is made from, so that nobody's corners are lost."""
     parameters.only(request.args, ())
-    said = _body()
-    title, features, version = _title(said), _features(said), said.get("version")
+    said = drawing_body()
+    drawing, version = drawing_in(said), said.get("version")
     if not isinstance(version, int) or isinstance(version, bool):
         raise Refused(_("Say in “version” which version of the drawing was changed."), parameter="version")
     with service().store.writing(actor()) as connection:
         _require_edit(shared_drawing(connection, code))
-        changed = change(connection, code, version, title, features)
+        changed = change(connection, code, version, drawing)
     if changed is None:
         raise Overtaken(_("Somebody else has changed the drawing meanwhile. Look at theirs, then keep one of the two."))
     return jsonify(version=changed)
@@ -160,69 +163,10 @@ def _absent() -> NotHere:
 def _told(found: SharedDrawing) -> dict[str, Any]:
     return {
         "view": found.view,
-        "title": found.title,
-        "features": found.features,
+        "title": found.drawing.title,
+        "features": found.drawing.features,
+        "groups": [{"name": group.name, "is_hidden": group.is_hidden} for group in found.drawing.groups],
         "version": found.version,
         "changed_at": found.changed_at.isoformat(),
         "may_edit": found.may_edit,
     }
-
-
-def _body() -> dict[str, Any]:
-    request.max_content_length = MOST_BYTES
-    said = request.get_json(silent=True)
-    if not isinstance(said, dict):
-        raise Refused(_("Send a JSON object, with Content-Type: application/json."))
-    return said
-
-
-def _title(said: dict[str, Any]) -> str:
-    title = said.get("title", "")
-    if not isinstance(title, str) or len(title) > LONGEST_TITLE:
-        raise Refused(
-            _("“%(name)s” may have %(most)s characters.", name="title", most=LONGEST_TITLE), parameter="title"
-        )
-    return " ".join(title.split())
-
-
-def _features(said: dict[str, Any]) -> list[dict[str, Any]]:
-    told = said.get("features")
-    if not isinstance(told, list) or len(told) > MOST_SHAPES:
-        raise Refused(
-            _("“features” must be a list of at most %(most)s GeoJSON features.", most=MOST_SHAPES),
-            parameter="features",
-        )
-    shapes = [_shape(feature, place) for place, feature in enumerate(told, start=1)]
-    if sum(shapely.get_num_coordinates(shape) for shape in shapes) > MOST_CORNERS:
-        raise Refused(
-            _("The drawing has more than %(most)s corners. Share it in parts.", most=MOST_CORNERS),
-            parameter="features",
-        )
-    return [_kept(feature, shape) for feature, shape in zip(told, shapes, strict=True)]
-
-
-def _shape(feature: Any, place: int) -> shapely.Geometry:
-    wrong = Refused(
-        _("Feature %(place)s must be a point, a line or an area in degrees, longitude first.", place=place),
-        parameter="features",
-    )
-    try:
-        shape = shapely.force_2d(shapely.from_geojson(json.dumps(feature["geometry"])))
-    except (KeyError, TypeError, ValueError, ShapelyError):
-        raise wrong from None
-    if shape is None or shape.is_empty or shape.geom_type not in KINDS:
-        raise wrong
-    west, south, east, north = shape.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise wrong
-    return shape
-
-
-def _kept(feature: dict[str, Any], shape: shapely.Geometry) -> dict[str, Any]:
-    """The shape, the kind of stroke that drew it, and its words; nothing else travels along."""
-    told = feature.get("properties")
-    said = told if isinstance(told, dict) else {}
-    kind = {"Point": "point", "LineString": "linestring", "Polygon": "polygon"}[shape.geom_type]
-    mode = said.get("mode") if said.get("mode") in ("circle", "freehand", "rectangle") and kind == "polygon" else kind
-    properties = {"mode": mode, "label": str(said.get("label") or "")[:LONGEST_LABEL]}
-    return {"type": "Feature", "geometry": shapely.geometry.mapping(shape), "properties": properties}

@@ -64,6 +64,7 @@ def _config(language: str) -> dict[str, object]:
         "token": "" if actor() == ANONYMOUS else generate_csrf(),
         "summary": url_for("summary.of_view"),
         "measure": url_for("measure.measure"),
+        "measure_shapes": url_for("measure.measure_each"),
         "buffer": url_for("buffer.buffer"),
         "coordinates": url_for("measure.coordinates"),
         "corners": {"ahead": url_for("corners.ahead"), "at": url_for("corners.at")},

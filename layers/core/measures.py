@@ -1,7 +1,7 @@
 """What a drawn shape measures in the plane and on the ellipsoid, and a place in every system of the profile."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -37,6 +37,14 @@ class Measures:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """Of one shape of several, in the plane; an outline that crosses itself encloses no area that one could tell."""
+
+    length_m: float
+    area_m2: float | None
+
+
+@dataclass(frozen=True)
 class Position:
     """A place in one system, east before north."""
 
@@ -61,6 +69,13 @@ def measured(shape: Geometry, profile: Profile) -> Measures:
         ellipsoid_area_m2=abs(area) if is_area else 0.0,
         segments=tuple(_segments(plane)),
     )
+
+
+def extents(shapes: Sequence[Geometry], profile: Profile) -> list[Extent]:
+    """Of each, in the plane of the storage system, as `measured` has it; points have none."""
+    to_plane = way(LONLAT, profile.storage_srid).transform
+    planes = shapely.transform(list(shapes), to_plane, interleaved=False) if shapes else []
+    return [Extent(plane.length, plane.area if plane.is_valid else None) for plane in planes]
 
 
 def positions(lon: float, lat: float, profile: Profile) -> Iterator[Position]:

@@ -25,22 +25,38 @@ class Codes:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Shapes that belong together, as “Option 2”; a shape names the one that it is in."""
+
+    name: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What somebody has drawn."""
+
+    title: str
+    features: Sequence[Mapping[str, Any]]
+    groups: Sequence[Group] = ()
+
+
+@dataclass(frozen=True)
 class SharedDrawing:
     """What a code leads to."""
 
     view: str
-    title: str
-    features: Sequence[Mapping[str, Any]]
+    drawing: Drawing
     version: int
     changed_at: datetime.datetime
     may_edit: bool
 
 
-def share(connection: Connection, title: str, features: Sequence[Mapping[str, Any]]) -> Codes:
+def share(connection: Connection, drawing: Drawing) -> Codes:
     """Keep a drawing under two new codes."""
     codes = Codes(secrets.token_urlsafe(_BYTES), secrets.token_urlsafe(_BYTES))
-    written = {"title": title, "features": json.dumps(features, ensure_ascii=False)}
-    connection.execute(text(query("drawings.add")), {"view": codes.view, "digest": _digest(codes.edit), **written})
+    said = {"view": codes.view, "digest": _digest(codes.edit), **_written(drawing)}
+    connection.execute(text(query("drawings.add")), said)
     return codes
 
 
@@ -50,17 +66,15 @@ def shared_drawing(connection: Connection, code: str) -> SharedDrawing | None:
     row = connection.execute(text(query("drawings.of")), said).one_or_none()
     if row is None:
         return None
-    features = json.loads(row.features)
-    return SharedDrawing(row.view_code, row.title, features, row.version, row.changed_at, row.may_edit)
+    groups = [Group(one["name"], one["is_hidden"]) for one in json.loads(row.groups)]
+    drawing = Drawing(row.title, json.loads(row.features), groups)
+    return SharedDrawing(row.view_code, drawing, row.version, row.changed_at, row.may_edit)
 
 
-def change(
-    connection: Connection, edit_code: str, version: int, title: str, features: Sequence[Mapping[str, Any]]
-) -> int | None:
+def change(connection: Connection, edit_code: str, version: int, drawing: Drawing) -> int | None:
     """The new version; None where it was changed since that version, or the code changes nothing."""
-    said = {"digest": _digest(edit_code), "version": version, "title": title}
-    written = {**said, "features": json.dumps(features, ensure_ascii=False)}
-    changed: int | None = connection.execute(text(query("drawings.change")), written).scalar_one_or_none()
+    said = {"digest": _digest(edit_code), "version": version, **_written(drawing)}
+    changed: int | None = connection.execute(text(query("drawings.change")), said).scalar_one_or_none()
     return changed
 
 
@@ -77,6 +91,15 @@ def remove(connection: Connection, edit_code: str) -> bool:
 def remove_unused(connection: Connection, days: int) -> int:
     """Those that nobody has opened or changed for so long."""
     return connection.execute(text(query("drawings.remove_unused")), {"days": days}).rowcount
+
+
+def _written(drawing: Drawing) -> dict[str, str]:
+    groups = [{"name": group.name, "is_hidden": group.is_hidden} for group in drawing.groups]
+    return {
+        "title": drawing.title,
+        "features": json.dumps(drawing.features, ensure_ascii=False),
+        "groups": json.dumps(groups, ensure_ascii=False),
+    }
 
 
 def _digest(code: str) -> bytes:

@@ -59,6 +59,41 @@ def test_only_shapes_and_their_words_are_kept(client):
     assert feature["properties"] == {"mode": "point", "label": "A"}
 
 
+def test_groups_stay_in_their_order_and_every_shape_is_in_one_that_is_there(client):
+    said = {
+        "groups": [{"name": " Option  2 ", "is_hidden": True}, {"name": "Site A"}],
+        "features": [point("A", group="Site A"), point("B", group="Kuzey"), point("C")],
+    }
+    codes = client.post(DRAWINGS, json=said).get_json()
+    told = client.get(f"{DRAWINGS}/{codes['view']}").get_json()
+    assert told["groups"] == [
+        {"name": "Option 2", "is_hidden": True},
+        {"name": "Site A", "is_hidden": False},
+        {"name": "Kuzey", "is_hidden": False},
+    ]
+    assert [feature["properties"].get("group") for feature in told["features"]] == ["Site A", "Kuzey", None]
+
+
+def test_who_moves_shapes_to_a_group_that_somebody_has_deleted_is_told_and_deletes_nothing(client):
+    grouped = {"features": [point("A")], "groups": [{"name": "Site A"}]}
+    edit = f"{DRAWINGS}/{client.post(DRAWINGS, json=grouped).get_json()['edit']}"
+    client.put(edit, json={"features": [point("A")], "version": 1})
+    moved = {"features": [point("A", group="Site A")], "groups": [{"name": "Site A"}]}
+    assert client.put(edit, json={**moved, "version": 1}).status_code == 409
+    assert client.get(edit).get_json()["groups"] == []
+    assert client.put(edit, json={**moved, "version": 2}).status_code == 200
+    assert client.get(edit).get_json()["groups"] == [{"name": "Site A", "is_hidden": False}]
+
+
+def test_a_drawing_from_before_groups_has_none(client, codes, database):
+    owner = Store(database.owner)
+    with owner.engine.begin() as connection:
+        said = {"code": codes["view"]}
+        connection.execute(text("UPDATE ops.drawing SET groups = DEFAULT WHERE view_code = :code"), said)
+    owner.close()
+    assert client.get(f"{DRAWINGS}/{codes['view']}").get_json()["groups"] == []
+
+
 def test_a_drawing_ends_for_all_by_its_edit_code(client, codes):
     assert client.delete(f"{DRAWINGS}/{codes['view']}").status_code == 403
     assert client.delete(f"{DRAWINGS}/{codes['edit']}").status_code == 204
@@ -92,6 +127,12 @@ def test_what_nobody_opens_any_more_is_forgotten(client, codes, database):
         ({"features": [{"geometry": {"type": "MultiPoint", "coordinates": [[27, 38]]}}]}, "features"),
         ({"features": [], "title": "x" * 121}, "title"),
         ({"features": [None]}, "features"),
+        ({"features": [], "groups": "all"}, "groups"),
+        ({"features": [], "groups": [{"name": "  "}]}, "groups"),
+        ({"features": [], "groups": [{"name": "x" * 61}]}, "groups"),
+        ({"features": [], "groups": [{"name": "A"}, {"name": " A"}]}, "groups"),
+        ({"features": [], "groups": [{"name": str(number)} for number in range(51)]}, "groups"),
+        ({"features": [], "groups": ["A"]}, "groups"),
     ],
 )
 def test_what_is_no_drawing_is_refused_by_name(client, said, names):

@@ -18,6 +18,24 @@ def test_a_line_has_a_length_and_no_area(client):
     assert found["plane"]["area_m2"] == 0
 
 
+def test_each_shape_of_a_drawing_is_measured_in_its_order_as_it_is_alone(client):
+    crossing = {"type": "Polygon", "coordinates": [[[27, 38], [28, 39], [28, 38], [27, 39], [27, 38]]]}
+    point = {"type": "Point", "coordinates": [27, 38]}
+    area, line, place, crossed = client.post(
+        "/api/measure/shapes", json={"shapes": [OUTLINE, LINE, point, crossing]}
+    ).get_json()["extents"]
+    alone = client.post("/api/measure", json={"shape": OUTLINE}).get_json()["plane"]
+    assert area == {"length_m": alone["length_m"], "area_m2": alone["area_m2"]}
+    assert (line["length_m"], line["area_m2"]) == (pytest.approx(87.8, abs=0.2), 0)
+    assert (place, crossed["area_m2"]) == ({"length_m": 0, "area_m2": 0}, None)
+
+
+def test_nothing_drawn_is_measured_as_nothing_and_what_is_no_list_is_refused(client):
+    assert client.post("/api/measure/shapes", json={"shapes": []}).get_json()["extents"] == []
+    refused = client.post("/api/measure/shapes", json={"shapes": [None]})
+    assert (refused.status_code, refused.get_json()["parameter"]) == (400, "shapes")
+
+
 def test_an_outline_that_crosses_itself_is_told_where(client):
     crossing = {"type": "Polygon", "coordinates": [[[27, 38], [28, 39], [28, 38], [27, 39], [27, 38]]]}
     answer = client.post("/api/measure?lang=en", json={"shape": crossing})

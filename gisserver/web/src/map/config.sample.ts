@@ -12,6 +12,7 @@ export const CONFIG: MapConfig = {
   search: "/search",
   summary: "",
   measure: "",
+  measure_shapes: "",
   buffer: "",
   coordinates: "",
   corners: { ahead: "/corners/ahead", at: "/corners/at" },

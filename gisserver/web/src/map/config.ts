@@ -25,6 +25,7 @@ export interface MapConfig {
   readonly search: string;
   readonly summary: string;
   readonly measure: string;
+  readonly measure_shapes: string;
   readonly buffer: string;
   readonly coordinates: string;
   /** Where corners lie that somebody types. */
