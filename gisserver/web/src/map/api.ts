@@ -97,6 +97,12 @@ export interface Measures {
   readonly segments: readonly { readonly length_m: number; readonly bearing_deg: number }[];
 }
 
+/** Of one shape of several in the plane; an outline that crosses itself has no area. */
+export interface Extent {
+  readonly length_m: number;
+  readonly area_m2: number | null;
+}
+
 /** A place as one system writes it. */
 export interface Written {
   readonly crs: string;
@@ -182,6 +188,11 @@ export class Api {
 
   measures(shape: Geometry, signal: AbortSignal): Promise<Measures> {
     return this.#post(this.#config.measure, { shape }, signal);
+  }
+
+  /** Of each shape, in their order. */
+  async extents(shapes: readonly Geometry[], signal: AbortSignal): Promise<readonly Extent[]> {
+    return (await this.#post<{ readonly extents: readonly Extent[] }>(this.#config.measure_shapes, { shapes }, signal)).extents;
   }
 
   /** The ground within so many metres of a shape. */

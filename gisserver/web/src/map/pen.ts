@@ -36,11 +36,16 @@ const EDITABLE = { feature: { draggable: true, coordinates: { midpoints: true, d
 export class Pen {
   /** Each side goes on straight or at a right angle. */
   isSquare = false;
+  /** Told which shape is under the hand to be changed; null for none. */
+  onChoose: (id: Drawn["id"] | null) => void = () => {};
+  /** Told when a key has deleted that shape. */
+  onDelete: () => void = () => {};
   readonly #adapter: ExactAdapter;
   readonly #bar: PenBar;
   readonly #draw: TerraDraw;
   readonly #desk: Desk;
   #inHand: Drawn["id"];
+  #lastChosen: NonNullable<Drawn["id"]> | null = null;
   readonly #giveBackClicks: () => void;
   readonly #letGo: () => void;
   readonly #onKey = (event: KeyboardEvent): void => this.#cornerInMiddle(event);
@@ -71,7 +76,11 @@ export class Pen {
       if (feature !== undefined) onFinish(feature);
       this.#bar.finished();
     });
-    this.#draw.on("change", (ids) => {
+    this.#draw.on("select", (id) => this.#choose(id));
+    this.#draw.on("deselect", () => this.#choose(null));
+    this.#draw.on("change", (ids, type, context) => {
+      const isByKey = type === "delete" && !(context !== undefined && "origin" in context);
+      if (isByKey && this.#lastChosen !== null && ids.includes(this.#lastChosen)) this.onDelete();
       this.#inHand = ids.find((id) => this.#draw.getSnapshotFeature(id)?.properties["currentlyDrawing"] === true) ?? this.#inHand;
       onChange();
       this.#bar.update();
@@ -114,6 +123,11 @@ export class Pen {
     this.#set(place);
   }
 
+  #choose(id: NonNullable<Drawn["id"]> | null): void {
+    if (id !== null) this.#lastChosen = id;
+    this.onChoose(id);
+  }
+
   #set(place: Position): void {
     this.#adapter.typed = place;
     this.#clickInMiddle();
@@ -140,10 +154,22 @@ export class Pen {
     });
   }
 
-  /** These and nothing else. */
-  replace(features: readonly Drawn[]): void {
+  /** These and nothing else. What is given back has the names by which the pen knows them; those that it cannot draw have none. */
+  replace(features: readonly Drawn[]): Drawn[] {
     this.#draw.clear();
-    this.#draw.addFeatures([...features]);
+    const taken = this.#draw.addFeatures([...features]);
+    return features.map(({ id: _, ...shape }, place) => {
+      const { id, valid } = taken[place] ?? { valid: false };
+      return valid && id !== undefined ? { id, ...shape } : shape;
+    });
+  }
+
+  /** The same below the shape in hand, which stays. */
+  exchange(features: readonly Drawn[]): Drawn[] {
+    const { corners } = this;
+    const known = this.replace(features);
+    for (const corner of corners) this.#set(corner);
+    return known;
   }
 
   end(): void {

@@ -10,20 +10,25 @@ describe("a drawing kept in the browser", () => {
 
   it("is found from when drawings could not be shared", () => {
     localStorage.setItem("map-drawing", JSON.stringify([point]));
-    expect(draftOf(null)).toEqual({ features: [point], shared: null });
+    expect(draftOf(null)).toEqual({ features: [point], groups: [], shared: null });
+  });
+
+  it("is found from when shapes had no groups", () => {
+    localStorage.setItem("map-drawing", JSON.stringify({ features: [point], shared }));
+    expect(draftOf(null)).toEqual({ features: [point], groups: [], shared });
   });
 
   it("is one's own also under the code under which it was shared", () => {
-    const draft: Draft = { features: [point], shared };
+    const draft: Draft = { features: [point], groups: [], shared };
     keepDraft(null, draft);
     expect(draftOf("v1")).toEqual(draft);
   });
 
   it("of another's link stays beside one's own", () => {
-    keepDraft(null, { features: [point], shared: null });
-    keepDraft("v1", { features: [], shared });
+    keepDraft(null, { features: [point], groups: [], shared: null });
+    keepDraft("v1", { features: [], groups: [], shared });
     expect(draftOf(null).features).toHaveLength(1);
-    expect(draftOf("v1")).toEqual({ features: [], shared });
+    expect(draftOf("v1")).toEqual({ features: [], groups: [], shared });
   });
 
   it("keeps a half-drawn shape until it is finished or given up", () => {
@@ -36,6 +41,6 @@ describe("a drawing kept in the browser", () => {
 
   it("is none where the browser keeps nonsense", () => {
     localStorage.setItem("map-drawing", "{");
-    expect(draftOf(null)).toEqual({ features: [], shared: null });
+    expect(draftOf(null)).toEqual({ features: [], groups: [], shared: null });
   });
 });

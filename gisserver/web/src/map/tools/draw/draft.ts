@@ -1,5 +1,6 @@
 import type { Polygon } from "geojson";
-import type { Drawn, Unfinished } from "../../pen";
+import type { Unfinished } from "../../pen";
+import { type Drawing, type Group, seenOf, tidied } from "./groups";
 
 /** Under which codes the service keeps a drawing, and how far it has what is drawn here. */
 export interface Shared {
@@ -12,14 +13,15 @@ export interface Shared {
 }
 
 /** A drawing as this browser keeps it. */
-export interface Draft {
-  readonly features: readonly Drawn[];
+export interface Draft extends Drawing {
   readonly shared: Shared | null;
 }
 
+type Former = Pick<Draft, "features"> & { readonly groups?: readonly Group[]; readonly shared?: Shared | null };
+
 const OWN = "map-drawing";
 const IN_HAND = "map-drawing-in-hand";
-const NONE: Draft = { features: [], shared: null };
+const NONE: Draft = { features: [], groups: [], shared: null };
 
 /** One's own drawing; with a code that of an edit link, unless it is one's own that was shared. */
 export function draftOf(code: string | null): Draft {
@@ -58,9 +60,9 @@ function keyOfHand(code: string | null): string {
   return code === null ? IN_HAND : `${IN_HAND}/${code}`;
 }
 
-/** The areas of a drawing, the last one drawn at the end. */
-export function areasOf({ features }: Draft): Polygon[] {
-  return features.flatMap(({ geometry }) => (geometry.type === "Polygon" ? [geometry] : []));
+/** The areas of a drawing that are in sight, the last one drawn at the end. */
+export function areasOf(draft: Draft): Polygon[] {
+  return seenOf(draft).flatMap(({ geometry }) => (geometry.type === "Polygon" ? [geometry] : []));
 }
 
 function keyOf(code: string | null): string {
@@ -69,10 +71,11 @@ function keyOf(code: string | null): string {
 
 function read(key: string): Draft {
   try {
-    const found = JSON.parse(localStorage.getItem(key) ?? "null") as Draft | readonly Drawn[] | null;
-    // Drawings from when none could be shared are bare lists.
+    const found = JSON.parse(localStorage.getItem(key) ?? "null") as Former | Draft["features"] | null;
+    // Drawings from when none could be shared are bare lists, and later ones had no groups.
     if (found === null) return NONE;
-    return "features" in found ? found : { features: found, shared: null };
+    const { features, groups = [], shared = null }: Former = "features" in found ? found : { features: found };
+    return { ...tidied({ features, groups }), shared };
   } catch {
     return NONE;
   }

@@ -32,7 +32,7 @@ export function seenOf({ features, groups }: Drawing): Drawn[] {
   return features.filter((shape) => !hidden.has(groupOf(shape)));
 }
 
-export function shapesIn({ features }: Drawing, name: string): Drawn[] {
+export function membersOf({ features }: Drawing, name: string): Drawn[] {
   return features.filter((shape) => groupOf(shape) === name);
 }
 

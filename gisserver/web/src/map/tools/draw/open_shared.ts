@@ -1,6 +1,8 @@
 import { Unanswered } from "../../api";
 import type { Desk } from "../../desk";
+import type { Drawn } from "../../pen";
 import { draftOf, keepDraft } from "./draft";
+import { membersOf, NO_GROUP, seenOf, tidied } from "./groups";
 import { type Kept, sharedDrawing } from "./sharing";
 import { drawWords } from "./words";
 
@@ -9,8 +11,9 @@ export async function openShared(desk: Desk, code: string, isToGo: boolean): Pro
   try {
     const kept = await sharedDrawing(desk.config, code, desk.language);
     const edit = kept.may_edit ? code : draftOf(kept.view).shared?.edit;
-    if (isToGo && kept.features.length > 0) {
-      desk.view.goToShape({ type: "GeometryCollection", geometries: kept.features.map(({ geometry }) => geometry) });
+    const inSight = seenOf(kept).length > 0 ? seenOf(kept) : kept.features;
+    if (isToGo && inSight.length > 0) {
+      desk.view.goToShape({ type: "GeometryCollection", geometries: inSight.map(({ geometry }) => geometry) });
     }
     // What stands in the address may be copied from there: it never is the code to change the drawing.
     desk.drawing = kept.view;
@@ -23,15 +26,23 @@ export async function openShared(desk: Desk, code: string, isToGo: boolean): Pro
   }
 }
 
-function showIt(desk: Desk, { title, features }: Kept): void {
+/** Each group as a layer of its own, the first on top, hidden where who drew it has hidden it. */
+function showIt(desk: Desk, { title, ...kept }: Kept): void {
   const words = drawWords(desk);
-  const plain = features.map(({ geometry, properties }) => ({ type: "Feature" as const, geometry, properties: { [words.labelField]: properties["label"] } }));
-  desk.own.add(words.sharedDrawing, { name: title || words.sharedDrawing, fields: [words.labelField], count: plain.length, features: plain });
+  const { groups } = tidied(kept);
+  const add = (name: string, shapes: readonly Drawn[], isShown: boolean): void => {
+    const features = shapes.map(({ geometry, properties }) => ({ type: "Feature" as const, geometry, properties: { [words.labelField]: properties["label"] } }));
+    desk.own.add(words.sharedDrawing, { name, fields: [words.labelField], count: features.length, features }, null, { isShown, opacity: 1 });
+  };
+  const whole = title || words.sharedDrawing;
+  const loose = membersOf(kept, NO_GROUP);
+  if (loose.length > 0 || groups.length === 0) add(whole, loose, true);
+  for (const { name, is_hidden } of groups.toReversed()) add(`${whole} · ${name}`, membersOf(kept, name), !is_hidden);
   desk.tell(words.toLookAt);
 }
 
 /** Where this browser has drawn on it before, the tool finds out which of the two is ahead. */
-async function goOn(desk: Desk, { view, version, features }: Kept, edit: string): Promise<void> {
-  if (draftOf(view).shared === null) keepDraft(view, { features, shared: { view, edit, version, isSent: true } });
+async function goOn(desk: Desk, { view, version, ...kept }: Kept, edit: string): Promise<void> {
+  if (draftOf(view).shared === null) keepDraft(view, { ...tidied(kept), shared: { view, edit, version, isSent: true } });
   await desk.openTool("draw", () => import("./tool"));
 }

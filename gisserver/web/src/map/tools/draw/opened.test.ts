@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { groupOf } from "./groups";
 import { shapesIn } from "./opened";
 
 const square = [[27, 38], [27.1, 38], [27.1, 38.1], [27, 38]];
@@ -14,6 +15,15 @@ it("reads KML and GPX, without heights", () => {
   expect(shapesIn("a.KML", kml)[0]?.geometry).toEqual({ type: "Point", coordinates: [27.1, 38.4] });
   const gpx = '<gpx><trk><trkseg><trkpt lat="38.4" lon="27.1"/><trkpt lat="38.5" lon="27.2"/></trkseg></trk></gpx>';
   expect(shapesIn("a.gpx", gpx)[0]?.geometry.type).toBe("LineString");
+});
+
+it("puts what lies in a folder, or says so, into a group of that name", () => {
+  const point = "<Point><coordinates>27.1,38.4</coordinates></Point>";
+  const kml = `<kml><Folder><name> Site  A </name><Folder><Placemark>${point}</Placemark></Folder></Folder><Placemark>${point}</Placemark></kml>`;
+  expect(shapesIn("a.kml", kml).map(groupOf)).toEqual(["Site A", ""]);
+  const shape = { type: "Feature", geometry: { type: "Point", coordinates: [27, 38] } };
+  const features = ["Option 2", 3, "x".repeat(99), { no: "name" }].map((group) => ({ ...shape, properties: { group } }));
+  expect(shapesIn("a.json", JSON.stringify({ type: "FeatureCollection", features })).map(groupOf)).toEqual(["Option 2", "3", "x".repeat(60), ""]);
 });
 
 it.each([

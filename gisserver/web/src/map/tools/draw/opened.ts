@@ -1,6 +1,7 @@
-import { gpx, kml } from "@tmcw/togeojson";
+import { type Folder, gpx, kmlWithFolders, type Root } from "@tmcw/togeojson";
 import type { Feature, FeatureCollection, Geometry, LineString, Point, Polygon } from "geojson";
 import type { Drawn } from "../../pen";
+import { inGroup, LONGEST_NAME, oneLine } from "./groups";
 
 export const MOST_BYTES = 5_000_000;
 export const MOST_SHAPES = 2_000;
@@ -11,7 +12,7 @@ type Single = Point | LineString | Polygon;
 /** The shapes of a file, each on its own; fails where it is none of the formats, or not in degrees. */
 export function shapesIn(name: string, text: string): Drawn[] {
   const features = featuresIn(name, text).flatMap(({ geometry, properties }) =>
-    singles(geometry).map((single): Drawn => ({ type: "Feature", geometry: rounded(single), properties: { mode: MODES[single.type], label: labelOf(properties) } })),
+    singles(geometry).map((single) => inGroup({ type: "Feature", geometry: rounded(single), properties: { mode: MODES[single.type], label: labelOf(properties) } }, nameOfGroup(properties))),
   );
   if (features.length === 0) throw new Error(`${name} holds no shapes.`);
   return features;
@@ -22,11 +23,19 @@ function featuresIn(name: string, text: string): Feature[] {
   if (kind === "kml" || kind === "gpx") {
     const tree = new DOMParser().parseFromString(text, "text/xml");
     if (tree.querySelector("parsererror") !== null) throw new Error(`${name} is no XML.`);
-    return (kind === "kml" ? kml(tree) : gpx(tree)).features.filter((one): one is Feature => one.geometry !== null);
+    return (kind === "kml" ? inFolders(kmlWithFolders(tree)) : gpx(tree).features).filter((one): one is Feature => one.geometry !== null);
   }
   const found = JSON.parse(text) as FeatureCollection | Feature | Geometry;
   if (found.type === "FeatureCollection") return found.features;
   return found.type === "Feature" ? [found] : [{ type: "Feature", geometry: found, properties: {} }];
+}
+
+/** Each says in “group” in which folder it lies, the innermost with a name. */
+function inFolders({ children }: Root | Folder, name: unknown = undefined): Feature<Geometry | null>[] {
+  return children.flatMap((one) => {
+    if (one.type === "folder") return inFolders(one, one.meta.name ?? name);
+    return [name === undefined ? one : { ...one, properties: { ...one.properties, group: name } }];
+  });
 }
 
 function singles(shape: Geometry): Single[] {
@@ -59,4 +68,9 @@ function digits(nested: unknown): never {
 
 function labelOf(properties: Feature["properties"]): string {
   return String(properties?.["label"] ?? properties?.["name"] ?? "");
+}
+
+function nameOfGroup(properties: Feature["properties"]): string {
+  const said: unknown = properties?.["group"];
+  return typeof said === "string" || typeof said === "number" ? oneLine(String(said)).slice(0, LONGEST_NAME).trim() : "";
 }

@@ -1,6 +1,6 @@
 import { Unanswered } from "../../api";
-import type { Drawn } from "../../pen";
 import type { Shared } from "./draft";
+import type { Drawing } from "./groups";
 import { Overtaken } from "./sharing";
 
 export type Standing = "sent" | "sending" | "away" | "overtaken" | "refused";
@@ -8,14 +8,14 @@ export type Standing = "sent" | "sending" | "away" | "overtaken" | "refused";
 /** What a sender works with. */
 export interface SenderHost {
   /** Fails with Overtaken or Unanswered. */
-  change(shared: Shared, features: readonly Drawn[]): Promise<number>;
+  change(shared: Shared, drawing: Drawing): Promise<number>;
   onSent(version: number): void;
   onStanding(standing: Standing, sentence: string | null): void;
 }
 
 interface Change {
   readonly shared: Shared;
-  readonly features: readonly Drawn[];
+  readonly drawing: Drawing;
 }
 
 const PAUSE_MS = 800;
@@ -33,8 +33,8 @@ export class Sender {
   }
 
   /** Soon; of several changes in a row the last. */
-  send(shared: Shared, features: readonly Drawn[], pause = PAUSE_MS): void {
-    this.#waiting = { shared, features };
+  send(shared: Shared, drawing: Drawing, pause = PAUSE_MS): void {
+    this.#waiting = { shared, drawing };
     this.#host.onStanding("sending", null);
     this.#wake(pause);
   }
@@ -55,7 +55,7 @@ export class Sender {
     this.#isBusy = true;
     this.#waiting = null;
     try {
-      const version = await this.#host.change(now.shared, now.features);
+      const version = await this.#host.change(now.shared, now.drawing);
       this.#host.onSent(version);
       const next = this.#waiting as Change | null;
       if (next === null) this.#host.onStanding("sent", null);

@@ -1,13 +1,12 @@
 import type { Feature } from "geojson";
 import { answerOf, ask } from "../../api";
 import type { MapConfig } from "../../config";
-import type { Drawn } from "../../pen";
+import { type Drawing, groupOf, NO_GROUP } from "./groups";
 
 /** A drawing as the service keeps it. */
-export interface Kept {
+export interface Kept extends Drawing {
   readonly view: string;
   readonly title: string;
-  readonly features: readonly Drawn[];
   readonly version: number;
   readonly may_edit: boolean;
 }
@@ -17,8 +16,8 @@ export class Overtaken extends Error {}
 
 type Where = Pick<MapConfig, "drawings" | "token">;
 
-export function shareDrawing(where: Where, features: readonly Drawn[], language: string): Promise<{ readonly view: string; readonly edit: string; readonly version: number }> {
-  return write(where, `${where.drawings}?lang=${language}`, "POST", { features: plain(features) });
+export function shareDrawing(where: Where, drawing: Drawing, language: string): Promise<{ readonly view: string; readonly edit: string; readonly version: number }> {
+  return write(where, `${where.drawings}?lang=${language}`, "POST", plain(drawing));
 }
 
 export function sharedDrawing({ drawings }: Where, code: string, language: string): Promise<Kept> {
@@ -26,9 +25,9 @@ export function sharedDrawing({ drawings }: Where, code: string, language: strin
 }
 
 /** The new version. Fails with Overtaken. */
-export async function changeDrawing(where: Where, code: string, version: number, features: readonly Drawn[], language: string): Promise<number> {
+export async function changeDrawing(where: Where, code: string, version: number, drawing: Drawing, language: string): Promise<number> {
   const address = `${where.drawings}/${encodeURIComponent(code)}?lang=${language}`;
-  return (await write<{ version: number }>(where, address, "PUT", { features: plain(features), version })).version;
+  return (await write<{ version: number }>(where, address, "PUT", { ...plain(drawing), version })).version;
 }
 
 /** For everybody who has one of its links. */
@@ -50,15 +49,21 @@ async function write<Answer>(where: Where, address: string, method: string, said
 }
 
 /** Whether two say the same, whichever of the service and the browser they come from. */
-export function isSameDrawing(one: readonly Drawn[], other: readonly Drawn[]): boolean {
+export function isSameDrawing(one: Drawing, other: Drawing): boolean {
   return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
 }
 
 /** Without what only this browser's pen knows. */
-function plain(features: readonly Drawn[]): Feature[] {
-  return features.map(({ geometry, properties }) => ({
-    type: "Feature",
-    geometry: { type: geometry.type, coordinates: geometry.coordinates } as Feature["geometry"],
-    properties: { mode: properties["mode"], label: properties["label"] ?? "" },
-  }));
+function plain({ features, groups }: Drawing): { readonly features: Feature[]; readonly groups: Drawing["groups"] } {
+  return {
+    features: features.map((shape) => {
+      const { geometry, properties } = shape;
+      return {
+        type: "Feature",
+        geometry: { type: geometry.type, coordinates: geometry.coordinates } as Feature["geometry"],
+        properties: { mode: properties["mode"], label: properties["label"] ?? "", ...(groupOf(shape) === NO_GROUP ? {} : { group: groupOf(shape) }) },
+      };
+    }),
+    groups: groups.map(({ name, is_hidden }) => ({ name, is_hidden })),
+  };
 }

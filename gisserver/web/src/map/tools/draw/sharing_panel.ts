@@ -3,6 +3,7 @@ import { chip } from "../../chips";
 import type { Desk } from "../../desk";
 import { element } from "../../element";
 import type { Draft, Shared } from "./draft";
+import type { Drawing } from "./groups";
 import { Sender, type Standing } from "./sender";
 import { changeDrawing, endSharing, isSameDrawing, type Kept, shareDrawing, sharedDrawing } from "./sharing";
 import { drawWords } from "./words";
@@ -29,7 +30,7 @@ export class SharingPanel {
     this.#desk = desk;
     this.#host = host;
     this.#sender = new Sender({
-      change: (shared, features) => changeDrawing(desk.config, shared.edit, shared.version, features, desk.language),
+      change: (shared, drawing) => changeDrawing(desk.config, shared.edit, shared.version, drawing, desk.language),
       onSent: (version) => this.#patch({ version, isSent: true }),
       onStanding: (standing, sentence) => this.#tell(standing, sentence),
     });
@@ -44,10 +45,16 @@ export class SharingPanel {
 
   /** Something was drawn; the browser has it already. */
   changed(): void {
-    const { shared, features } = this.#host.draft();
+    const { shared, ...drawing } = this.#host.draft();
     if (shared === null) return;
     this.#patch({ isSent: false });
-    this.#sender.send(shared, features);
+    this.#sender.send(shared, drawing);
+  }
+
+  /** Since then, by whoever draws here. */
+  #hasChanged({ features, groups }: Drawing): boolean {
+    const now = this.#host.draft();
+    return now.features !== features || now.groups !== groups;
   }
 
   #show(): void {
@@ -63,14 +70,14 @@ export class SharingPanel {
 
   async #share(): Promise<void> {
     const { config, language } = this.#desk;
-    const { features } = this.#host.draft();
+    const drawing = this.#host.draft();
     await this.#trying(async () => {
-      const codes = await shareDrawing(config, features, language);
+      const codes = await shareDrawing(config, drawing, language);
       this.#host.remember({ ...codes, isSent: true });
       this.#desk.drawing = codes.view;
       this.#show();
       this.#tell("sent", null);
-      if (this.#host.draft().features !== features) this.changed();
+      if (this.#hasChanged(drawing)) this.changed();
       this.#buttons.querySelector("button")?.focus();
     });
   }
@@ -91,13 +98,13 @@ export class SharingPanel {
 
   /** Others may have drawn on it, and this browser may have drawn while the service was away. */
   async #catchUp(): Promise<void> {
-    const { shared, features } = this.#host.draft();
+    const { shared, ...drawing } = this.#host.draft();
     if (shared === null) return;
     try {
       const kept = await sharedDrawing(this.#desk.config, shared.edit, this.#desk.language);
-      const isUntouched = this.#host.draft().features === features;
-      if (isSameDrawing(kept.features, features)) this.#arrived(kept.version);
-      else if (!shared.isSent && kept.version === shared.version) this.#sender.send(shared, features, 0);
+      const isUntouched = !this.#hasChanged(drawing);
+      if (isSameDrawing(kept, drawing)) this.#arrived(kept.version);
+      else if (!shared.isSent && kept.version === shared.version) this.#sender.send(shared, drawing, 0);
       else if (!shared.isSent) this.#tell("overtaken", null);
       else if (kept.version !== shared.version && isUntouched) this.#host.take(kept, shared.edit);
       else this.#tell("sent", null);
@@ -122,12 +129,12 @@ export class SharingPanel {
   /** Two have drawn from one version: one of the two stays. */
   async #settle(isMine: boolean): Promise<void> {
     await this.#trying(async () => {
-      const { shared, features } = this.#host.draft();
+      const { shared, ...drawing } = this.#host.draft();
       if (shared === null) return;
       const kept = await sharedDrawing(this.#desk.config, shared.edit, this.#desk.language);
       if (!isMine) return this.#host.take(kept, shared.edit);
       this.#patch({ version: kept.version });
-      this.#sender.send({ ...shared, version: kept.version }, features, 0);
+      this.#sender.send({ ...shared, version: kept.version }, drawing, 0);
     });
   }
 

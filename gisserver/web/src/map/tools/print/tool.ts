@@ -1,6 +1,7 @@
 import { attachPrint } from "../../../print/panel";
 import type { Desk, Tool } from "../../desk";
 import { draftOf } from "../draw/draft";
+import { seenOf } from "../draw/groups";
 import { drawnThings } from "./drawn_things";
 
 export const TOOL: Tool = {
@@ -14,7 +15,7 @@ export const TOOL: Tool = {
         token: desk.config.token,
         layers: () => desk.layers.states.filter(({ isShown }) => isShown).map(({ id, opacity, at }) => ({ id, opacity, at })),
         background: () => desk.backgrounds.chosen?.id ?? null,
-        above: (box) => drawnThings(draftOf(desk.drawing).features, desk.own.all, box),
+        above: (box) => drawnThings(seenOf(draftOf(desk.drawing)), desk.own.all, box),
         unprinted: () => desk.own.all.filter(({ isShown, tiles }) => isShown && tiles !== null && tiles.named !== null).map(({ layer }) => layer.title),
         view: () => `${location.pathname}${location.hash}`,
       },
