@@ -1,15 +1,13 @@
 """Shapes that belong together are put into groups: by keys alone, taken back, shared, and hidden on paper too."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import found_by_axe, sideways
 from tests.browser.test_map import around, drawn, open_tool
-from tests.browser.test_planner import draw_polygon, middle
+from tests.browser.test_planner import draw_polygon
 from tests.browser.test_shared_drawings import PATIENCE_MS, SENT, WIDE, shared
 from tests.worlds import WEST, publish_parcels, square
 
@@ -27,7 +25,15 @@ def groups(page: Page) -> Locator:
     return page.get_by_role("region", name="Groups")
 
 
+def unfold(page: Page) -> None:
+    """On a phone the panel makes room while one draws."""
+    heading = page.locator("#map-panel-heading")
+    if heading.get_attribute("aria-expanded") == "false":
+        heading.click()
+
+
 def add_group(page: Page, name: str) -> None:
+    unfold(page)
     groups(page).get_by_label("New group").fill(name)
     groups(page).get_by_label("New group").press("Enter")
 
@@ -45,39 +51,90 @@ def kept(page: Page) -> dict[str, object]:
     return json.loads(page.evaluate("localStorage.getItem('map-drawing')"))
 
 
-def test_shapes_are_grouped_hidden_shared_and_deleted_with_undo(visitor, parcels):
-    page = visitor(is_refused=True, **WIDE)
-    page.goto(parcels)
+def before_a_group(page: Page, address: str) -> None:
+    """“Option 2”, and an area drawn before it and one drawn into it."""
+    page.goto(address)
     drawn(page)
     open_tool(page, "Draw")
     draw_area(page)
-    for name, problem in (("  ", "Write a name"), ("x" * 61, "at most 60"), ("Option 2", "is added"), ("option  2", "already")):
-        add_group(page, name)
-        expect(groups(page)).to_contain_text(problem)
+    add_group(page, "Option 2")
     draw_area(page)
-    expect(row(page, "Option 2")).to_contain_text("1 ·", timeout=PATIENCE_MS)
-    assert found_by_axe(page) == []
+    unfold(page)
+    expect(row(page, "Option 2")).to_contain_text("1 · ", timeout=PATIENCE_MS)
 
+
+def test_shapes_are_grouped_by_keys_hidden_also_on_paper_and_deleted_with_undo(visitor, parcels):
+    page = visitor(is_refused=True, **WIDE)
+    before_a_group(page, parcels)
+    for name, problem in (("  ", "Write a name"), ("x" * 61, "at most 60"), ("option  2", "already")):
+        add_group(page, name)
+        expect(groups(page).get_by_role("alert").filter(visible=True)).to_contain_text(problem)
     page.get_by_label("More of “In no group”").press("Enter")
     row(page, "In no group").get_by_role("checkbox").press("Space")
+    assert found_by_axe(page) == []
     groups(page).get_by_role("button", name="Move", exact=True).press("Enter")
     expect(groups(page)).to_contain_text("1 shape is in “Option 2” now.")
-    expect(row(page, "Option 2")).to_contain_text("2 ·")
+    expect(row(page, "Option 2")).to_contain_text("2 · ")
 
-    page.get_by_label("Show “Option 2”").press("Space")
-    expect(page.get_by_label("Show “Option 2”")).to_be_focused()
-    _, edit = shared(page)
     page.get_by_label("More of “Option 2”").press("Enter")
-    page.get_by_role("button", name="Delete “Option 2” with its shapes").press("Enter")
+    page.get_by_role("button", name="Delete with its shapes: “Option 2”").press("Enter")
     expect(groups(page)).to_contain_text("is deleted, with 2 shapes.")
     assert (kept(page)["features"], kept(page)["groups"]) == ([], [])
     expect(groups(page).get_by_role("button", name="Undo")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(row(page, "Option 2")).to_contain_text("2 ·")
-    expect(page.get_by_text(SENT)).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_label("Show “Option 2”").press("Space")
+    expect(page.get_by_label("Show “Option 2”")).to_be_focused()
 
-    other = visitor(is_refused=True, **WIDE)
+    page.reload()
+    drawn(page)
+    expect(page.get_by_label("Show “Option 2”")).not_to_be_checked()
+    assert printed(page) == 0
+    open_tool(page, "Draw")
+    page.get_by_label("Show “Option 2”").check()
+    assert printed(page) == 2
+
+
+def test_groups_are_shared_and_one_that_another_has_dissolved_is_asked_about(visitor, parcels):
+    page = visitor(is_refused=True, **WIDE)
+    before_a_group(page, parcels)
+    page.get_by_label("Show “Option 2”").uncheck()
+    view, edit = shared(page)
+
+    looker = visitor(**WIDE)
+    looker.goto(view)
+    expect(looker.locator("#map-status")).to_contain_text("to be looked at", timeout=PATIENCE_MS)
+    open_tool(looker, "Layers")
+    expect(looker.get_by_role("checkbox", name="Shared drawing · Option 2")).not_to_be_checked()
+    expect(looker.get_by_role("checkbox", name="Shared drawing", exact=True)).to_be_checked()
+
+    other = visitor(**WIDE)
     other.goto(edit)
-    expect(other.get_by_label("Show “Option 2”")).not_to_be_checked(timeout=PATIENCE_MS)
-    other.get_by_label("Show “Option 2”").press("Space")
+    other.get_by_label("More of “Option 2”").press("Enter", timeout=PATIENCE_MS)
+    other.get_by_role("button", name="Ungroup: “Option 2”").press("Enter")
     expect(other.get_by_text(SENT)).to_be_visible(timeout=PATIENCE_MS)
+
+    page.get_by_label("More of “In no group”").press("Enter")
+    row(page, "In no group").get_by_role("checkbox").check()
+    groups(page).get_by_role("button", name="Move", exact=True).click()
+    expect(page.get_by_text("Somebody else has changed the drawing")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Take theirs").click()
+    expect(page.get_by_label("More of “Option 2”")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(row(page, "In no group")).to_contain_text("2 · ")
+
+
+def test_groups_have_room_on_a_phone(visitor, parcels):
+    page = visitor(has_touch=True, **PHONE)
+    before_a_group(page, parcels)
+    add_group(page, "Kuzey kesimi ikinci seçenek, komşu parsellerle birlikte")
+    page.get_by_label("More of “Option 2”").press("Enter")
+    expect(row(page, "Option 2").get_by_label("Name")).to_be_visible()
+    assert sideways(page) == 0
+    assert found_by_axe(page) == []
+
+
+def printed(page: Page) -> int:
+    """How many drawn shapes an ordered sheet is told of."""
+    open_tool(page, "Print")
+    with page.expect_request(lambda request: request.method == "POST" and "/prints" in request.url) as asked:
+        page.locator("#map-panel-body").get_by_role("button", name="Print", exact=True).click()
+    return len(asked.value.post_data_json.get("drawings", {"features": []})["features"])

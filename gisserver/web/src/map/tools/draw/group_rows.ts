@@ -76,6 +76,8 @@ export class GroupRows {
     const name = element("span", { class: "map-group-title" }, title);
     if (group === null) return element("li", { class: "map-tree-row" }, element("div", { class: "map-layer" }, name, amount), this.#more(group, title, shapes));
     const box = element("input", { type: "checkbox", "data-key": `show/${title}`, "aria-label": words.show(title) });
+    amount.id = `group-amount/${encodeURIComponent(title)}`;
+    box.setAttribute("aria-describedby", amount.id);
     box.checked = !group.is_hidden;
     box.addEventListener("change", () => this.#host.show(title, box.checked));
     return element("li", { class: "map-tree-row" }, element("label", { class: "map-layer" }, box, name, amount), this.#more(group, title, shapes));

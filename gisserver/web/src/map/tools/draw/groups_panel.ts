@@ -3,7 +3,7 @@ import type { Desk } from "../../desk";
 import { element } from "../../element";
 import type { Drawn } from "../../pen";
 import { Extents } from "./extents";
-import { groupNameForm } from "./group_name_form";
+import { forgetProblem, groupNameForm } from "./group_name_form";
 import { GroupRows } from "./group_rows";
 import { type GroupWords, groupWords } from "./group_words";
 import { deleted, dissolved, type Drawing, type Group, membersOf, moved, NO_GROUP, oneLine, problemWith, renamed, setHidden, withGroup } from "./groups";
@@ -28,7 +28,8 @@ export class GroupsPanel {
   readonly #intoField: HTMLElement;
   readonly #to: HTMLSelectElement;
   readonly #move: HTMLElement;
-  readonly #count = element("p", { class: "map-legend-note", role: "status" });
+  readonly #new: HTMLFormElement;
+  readonly #count = element("p", { class: "map-legend-note map-group-count", role: "status" });
   readonly #says = element("p", { class: "map-legend-note", role: "status" });
   #shown: Drawing | null = null;
   /** Under the pen's hand. */
@@ -55,9 +56,9 @@ export class GroupsPanel {
     this.#to = element("select", {});
     const acts = element("div", { class: "map-chips" }, chip(words.move, () => this.#moveTicked()), chip(words.deleteThem, () => this.#deleteTicked()));
     this.#move = element("div", { class: "map-group-move", hidden: true }, element("label", { class: "map-draw-field" }, words.moveTo, this.#to), acts);
-    const add = groupNameForm(words.newGroup, "", words.add, "new", (name) => this.#add(name));
+    this.#new = groupNameForm(words.newGroup, "", words.add, "new", (name) => this.#add(name));
     const heading = element("h3", { id: "map-groups-heading", class: "map-group-heading", tabindex: "-1" }, words.groups);
-    this.root = element("section", { "aria-labelledby": heading.id }, heading, this.#begin, this.#rows.root, this.#count, this.#move, this.#intoField, add, this.#says);
+    this.root = element("section", { "aria-labelledby": heading.id }, heading, this.#begin, this.#rows.root, this.#count, this.#move, this.#intoField, this.#new, this.#says);
     this.update();
   }
 
@@ -78,6 +79,7 @@ export class GroupsPanel {
     this.#shown = { features, groups };
     this.#ticked = this.#ofHand();
     this.#says.replaceChildren();
+    forgetProblem(this.#new);
     this.#begin.hidden = groups.length > 0;
     this.#rows.show(this.#drawing, this.#ticked);
     this.#offer(groups);
