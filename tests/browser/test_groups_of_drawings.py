@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import found_by_axe, sideways
 from tests.browser.test_map import around, drawn, open_tool
-from tests.browser.test_planner import draw_polygon
+from tests.browser.test_planner import draw_polygon, middle
 from tests.browser.test_shared_drawings import PATIENCE_MS, SENT, WIDE, shared
 from tests.worlds import WEST, publish_parcels, square
 
@@ -120,6 +120,20 @@ def test_groups_are_shared_and_one_that_another_has_dissolved_is_asked_about(vis
     page.get_by_role("button", name="Take theirs").click()
     expect(page.get_by_label("More of “Option 2”")).to_have_count(0, timeout=PATIENCE_MS)
     expect(row(page, "In no group")).to_contain_text("2 · ")
+
+
+def test_a_shape_is_chosen_on_the_map_and_the_delete_key_deletes_it_for_good(visitor, parcels):
+    page = visitor(**WIDE)
+    before_a_group(page, parcels)
+    page.get_by_role("button", name="Change", exact=True).click()
+    x, y = middle(page)
+    page.mouse.click(x + 15, y - 15)
+    expect(groups(page)).to_contain_text("1 shape is chosen.")
+    page.keyboard.press("Delete")
+    expect(page.get_by_text("1 shape is kept.")).to_be_visible()
+    assert len(kept(page)["features"]) == 1
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("2 shapes are kept.")).to_be_visible()
 
 
 def test_groups_have_room_on_a_phone(visitor, parcels):
