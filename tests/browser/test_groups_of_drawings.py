@@ -122,6 +122,40 @@ def test_groups_are_shared_and_one_that_another_has_dissolved_is_asked_about(vis
     expect(row(page, "In no group")).to_contain_text("2 · ")
 
 
+def test_one_link_shows_drawings_of_two_people_together(visitor, parcels):
+    theirs = visitor(**WIDE)
+    before_a_group(theirs, parcels)
+    _, edit_of_theirs = shared(theirs)
+    page = visitor(**WIDE)
+    page.goto(parcels)
+    drawn(page)
+    open_tool(page, "Draw")
+    draw_area(page)
+    view, _ = shared(page)
+    page.get_by_text("One link to several drawings").click()
+    copy = page.get_by_role("button", name="Copy the link to all")
+    for pasted, problem in (("hello", "is no link to a drawing"), (view, "at least one other")):
+        page.get_by_label("View links of the other drawings").fill(pasted)
+        copy.click()
+        expect(page.locator(".map-sharing")).to_contain_text(problem)
+    page.get_by_label("View links of the other drawings").fill(edit_of_theirs)
+    copy.click()
+    expect(page.get_by_text("The link to 2 drawings is copied.")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert edit_of_theirs.partition("drawing=")[2] not in link
+    assert found_by_axe(page) == []
+
+    looker = visitor(**WIDE)
+    looker.goto(link)
+    expect(looker.locator("#map-status")).to_contain_text("2 drawings of the link", timeout=PATIENCE_MS)
+    if not looker.get_by_role("heading", name="Layers").is_visible():
+        open_tool(looker, "Layers")
+    for name in ("Shared drawing 1", "Shared drawing 2", "Shared drawing 2 · Option 2"):
+        expect(looker.get_by_role("checkbox", name=name, exact=True)).to_be_checked()
+    looker.reload()
+    expect(looker.locator("#map-status")).to_contain_text("2 drawings of the link", timeout=PATIENCE_MS)
+
+
 def test_a_shape_is_chosen_on_the_map_and_the_delete_key_deletes_it_for_good(visitor, parcels):
     page = visitor(**WIDE)
     before_a_group(page, parcels)

@@ -26,6 +26,14 @@ describe("the address of the map", () => {
     expect(renderAddress(parseAddress("#map=15/38/27&tool=layers"))).toBe("#map=15/38/27&tool=layers");
   });
 
+  it("names one shared drawing or several, and nothing else", () => {
+    const [one, other] = ["a".repeat(24), "b".repeat(24)];
+    expect(parseAddress(`#drawing=${one},${other}`).drawing).toBe(`${one},${other}`);
+    expect(renderAddress(parseAddress(`#drawing=${one},${other}`))).toBe(`#drawing=${one},${other}`);
+    expect(parseAddress(`#drawing=${one},`).drawing).toBeNull();
+    expect(parseAddress(`#drawing=${Array(11).fill(one).join(",")}`).drawing).toBeNull();
+  });
+
   it("keeps layers of other servers while they are short", () => {
     const usual = { isShown: true, opacity: 1 };
     const named = { kind: "wms", name: "Türkiye, 2024", address: "https://maps.example.org/ows?map=a,0.5&b=c" };

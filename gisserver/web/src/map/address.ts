@@ -45,7 +45,7 @@ export interface MapAddress {
   /** The layer and lasting number of the feature whose card is open. */
   readonly feature: readonly [layer: string, uid: string] | null;
   readonly tool: OpenTool | null;
-  /** The code of a shared drawing. */
+  /** The code of a shared drawing; of several, with commas between, to be looked at together. */
   readonly drawing: string | null;
   /** The map of another server that all lies on; null for none. */
   readonly background: string | null;
@@ -58,7 +58,7 @@ export interface MapAddress {
 }
 
 const FEATURE = /^([a-z_]{1,60})\/([0-9a-f-]{36})$/;
-const DRAWING = /^[\w-]{16,64}$/;
+const DRAWING = /^[\w-]{16,64}(,[\w-]{16,64}){0,9}$/;
 const BACKGROUND = /^[a-z][a-z0-9-]{0,39}$/;
 const NIGHT = "dark";
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

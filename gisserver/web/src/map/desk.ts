@@ -41,7 +41,7 @@ export interface Desk {
   readonly api: Api;
   readonly backgrounds: Backgrounds;
   readonly config: MapConfig;
-  /** The code of the shared drawing that the address names; null for one's own. */
+  /** The code of the shared drawing that the address names, or those of several; null for one's own. */
   drawing: string | null;
   readonly journal: Journal;
   readonly language: string;

@@ -1,12 +1,14 @@
 import type { MapAddress } from "./address";
 import type { Desk } from "./desk";
 
-/** A shared drawing, by the code that a link names. */
+/** Shared drawings, by the codes that a link names. */
 export async function openDrawing(desk: Desk, { drawing, place }: MapAddress): Promise<void> {
   if (drawing === null) return;
   try {
-    const { openShared } = await import("./tools/draw/open_shared");
-    await openShared(desk, drawing, place === null);
+    const { openSeveral, openShared } = await import("./tools/draw/open_shared");
+    const codes = drawing.split(",");
+    if (codes.length > 1) await openSeveral(desk, codes, place === null);
+    else await openShared(desk, drawing, place === null);
   } catch (error) {
     console.warn(error);
     desk.tell(desk.words.toolFailed);

@@ -66,7 +66,8 @@ export function areasOf(draft: Draft): Polygon[] {
 }
 
 function keyOf(code: string | null): string {
-  return code === null || read(OWN).shared?.view === code ? OWN : `${OWN}/${code}`;
+  // Several at once are looked at: what is drawn there is one's own.
+  return code === null || code.includes(",") || read(OWN).shared?.view === code ? OWN : `${OWN}/${code}`;
 }
 
 function read(key: string): Draft {

@@ -3,6 +3,7 @@ import type { Desk } from "../../desk";
 import type { Drawn } from "../../pen";
 import { draftOf, keepDraft } from "./draft";
 import { membersOf, NO_GROUP, seenOf, tidied } from "./groups";
+import { MOST_DRAWINGS, sharedDrawings } from "./several";
 import { type Kept, sharedDrawing } from "./sharing";
 import { drawWords } from "./words";
 
@@ -17,12 +18,28 @@ export async function openShared(desk: Desk, code: string, isToGo: boolean): Pro
     }
     // What stands in the address may be copied from there: it never is the code to change the drawing.
     desk.drawing = kept.view;
-    if (edit === undefined) showIt(desk, kept);
-    else await goOn(desk, kept, edit);
+    if (edit !== undefined) return await goOn(desk, kept, edit);
+    showIt(desk, kept);
+    desk.tell(drawWords(desk).toLookAt);
   } catch (error) {
     const isGone = error instanceof Unanswered && error.isFinal;
     if (isGone) desk.drawing = null;
     desk.tell((isGone ? error.sentence : null) ?? drawWords(desk).notOpened);
+  }
+}
+
+/** The drawings of one link, each to be looked at, the first on top. */
+export async function openSeveral(desk: Desk, codes: readonly string[], isToGo: boolean): Promise<void> {
+  const words = drawWords(desk);
+  try {
+    const { kept, gone } = await sharedDrawings(desk, codes.slice(0, MOST_DRAWINGS));
+    const inSight = kept.flatMap(seenOf);
+    if (isToGo && inSight.length > 0) desk.view.goToShape({ type: "GeometryCollection", geometries: inSight.map(({ geometry }) => geometry) });
+    desk.drawing = kept.length === 0 ? null : kept.map(({ view }) => view).join(",");
+    [...kept.entries()].reverse().forEach(([place, one]) => showIt(desk, { ...one, title: one.title || `${words.sharedDrawing} ${place + 1}` }));
+    desk.tell([...(kept.length > 0 ? [words.severalToLookAt(kept.length)] : []), ...(gone > 0 ? [words.someGone(gone)] : [])].join(" "));
+  } catch {
+    desk.tell(words.notOpened);
   }
 }
 
@@ -38,7 +55,6 @@ function showIt(desk: Desk, { title, ...kept }: Kept): void {
   const loose = membersOf(kept, NO_GROUP);
   if (loose.length > 0 || groups.length === 0) add(whole, loose, true);
   for (const { name, is_hidden } of groups.toReversed()) add(`${whole} · ${name}`, membersOf(kept, name), !is_hidden);
-  desk.tell(words.toLookAt);
 }
 
 /** Where this browser has drawn on it before, the tool finds out which of the two is ahead. */

@@ -37,6 +37,12 @@ export async function endSharing(where: Where, code: string, language: string): 
   if (!response.ok && response.status !== 404) await answerOf(response);
 }
 
+/** The same view with that drawing. */
+export function linkTo(code: string): string {
+  const rest = location.hash.replace(/^#/, "").split("&").filter((word) => word !== "" && !word.startsWith("drawing="));
+  return `${location.origin}${location.pathname}#${[...rest, `drawing=${code}`].join("&")}`;
+}
+
 function headersFor({ token }: Where): Record<string, string> {
   return { Accept: "application/json", ...(token === "" ? {} : { "X-CSRFToken": token }) };
 }

@@ -5,7 +5,8 @@ import { element } from "../../element";
 import type { Draft, Shared } from "./draft";
 import type { Drawing } from "./groups";
 import { Sender, type Standing } from "./sender";
-import { changeDrawing, endSharing, isSameDrawing, type Kept, shareDrawing, sharedDrawing } from "./sharing";
+import { severalForm } from "./several_form";
+import { changeDrawing, endSharing, isSameDrawing, type Kept, linkTo, shareDrawing, sharedDrawing } from "./sharing";
 import { drawWords } from "./words";
 
 /** The drawing that is shared, as the tool holds it. */
@@ -62,9 +63,10 @@ export class SharingPanel {
     const { shared } = this.#host.draft();
     if (shared === null) return this.#buttons.replaceChildren(chip(words.share, () => void this.#share()));
     this.#buttons.replaceChildren(
-      chip(words.copyView, () => void this.#copy(shared.view, words.viewCopied)),
-      chip(words.copyEdit, () => void this.#copy(shared.edit, words.editCopied)),
+      chip(words.copyView, () => void this.#copy(linkTo(shared.view), words.viewCopied)),
+      chip(words.copyEdit, () => void this.#copy(linkTo(shared.edit), words.editCopied)),
       chip(words.stopSharing, () => void this.#stop(shared)),
+      severalForm(this.#desk, shared.view, (link, sentence) => this.#copy(link, sentence), (sentence) => void (this.#says.textContent = sentence)),
     );
   }
 
@@ -138,8 +140,7 @@ export class SharingPanel {
     });
   }
 
-  async #copy(code: string, sentence: string): Promise<void> {
-    const link = linkTo(code);
+  async #copy(link: string, sentence: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(link);
       this.#says.textContent = sentence;
@@ -160,10 +161,4 @@ export class SharingPanel {
     const { shared } = this.#host.draft();
     if (shared !== null) this.#host.remember({ ...shared, ...what });
   }
-}
-
-/** The same view with that drawing. */
-function linkTo(code: string): string {
-  const rest = location.hash.replace(/^#/, "").split("&").filter((word) => word !== "" && !word.startsWith("drawing="));
-  return `${location.origin}${location.pathname}#${[...rest, `drawing=${code}`].join("&")}`;
 }
