@@ -68,6 +68,14 @@ def only(arguments: Arguments, known: Iterable[str]) -> None:
             raise Refused(sentence, parameter=name, known=list(allowed))
 
 
+def truth(arguments: Arguments, name: str) -> bool:
+    """The word true or false, false without it. Raises Refused."""
+    said = arguments.get(name, "false")
+    if said not in ("true", "false"):
+        raise Refused(_("“%(name)s” is one of %(known)s.", name=name, known="true, false"), parameter=name)
+    return said == "true"
+
+
 def whole_number(arguments: Arguments, name: str, default: int, least: int, most: int) -> int:
     """An integer; above `most` it is clamped, as OGC API Features says for limit."""
     value = arguments.get(name)

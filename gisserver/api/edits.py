@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from gisserver.access import EDITORS, actor, needs_role
 from gisserver.api import _parameters as parameters
@@ -25,7 +24,6 @@ from gisserver.editing.body import GEOJSON_BODIES, PATCH_BODIES, Body, read_body
 from gisserver.editing.features import SentFeature, content_crs, read_feature_body, read_patch_body
 from gisserver.editing.order import Became, Item, Order, Outcome
 from gisserver.editing.versions import must_be_new, version_tag, wanted_versions
-from gisserver.errors import Refused
 from gisserver.service import service
 from layers.core.crs import Crs
 from layers.core.edits import Action, Edit, Wish, is_named
@@ -148,10 +146,7 @@ def _allowing(methods: tuple[str, ...]) -> Response:
 def is_trial() -> bool:
     """The caller wants to know what would happen. Raises Refused."""
     parameters.only(request.args, (DRY_RUN,))
-    said = request.args.get(DRY_RUN, "false")
-    if said not in ("true", "false"):
-        raise Refused(_("“%(name)s” is one of %(known)s.", name=DRY_RUN, known="true, false"), parameter=DRY_RUN)
-    return said == "true"
+    return parameters.truth(request.args, DRY_RUN)
 
 
 def sent_body(accepted: tuple[str, ...]) -> Body:

@@ -1,6 +1,8 @@
 """/api/map: the map as a still picture."""
 
 import hashlib
+import threading
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, request
 from flask_babel import get_locale
@@ -11,7 +13,7 @@ from gisserver.api import _parameters as parameters
 from gisserver.api._layers import seen_layer, seen_layers
 from gisserver.api._reading import reading
 from gisserver.api.sprites import current_sprite
-from gisserver.errors import Refused
+from gisserver.errors import NotYet, Refused
 from gisserver.limits import PICTURE, limiter
 from gisserver.prints.drawn_map import Pool
 from gisserver.prints.letters import letters
@@ -28,6 +30,9 @@ CONFORMS: tuple[str, ...] = ()
 MOST_PIXELS = 2048
 WIDEST = 60.0
 """Degrees."""
+_BEING_DRAWN = threading.Lock()
+"""One at a time in a process: a second one at once would make both take twice as long."""
+_PATIENCE_S = 10
 _SIDE = {"type": "integer", "minimum": 1, "maximum": MOST_PIXELS, "default": 1024}
 PATHS = {
     "/api/map": {
@@ -45,9 +50,16 @@ PATHS = {
                 },
                 parameters.DATETIME,
                 parameters.EPOCH,
+                {
+                    "name": "unless_busy",
+                    "in": "query",
+                    "schema": {"type": "boolean", "default": False},
+                    "description": "for who can do without: no picture where others are being drawn",
+                },
             ],
             "responses": {
                 "200": {"description": "The picture", "content": {"image/webp": {}}},
+                "204": {"description": "Others are being drawn, and `unless_busy` was asked"},
                 "304": {"description": "Nothing has been published since"},
             },
         }
@@ -59,8 +71,20 @@ PATHS = {
 @limiter.limit(PICTURE)
 def still() -> Response:
     """Drawn by what draws maps on paper; who has it already is told so before anything is read."""
-    parameters.only(request.args, ("bbox", "width", "height", "collections", "datetime", "epoch"))
+    parameters.only(request.args, ("bbox", "width", "height", "collections", "datetime", "epoch", "unless_busy"))
     frame, layers = _frame(), _layers()
+    can_do_without = parameters.truth(request.args, "unless_busy")
+    if not _BEING_DRAWN.acquire(timeout=0 if can_do_without else _PATIENCE_S):
+        if can_do_without:
+            return Response(status=204)
+        raise NotYet(_("Other pictures are being drawn. Please try again in a moment."))
+    try:
+        return _picture(frame, layers)
+    finally:
+        _BEING_DRAWN.release()
+
+
+def _picture(frame: Frame, layers: Sequence[Layer]) -> Response:
     letters(service().settings.data / "letters")
     with reading(is_whole=True) as (connection, newest):
         answer = _kept_until_next_publish(newest)

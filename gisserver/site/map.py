@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from gisserver.access import EDITORS, actor
+from gisserver.api._layers import seen_layers
 from gisserver.formats import feature_formats
 from gisserver.security import policy_within
 from gisserver.service import service
@@ -49,6 +50,8 @@ def _config(language: str) -> dict[str, object]:
         "list": url_for("collections.collections"),
         "backgrounds": _backgrounds(language),
         "home": url_for("home.page"),
+        "layers": [layer.id for layer in seen_layers()],
+        "bounds": lonlat_bounds(service().profile),
         "still": url_for("still.still"),
         "links": url_for("links.add"),
         "qgis": url_for("qgis.project"),

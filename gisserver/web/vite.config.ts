@@ -42,7 +42,7 @@ export default defineConfig({
     // A data: address would be refused as a font or style by the content policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ["src/main.ts", "src/map.ts"],
+      input: ["src/main.ts", "src/first_picture.ts", "src/map.ts"],
       output: { codeSplitting: { groups: [{ name: "maplibre-gl", test: /node_modules\/(maplibre-gl|@maplibre)\// }] } },
     },
   },

@@ -54,6 +54,29 @@ def test_a_planner_asks_by_keyboard_alone_what_lies_in_the_middle(visitor, parce
     expect(page.locator("#map canvas")).to_be_focused()
 
 
+def outlined(page: Page) -> tuple[int, int, int, int]:
+    """The sides of what is drawn darkly about the middle of the map."""
+    clip = {"x": 540, "y": 300, "width": 300, "height": 260}
+    seen = Image.open(BytesIO(page.screenshot(clip=clip))).convert("L")
+    return Image.eval(seen, lambda grey: 255 if grey < 190 else 0).getbbox()
+
+
+def test_until_the_map_is_drawn_a_picture_stands_where_it_will_be(visitor, parcels):
+    page, held = visitor(), []
+    may_pass = False
+    page.route("**/tiles/**", lambda route: route.continue_() if may_pass else held.append(route))
+    page.goto(parcels)
+    page.locator("#map[data-pictured]").wait_for()
+    before = outlined(page)
+    may_pass = True
+    for route in held:
+        route.continue_()
+    page.locator("#map[data-painted]").wait_for()
+    page.locator("#map[data-drawn]").wait_for()
+    expect(page.locator("#map[data-pictured]")).to_have_count(0)
+    assert outlined(page) == pytest.approx(before, abs=3)
+
+
 def test_the_address_remembers_what_is_shown(visitor, parcels):
     page = visitor()
     page.goto(parcels)

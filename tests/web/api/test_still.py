@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from gisserver.api.still import _BEING_DRAWN
 from tests.worlds import WEST, publish_parcels, square
 
 AROUND = "26.999,38.382,27.003,38.385"
@@ -80,3 +81,26 @@ def test_what_cannot_be_drawn_is_refused_with_the_word_that_is_wrong(client, par
 
 def test_a_layer_that_nobody_has_is_not_there(client, parcels):
     assert client.get(f"/api/map?bbox={AROUND}&collections=castles").status_code == 404
+
+
+def test_who_can_do_without_gets_none_while_others_are_drawn(client, parcels):
+    address = f"/api/map?bbox={AROUND}&width=200&height=200"
+    with _BEING_DRAWN:
+        answer = client.get(f"{address}&unless_busy=true")
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert client.get(f"{address}&unless_busy=true").mimetype == "image/webp"
+
+
+def test_who_cannot_waits_and_is_told_when_it_takes_too_long(client, parcels, monkeypatch):
+    monkeypatch.setattr("gisserver.api.still._PATIENCE_S", 0.05)
+    with _BEING_DRAWN:
+        answer = client.get(f"/api/map?bbox={AROUND}&width=200&height=200")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+
+
+def test_a_picture_that_is_refused_leaves_the_pen_free(client, parcels):
+    assert client.get("/api/map?bbox=1,1,2,2").status_code == 400
+    assert client.get(f"/api/map?bbox={AROUND}&epoch=999999&unless_busy=true").status_code != 204
+    assert client.get(f"/api/map?bbox={AROUND}&unless_busy=true").status_code == 200
+    assert client.get(f"/api/map?bbox={AROUND}&unless_busy=perhaps").status_code == 400

@@ -24,6 +24,8 @@ export const CONFIG: MapConfig = {
   list: "",
   backgrounds: [],
   home: "/",
+  bounds: [26, 37, 29, 40],
+  layers: ["parcels", "zones", "roads"],
   still: "/still",
   signin: "/signin",
   foreign: null,

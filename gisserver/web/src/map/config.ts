@@ -42,6 +42,10 @@ export interface MapConfig {
   readonly backgrounds: readonly Background[];
   /** The first page, with the one box. */
   readonly home: string;
+  /** West, south, east, north of the whole area. */
+  readonly bounds: readonly [number, number, number, number];
+  /** The names of the layers that this person may see. */
+  readonly layers: readonly string[];
   /** The map as a picture. */
   readonly still: string;
   /** The map for a frame in another page, and the sites that may show it there. */

@@ -1,7 +1,8 @@
-import { type LayerState, type MapAddress, parseAddress, renderAddress } from "./address";
+import { type MapAddress, parseAddress, renderAddress } from "./address";
 import type { MapConfig } from "./config";
 import { element } from "./element";
 import { Ground } from "./ground";
+import { pictureAddress } from "./picture_address";
 import type { PoolStyle } from "./pool_style";
 import type { Words } from "./words";
 
@@ -108,13 +109,8 @@ export class StillMap {
   }
 
   #draw(): void {
-    const { box, width, height } = this.#ground;
-    const asked = new URLSearchParams({ bbox: box.map((side) => side.toFixed(7)).join(), width: String(width), height: String(height) });
-    const layers = this.#asked.layers?.filter(isDrawn).map(({ id }) => id);
-    if (layers !== undefined && layers.length > 0) asked.set("collections", layers.join());
-    asked.set("lang", document.documentElement.lang);
     this.#picture.setAttribute("aria-busy", "true");
-    this.#picture.src = `${this.#config.still}?${asked}`;
+    this.#picture.src = pictureAddress(this.#config, this.#ground, this.#asked.layers);
   }
 
   /** The one box knows what lies at coordinates. */
@@ -122,9 +118,4 @@ export class StillMap {
     const [lon, lat] = this.#ground.degrees(x, y);
     location.assign(`${this.#config.home}?${new URLSearchParams({ q: `${lat.toFixed(6)}, ${lon.toFixed(6)}` })}`);
   }
-}
-
-/** A picture has one day: layers of another are left out rather than shown as of now. */
-function isDrawn({ isShown, at }: LayerState): boolean {
-  return isShown && at === null;
 }

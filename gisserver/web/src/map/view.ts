@@ -18,6 +18,7 @@ import { boxAround } from "./box_around";
 import { fainter, OPACITIES } from "./fainter";
 import type { Moment } from "./moment";
 import { allParts, atEpoch, atMoment, partsInOrder, partsOf, type PoolLayer, type PoolStyle, sourceOf, visibleParts } from "./pool_style";
+import { roomBeside } from "./room_beside";
 import { WholeArea } from "./whole_area";
 import type { Words } from "./words";
 
@@ -272,12 +273,6 @@ function afterPaint(act: () => void): void {
 /** The name of what a layer is drawn from as of that moment. */
 function sourceThen(layer: string, moment: Moment): string {
   return `${layer}@${moment}`;
-}
-
-/** The list of layers covers the left of a wide map, so the whole area is fitted into the rest. */
-function roomBeside(container: HTMLElement): { top: number; right: number; bottom: number; left: number } {
-  const isWide = container.clientWidth >= 1024;
-  return isWide ? { top: 24, right: 24, bottom: 24, left: 400 } : { top: 72, right: 8, bottom: 72, left: 8 };
 }
 
 /** MapLibre needs WebGL 2; asked before it is started, so that there is a sentence instead of an empty box. */
