@@ -17,7 +17,7 @@ from gisserver.prints.warping import warped
 from gisserver.style import BACKGROUND
 from layers.core.hosts import Hosts, NotAllowed
 from layers.core.profile import Profile
-from layers.core.words import Title
+from layers.core.words import Title, named
 
 LAST_ZOOM = 20
 """Of a layer that somebody has added; the screen asks for no more either."""
@@ -107,11 +107,11 @@ class _Wanted:
 
 def _sources(order: Order, profile: Profile, hosts: Hosts) -> Iterator[Source]:
     """The profile allows its own; those that somebody has added are of hosts that the operator allows."""
-    named = next((one for one in profile.backgrounds if one.id == order.background), None)
-    if named is not None:
-        title = named.title.get(order.language) or next(iter(named.title.values()))
-        allowed = Hosts((named.host,), may_be_private=True)
-        yield Source(title, named.address, named.credit, allowed, named.last_zoom)
+    background = next((one for one in profile.backgrounds if one.id == order.background), None)
+    if background is not None:
+        allowed = Hosts((background.host,), may_be_private=True)
+        title = named(background.title, order.language)
+        yield Source(title, background.address, background.credit, allowed, background.last_zoom)
     for one in order.pictures:
         yield Source(one.title, one.address, one.credit, hosts, opacity=one.opacity, over=one.over)
 

@@ -14,7 +14,7 @@ from gisserver.service import service
 from gisserver.site import Navigation
 from gisserver.style import lonlat_bounds
 from layers.core.store import ANONYMOUS
-from layers.core.words import Title
+from layers.core.words import Title, named
 
 bp = Blueprint("map", __name__)
 NAV = Navigation(Title("Harita", "Map"), "map.page", 20)
@@ -90,7 +90,7 @@ def _backgrounds(language: str) -> list[dict[str, object]]:
     return [
         {
             "id": one.id,
-            "title": one.title.get(language) or next(iter(one.title.values())),
+            "title": named(one.title, language),
             "address": address(one.id),
             "credit": one.credit,
             "last_zoom": one.last_zoom,

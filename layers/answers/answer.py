@@ -10,6 +10,7 @@ from enum import StrEnum
 from layers.answers.sketch import Sketch
 from layers.answers.states import Reason, State
 from layers.core.themes import LIMIT_M2, ThemeKind
+from layers.core.words import named
 
 
 class ValueState(StrEnum):
@@ -288,7 +289,7 @@ class ThemeAnswer:
 
     def title(self, language: str) -> str:
         """The theme's name; any language stands in for a missing one."""
-        return self.titles.get(language) or next(iter(self.titles.values()))
+        return named(self.titles, language)
 
 
 @dataclass(frozen=True)

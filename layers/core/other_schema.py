@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from layers.core.words import named
+
 _WORD = re.compile(r"[a-z][a-z0-9-]{1,30}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 
@@ -26,7 +28,7 @@ class OtherSchema:
 
     def title(self, language: str) -> str:
         """Any language stands in for a missing one."""
-        return self.titles.get(language) or next(iter(self.titles.values()), self.word)
+        return named(self.titles, language, self.word)
 
 
 def parse_schemas(tables: Mapping[str, Any]) -> tuple[OtherSchema, ...]:

@@ -30,6 +30,7 @@ from layers.core.publisher import BadPublisher, Licence, Publisher, parse_licenc
 from layers.core.review_rules import BadReviewRule, ReviewRules, parse_review_rules
 from layers.core.search_words import SearchWords
 from layers.core.themes import BadTheme, ConstraintTheme, parse_themes
+from layers.core.words import named
 
 
 class ProfileError(Exception):
@@ -56,7 +57,7 @@ class LegendEntry:
 
     def title(self, language: str) -> str:
         """The entry's name; any language stands in for a missing one."""
-        return self.titles.get(language) or next(iter(self.titles.values()))
+        return named(self.titles, language)
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ class Profile:
 
     def title(self, language: str) -> str:
         """The deployment's name; any language stands in for a missing one."""
-        return self.titles.get(language) or next(iter(self.titles.values()))
+        return named(self.titles, language)
 
     def district(self, district_id: int) -> District | None:
         """The district of that number."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from layers.core.words import named
+
 LIMIT_M2 = 0.005
 """Less common ground than this rounds to nothing: the borders touch. A theme may declare a larger limit."""
 
@@ -38,7 +40,7 @@ class ConstraintTheme:
 
     def title(self, language: str) -> str:
         """The theme's name; any language stands in for a missing one."""
-        return self.titles.get(language) or next(iter(self.titles.values()))
+        return named(self.titles, language)
 
 
 def parse_themes(titles: Mapping[str, Mapping[str, str]], rules: Mapping[str, Any]) -> tuple[ConstraintTheme, ...]:

@@ -28,6 +28,11 @@ class Title:
         return further_languages().get(language, {}).get(self.en, self.en)
 
 
+def named(names: Mapping[str, str], language: str, otherwise: str = "") -> str:
+    """By language, as a profile names things; any other language stands in for a missing one."""
+    return names.get(language) or next(iter(names.values()), otherwise)
+
+
 BUILT_IN = tuple(field.name for field in fields(Title))
 """The languages that stand beside each other where something is named."""
 

@@ -51,7 +51,7 @@ class Drawing {
     this.#sharing = new SharingPanel(desk, {
       draft: () => this.#draft,
       remember: (shared) => this.#keep({ ...this.#draft, shared }),
-      take: ({ view, version, ...kept }, edit) => this.#keep({ ...this.#underPen(tidied(kept)), shared: { view, edit, version, isSent: true } }),
+      take: ({ view, version, ...kept }, edit) => this.#take({ ...tidied(kept), shared: { view, edit, version, isSent: true } }),
     });
     const inHand = inHandOf(this.#code);
     this.#label = element("input", { type: "text", maxlength: 200 });
@@ -130,6 +130,21 @@ class Drawing {
     const known = this.#pen.exchange(seen);
     const names = new Map(seen.map((shape, place) => [shape, known[place]]));
     return { features: features.map((shape) => names.get(shape) ?? shape), groups };
+  }
+
+  /** Others' version in place of one's own. Who takes that back goes on from the version before, so that the service asks whose stays. */
+  #take(theirs: Draft): void {
+    const before = this.#draft;
+    const put = (draft: Draft): void => this.#keep({ ...(this.#isOpen ? this.#underPen(draft) : draft), shared: draft.shared });
+    put(theirs);
+    this.#desk.journal.add({
+      undo: () => {
+        put(before);
+        this.#sharing.changed();
+        if (!this.#isOpen) this.#mark();
+      },
+      redo: () => put(theirs),
+    });
   }
 
   #mark(): void {
