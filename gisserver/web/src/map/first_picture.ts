@@ -15,6 +15,7 @@ export async function showUntilDrawn(map: HTMLElement, config: MapConfig, hash: 
   const { clientWidth, clientHeight } = map;
   if (!isPlain(address, config.layers) || clientWidth === 0 || clientHeight === 0) return;
   const picture = new Image();
+  picture.fetchPriority = "high"; // before the megabyte that draws the map
   picture.src = `${pictureAddress(config, groundOf(address, map, config.bounds), address.layers)}&unless_busy=true`;
   await picture.decode().catch(() => null);
   if (picture.naturalWidth === 0 || map.dataset["painted"] !== undefined || !map.isConnected) return;
@@ -26,7 +27,8 @@ export async function showUntilDrawn(map: HTMLElement, config: MapConfig, hash: 
     watch.disconnect();
     for (const event of ENOUGH) map.removeEventListener(event, takeAway, true);
   };
-  const watch = new MutationObserver(() => map.dataset["painted"] !== undefined && takeAway());
+  // What is drawn is seen a frame or two later.
+  const watch = new MutationObserver(() => map.dataset["painted"] !== undefined && requestAnimationFrame(() => requestAnimationFrame(takeAway)));
   watch.observe(map, { attributeFilter: ["data-painted"] });
   for (const event of ENOUGH) map.addEventListener(event, takeAway, true);
 }
