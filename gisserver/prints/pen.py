@@ -98,8 +98,11 @@ class Pen:
         """Each by itself, so that overlaps show; holes stay open."""
         self._canvas.setFillColor(HexColor(color))
         self._canvas.setFillAlpha(opacity)
-        for shape in shapes:
-            self._canvas.drawPath(_path([shape]), stroke=0, fill=1, fillMode=_EVEN_ODD)
+        code: list[str] = []
+        for steps in _outlines(shapes):
+            code += ["f*", *steps] if code else steps
+        if code:
+            self._canvas.drawPath(PDFPathObject(code=code), stroke=0, fill=1, fillMode=_EVEN_ODD)
 
     def stroke(self, shapes: Iterable[Geometry], stroke: Stroke) -> None:
         """Their lines, or the outlines of areas, as one path."""
@@ -192,24 +195,44 @@ class Pen:
 
 
 def _path(shapes: Iterable[Geometry]) -> PDFPathObject:
-    """Written here point by point: calls of the library for each would take four times as long."""
-    code: list[str] = []
-    for piece in shapely.get_parts(shapely.get_parts(list(shapes))):
-        for ring in _rings(piece):
-            code.extend(_steps(shapely.get_coordinates(ring), is_closed=piece.geom_type == "Polygon"))
-    return PDFPathObject(code=code)
+    return PDFPathObject(code=[step for steps in _outlines(shapes) for step in steps])
 
 
-def _rings(piece: Geometry) -> list[Geometry]:
-    if piece.geom_type == "Polygon":
-        return [piece.exterior, *piece.interiors]
-    return [] if piece.geom_type == "Point" else [piece]
+def _outlines(shapes: Iterable[Geometry]) -> Iterator[list[str]]:
+    """The steps of each shape's rings and lines. Written here point by point: calls of the library for each would take
+    four times as long, and so would taking the shapes apart one by one."""
+    lines, owners, is_closed = _lines(np.asarray(list(shapes), dtype=object))
+    points, of_line = shapely.get_coordinates(lines, return_index=True)
+    written = [f"{x:.2f} {y:.2f}" for x, y in points.tolist()]
+    ends = np.searchsorted(of_line, np.arange(len(lines)), side="right").tolist()
+    steps: list[str] = []
+    begin = shape = 0
+    for end, owner, closed in zip(ends, owners.tolist(), is_closed.tolist(), strict=True):
+        if owner != shape and steps:
+            yield steps
+            steps = []
+        shape = owner
+        steps.append(f"{written[begin]} m")
+        steps += [f"{point} l" for point in written[begin + 1 : end - closed]]
+        if closed:
+            steps.append("h")
+        begin = end
+    if steps:
+        yield steps
 
 
-def _steps(points: NDArray[np.float64], *, is_closed: bool) -> Iterator[str]:
-    first, *rest = (points[:-1] if is_closed else points).tolist()
-    yield f"{first[0]:.2f} {first[1]:.2f} m"
-    for x, y in rest:
-        yield f"{x:.2f} {y:.2f} l"
-    if is_closed:
-        yield "h"
+def _lines(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.intp], NDArray[np.bool_]]:
+    """Rings of areas, which are closed, and lines, in the order of the shapes that own them; a point has none."""
+    parts, of_shape = shapely.get_parts(shapes, return_index=True)
+    pieces, of_part = shapely.get_parts(parts, return_index=True)
+    owner, kind = of_shape[of_part], shapely.get_type_id(pieces)
+    is_area = kind == shapely.GeometryType.POLYGON
+    is_line = (kind == shapely.GeometryType.LINESTRING) | (kind == shapely.GeometryType.LINEARRING)
+    rings, of_area = shapely.get_rings(pieces[is_area], return_index=True)
+    lines = np.concatenate([rings, pieces[is_line]])
+    owners = np.concatenate([owner[is_area][of_area], owner[is_line]])
+    is_closed = np.arange(len(lines)) < len(rings)
+    holds_any = ~shapely.is_empty(lines)
+    order = np.argsort(owners, kind="stable")
+    order = order[holds_any[order]]
+    return lines[order], owners[order], is_closed[order]

@@ -17,7 +17,7 @@ from layers.core.query import LonLatBox
 
 MOST_FEATURES = 20_000
 """Of one layer; more could not be told from each other on a screen."""
-_QUALITY = 80
+_QUALITY = 70
 _EFFORT = 2
 """Of 6; 4, the library's own choice, takes twice as long for a thirtieth of the size."""
 _ELLIPSOID = Geod(ellps="GRS80")

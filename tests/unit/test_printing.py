@@ -124,3 +124,22 @@ def test_words_with_a_halo_are_written_in_their_own_colour():
     counted = Counter(seen.get_flattened_data())
     assert counted[0x10, 0x20, 0x30] > 500
     assert counted[255, 255, 255] > 500
+
+
+def test_areas_keep_their_holes_overlaps_show_and_what_is_empty_is_left_out():
+    outer, hole, over = (
+        shapely.box(100, 100, 300, 300),
+        shapely.box(150, 150, 200, 200),
+        shapely.box(250, 100, 400, 300),
+    )
+    pen = Pen("", "en")
+    pen.begin_page(paper_of("A4", is_landscape=True))
+    pen.fill([], "#000000")
+    pen.fill([shapely.Polygon(), shapely.MultiPolygon([outer - hole]), over], "#000000", 0.5)
+    pen.end_page()
+    with pypdfium2.PdfDocument(pen.finish("", "")) as document:
+        page = document[0].render().to_pil().convert("L")
+    lights = [page.getpixel((x, page.height - 175)) for x in (120, 175, 270, 350, 450)]
+    alone, in_hole, both, other, outside = lights
+    assert in_hole == outside == 255
+    assert both < alone == other < 255
