@@ -20,6 +20,7 @@ from gisserver.ows.process import MapServer
 from gisserver.pages_first import PagesFirst
 from gisserver.search_first import SearchFirst
 from gisserver.service import Service
+from gisserver.session_cookie import CookieOfPages
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
 from gisserver.wsgi import WsgiBridge
@@ -72,6 +73,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a file over a poor line takes hours
     )
     app.json = PlainJson(app)
+    app.session_interface = CookieOfPages()
     language.init_app(app)
     access.init_app(app)
     security.init_app(app)

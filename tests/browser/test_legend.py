@@ -28,7 +28,7 @@ def test_a_day_before_the_first_publish_is_empty_and_says_so(visitor, parcels):
     page = visitor(**WIDE)
     page.goto(f"{parcels}&layers=parcels@time=1999-05-01")
     drawn(page)
-    expect(legend(page)).to_contain_text("May 1, 1999: nothing was published yet. The first publish was on")
+    expect(legend(page)).to_contain_text("1 May 1999: nothing was published yet. The first publish was on")
 
 
 def test_what_is_drawn_of_an_older_publish_is_counted_as_it_was(visitor, database, parcels):

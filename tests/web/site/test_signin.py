@@ -59,3 +59,12 @@ def test_guessing_passwords_is_slowed_down_and_a_right_one_is_not(signed_in, cli
         fill_in(client, "/signin", "/signin", email="planner@example.org", password=PASSWORD)
     tries = [fill_in(client, "/signin", "/signin", email="planner@example.org", password="wrong") for _ in range(12)]
     assert [answer.status_code for answer in tries] == [422] * 10 + [429] * 2
+
+
+def test_only_pages_renew_the_session_so_that_late_answers_take_nothing_away(signed_in, client):
+    signed_in("editor", 1)
+    fill_in(client, "/signin", "/signin", email="editor1@example.org", password=PASSWORD)
+    beside = client.get("/api/collections", headers={"Sec-Fetch-Dest": "empty"})
+    assert "Set-Cookie" not in beside.headers
+    assert "Expires=" in client.get("/district", headers={"Sec-Fetch-Dest": "document"}).headers["Set-Cookie"]
+    assert "Expires=" in client.get("/district").headers["Set-Cookie"]
