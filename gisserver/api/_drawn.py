@@ -1,14 +1,13 @@
 """A drawing in the body of a request, parsed once: its title, its shapes and the named groups that they are in."""
 
-import json
 from typing import Any
 
 import shapely
-from flask import request
 from flask_babel import gettext as _
 from shapely import Geometry
-from shapely.errors import ShapelyError
 
+from gisserver.api._json_body import json_object
+from gisserver.api._shapes import in_degrees
 from gisserver.errors import Refused
 from layers.core.shared_drawings import Drawing, Group
 
@@ -24,11 +23,7 @@ KINDS = ("Point", "LineString", "Polygon")
 
 def drawing_body() -> dict[str, Any]:
     """A JSON object."""
-    request.max_content_length = MOST_BYTES
-    said = request.get_json(silent=True)
-    if not isinstance(said, dict):
-        raise Refused(_("Send a JSON object, with Content-Type: application/json."))
-    return said
+    return json_object(MOST_BYTES)
 
 
 def drawing_in(said: dict[str, Any]) -> Drawing:
@@ -68,19 +63,12 @@ def _features(said: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _shape(told: Any, place: int, name: str) -> Geometry:
-    wrong = Refused(
-        _("Feature %(place)s must be a point, a line or an area in degrees, longitude first.", place=place),
-        parameter=name,
-    )
-    try:
-        shape = shapely.force_2d(shapely.from_geojson(json.dumps(told)))
-    except (TypeError, ValueError, ShapelyError):
-        raise wrong from None
-    if shape is None or shape.is_empty or shape.geom_type not in KINDS:
-        raise wrong
-    west, south, east, north = shape.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise wrong
+    shape = in_degrees(told, KINDS)
+    if shape is None:
+        raise Refused(
+            _("Feature %(place)s must be a point, a line or an area in degrees, longitude first.", place=place),
+            parameter=name,
+        )
     return shape
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Container
 from typing import Any
 
 import shapely
@@ -32,14 +33,8 @@ def body() -> dict[str, Any]:
 def shape_in(asked: dict[str, Any], kinds: tuple[str, ...] = AREAS) -> Geometry:
     """The member `shape`, in degrees with longitude first."""
     wrong = Refused(_("“shape” must be a polygon as GeoJSON, in degrees with longitude first."), parameter="shape")
-    try:
-        shape = shapely.force_2d(shapely.from_geojson(json.dumps(asked.get("shape"))))
-    except (ShapelyError, ValueError, TypeError):
-        raise wrong from None
-    if shape is None or shape.is_empty or shape.geom_type not in kinds:
-        raise wrong
-    west, south, east, north = shape.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+    shape = in_degrees(asked.get("shape"), kinds)
+    if shape is None:
         raise wrong
     if shapely.get_num_coordinates(shape) > MOST_CORNERS:
         sentence = _("The shape has more than %(most)s corners. Draw it with fewer.", most=MOST_CORNERS)
@@ -47,6 +42,18 @@ def shape_in(asked: dict[str, Any], kinds: tuple[str, ...] = AREAS) -> Geometry:
     if shape.geom_type in AREAS and not shape.is_valid:
         raise _crossing(shape)
     return shape
+
+
+def in_degrees(told: Any, kinds: Container[str]) -> Geometry | None:
+    """The GeoJSON geometry without heights, longitude first; None where it is none of these kinds, or lies nowhere."""
+    try:
+        shape = shapely.force_2d(shapely.from_geojson(json.dumps(told)))
+    except (ShapelyError, ValueError, TypeError):
+        return None
+    if shape is None or shape.is_empty or shape.geom_type not in kinds:
+        return None
+    west, south, east, north = shape.bounds
+    return shape if -180 <= west <= east <= 180 and -90 <= south <= north <= 90 else None
 
 
 def _crossing(shape: Geometry) -> Refused:

@@ -12,6 +12,7 @@ from pyproj import CRS
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
+from gisserver.api._json_body import json_object
 from gisserver.api._layers import readable, seen_layer, seen_layers
 from gisserver.errors import NotHere, NotYet, Refused
 from gisserver.limits import PRINT, limiter
@@ -153,10 +154,7 @@ def offered() -> Response:
 @limiter.limit(PRINT)
 def order() -> tuple[Response, int, dict[str, str]]:
     """Check every wish; the worker draws."""
-    request.max_content_length = MOST_BYTES
-    said = request.get_json(silent=True)
-    if not isinstance(said, dict):
-        raise Refused(_("Send a JSON object, with Content-Type: application/json."))
+    said = json_object(MOST_BYTES)
     asked = Asked(said, service().profile, allowed_for(actor()))
     asked.check_names()
     try:

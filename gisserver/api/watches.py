@@ -6,15 +6,14 @@ from typing import Any
 
 import shapely
 from flask import Blueprint, Response, jsonify, request, url_for
-from flask_babel import gettext as _
 
 from gisserver.access import actor
 from gisserver.api import _parameters as parameters
+from gisserver.api._json_body import json_object
 from gisserver.api._layers import seen_layers
 from gisserver.api._negotiation import by_word_or_accept
 from gisserver.api._openapi import described
 from gisserver.api.events import ATOM, FORMATS, answer
-from gisserver.errors import Refused
 from gisserver.limits import WATCH, limiter
 from gisserver.security import csrf
 from gisserver.service import service
@@ -119,11 +118,7 @@ def feed(token: str) -> Response:
 
 def body_of() -> dict[str, Any]:
     """The JSON object of this request, which may be a drawing of some size. Raises Refused."""
-    request.max_content_length = MOST_BYTES
-    said = request.get_json(silent=True)
-    if not isinstance(said, dict):
-        raise Refused(_("Send a JSON object, with Content-Type: application/json."))
-    return said
+    return json_object(MOST_BYTES)
 
 
 def parse_watched(connection: Connection, said: dict[str, Any]) -> Watched:

@@ -2,19 +2,19 @@
 
 import io
 from dataclasses import replace
+from functools import partial
 
 import pypdf
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from gisserver.print_map import draw
 from layers.core.backgrounds import Background
 from layers.core.hosts import Hosts
-from layers.core.store import Store
 from tests.browser.axe import found_by_axe
 from tests.browser.test_map import drawn, open_tool
 from tests.browser.test_other_servers import RED, list_layers, parcels, wms  # noqa: F401
+from tests.browser.waiting_prints import draw_waiting
 from tests.source_server import gives
 
 pytestmark = pytest.mark.browser
@@ -34,18 +34,7 @@ def profile(app, wms):  # noqa: F811
 @pytest.fixture
 def draws_prints(database, profile):
     """What the worker does with prints that wait."""
-
-    def work() -> None:
-        worker, web = Store(database.worker), Store(database.web)
-        with worker.engine.connect() as connection:
-            connection.exec_driver_sql("SELECT set_config('gis.role', 'worker', false)").all()
-            waiting = connection.exec_driver_sql("SELECT id FROM ops.print WHERE state = 'waiting'").scalars().all()
-        for one in waiting:
-            draw(worker, web, profile, one, Hosts(("127.0.0.1",), may_be_private=True))
-        worker.close()
-        web.close()
-
-    return work
+    return partial(draw_waiting, database, profile, Hosts(("127.0.0.1",), may_be_private=True))
 
 
 def order(page: Page, draws_prints) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import partial
 
 import geopandas
 import pdfplumber
@@ -10,13 +11,12 @@ import shapely
 from playwright.sync_api import Page, expect
 from pyproj import Transformer
 
-from gisserver.print_map import draw
 from layers.core.profile import load_profile
-from layers.core.store import Store
 from tests.application import TEST_PROFILE
 from tests.browser.axe import found_by_axe
 from tests.browser.test_map import around, drawn, open_tool
 from tests.browser.test_planner import draw_polygon
+from tests.browser.waiting_prints import draw_waiting
 from tests.worlds import ORIGIN, WEST, publish_parcels, square
 
 pytestmark = pytest.mark.browser
@@ -33,18 +33,7 @@ def parcels(client, database) -> str:
 @pytest.fixture
 def draws_prints(database):
     """What the worker does with prints that wait."""
-
-    def work() -> None:
-        worker, web = Store(database.worker), Store(database.web)
-        with worker.engine.connect() as connection:
-            connection.exec_driver_sql("SELECT set_config('gis.role', 'worker', false)").all()
-            waiting = connection.exec_driver_sql("SELECT id FROM ops.print WHERE state = 'waiting'").scalars().all()
-        for one in waiting:
-            draw(worker, web, load_profile(TEST_PROFILE), one)
-        worker.close()
-        web.close()
-
-    return work
+    return partial(draw_waiting, database, load_profile(TEST_PROFILE))
 
 
 def before_the_form(page: Page, address: str) -> None:
