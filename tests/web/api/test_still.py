@@ -23,17 +23,22 @@ def picture(answer) -> Image.Image:
     return Image.open(io.BytesIO(answer.data)).convert("RGB")
 
 
+def is_empty(seen: Image.Image) -> bool:
+    """WebP may miss the colour of the ground by a shade that nobody sees."""
+    return all(darkest > lightest - 12 for darkest, lightest in seen.getextrema())
+
+
 def test_it_has_the_size_that_was_asked_for_and_shows_what_is_there(client, parcels):
     seen = picture(client.get(f"/api/map?bbox={AROUND}&width=400&height=300"))
     empty = picture(client.get("/api/map?bbox=27.01,38.39,27.014,38.393&width=400&height=300"))
     assert seen.size == empty.size == (400, 300)
-    assert len(set(empty.get_flattened_data())) < 5
-    assert len(set(seen.get_flattened_data())) > 20
+    assert is_empty(empty)
+    assert not is_empty(seen)
 
 
 def test_a_layer_that_is_not_asked_for_is_not_drawn(client, parcels):
     seen = picture(client.get(f"/api/map?bbox={AROUND}&width=400&height=300&collections=roads"))
-    assert len(set(seen.get_flattened_data())) < 5
+    assert is_empty(seen)
 
 
 def test_a_parcel_lies_where_the_screen_shows_it(client, database):
