@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -75,6 +75,36 @@ def test_until_the_map_is_drawn_a_picture_stands_where_it_will_be(visitor, parce
     page.locator("#map[data-drawn]").wait_for()
     expect(page.locator("#map[data-pictured]")).to_have_count(0)
     assert outlined(page) == pytest.approx(before, abs=3)
+
+
+_MOVES = """(drawn) => {
+  window.moves = [];
+  new MutationObserver(() => window.moves.push(drawn.style.objectPosition)).observe(drawn, { attributeFilter: ["style"] });
+}"""
+
+
+def seen_at(page: Page, left: int, top: int) -> Image.Image:
+    clip = {"x": left, "y": top, "width": 200, "height": 160}
+    return Image.open(BytesIO(page.screenshot(clip=clip))).convert("L")
+
+
+def test_a_drag_moves_the_picture_and_then_it_is_drawn_there(visitor, parcels):
+    page = visitor()
+    page.goto(parcels)
+    page.locator("#map[data-drawn]").wait_for()
+    expect(page.locator("#map[data-pictured]")).to_have_count(0)
+    before, address = seen_at(page, 560, 360), page.url
+    page.locator("#map canvas").evaluate(_MOVES)
+    page.mouse.move(640, 430)
+    page.mouse.down()
+    page.mouse.move(700, 390)
+    page.wait_for_function("() => window.moves.at(-1) === ''")
+    page.mouse.up()
+    page.wait_for_url(lambda url: url != address)
+    assert page.evaluate("() => window.moves") == ["60px -40px", ""]
+    darkest, lightest = before.getextrema()
+    assert lightest - darkest > 40
+    assert ImageChops.difference(before, seen_at(page, 620, 320)).getextrema()[1] < 16
 
 
 def test_the_address_remembers_what_is_shown(visitor, parcels):

@@ -200,6 +200,7 @@ export class MapPage implements Desk {
   /** Where there is no room for both, the card takes the place of the panel. */
   async lookAt(view: View, lon: number, lat: number): Promise<void> {
     if (!this.#isWide) this.#panel.setOpen(false);
+    view.awaitAnswer();
     const own = view === this.view ? this.own.at(lon, lat) : [];
     await this.#card.open({ lon, lat, radius: view.reach }, this.#drawnOn(view), undefined, own);
   }

@@ -19,6 +19,7 @@ import { fainter, OPACITIES } from "./fainter";
 import type { Moment } from "./moment";
 import { allParts, atEpoch, atMoment, partsInOrder, partsOf, type PoolLayer, type PoolStyle, sourceOf, visibleParts } from "./pool_style";
 import { roomBeside } from "./room_beside";
+import { drawsInSoftware, SlowDrawing } from "./slow_drawing";
 import { WholeArea } from "./whole_area";
 import type { Words } from "./words";
 
@@ -35,6 +36,9 @@ const FARTHEST_M = 500;
 export class View {
   readonly canvas: Canvas;
   readonly style: PoolStyle;
+  /** False while another map moves with this one. */
+  isAlone = true;
+  readonly #slow: SlowDrawing | null;
   readonly #opacities = new Map<string, number>();
   readonly #moments = new Map<string, Moment>();
   #order: string;
@@ -66,6 +70,7 @@ export class View {
     });
     this.canvas.touchZoomRotate.disableRotation();
     this.canvas.keyboard.disableRotation();
+    this.#slow = drawsInSoftware(this.canvas.getCanvas()) ? new SlowDrawing(this.canvas, () => this.isAlone) : null;
     this.#addControls(words);
     this.canvas.on("load", () => this.#addSelection());
   }
@@ -132,12 +137,20 @@ export class View {
     return this.#states;
   }
 
+  /** What lies here was asked, and whatever is shown next belongs to it: see `select`. */
+  awaitAnswer(): void {
+    this.#slow?.awaitAnswer();
+  }
+
   /** Outline the feature that the card speaks about. */
   select(feature: Feature | null): void {
     const source = this.canvas.getSource<GeoJSONSource>(SELECTION);
-    if (feature === null && !this.#isSelected) return;  // nothing to take off, and no picture to be drawn anew
+    const isSame = feature === null && !this.#isSelected;  // nothing to take off, and no picture to be drawn anew
     this.#isSelected = feature !== null;
-    afterPaint(() => void source?.setData({ type: "FeatureCollection", features: feature === null ? [] : [feature] }));
+    afterPaint(() => {
+      if (!isSame) void source?.setData({ type: "FeatureCollection", features: feature === null ? [] : [feature] });
+      this.#slow?.answered();
+    });
   }
 
   /** Shapes that a person has drawn, kept in sight while another tool is open. */

@@ -35,6 +35,7 @@ export class SecondMap {
     const first = desk.view.canvas.getContainer();
     first.after(this.#container, this.#free);
     this.view = new View(this.#container, desk.view.style, desk.view.place, { ...desk.words, mapTitle: words.second });
+    for (const view of [desk.view, this.view]) view.isAlone = false;
     this.#container.append(this.#labels.before);
     first.append(this.#labels.after);
     const under = new Backgrounds(this.view.canvas, desk.backgrounds.all);
@@ -70,6 +71,7 @@ export class SecondMap {
   end(): void {
     this.isOver = true;
     this.#listeners.abort();
+    this.#desk.view.isAlone = true;
     this.#desk.view.canvas.off("move", this.#follow);
     this.#desk.view.canvas.off("click", this.#tapped);
     this.view.canvas.remove();
