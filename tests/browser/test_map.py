@@ -79,7 +79,8 @@ def test_until_the_map_is_drawn_a_picture_stands_where_it_will_be(visitor, parce
 
 _MOVES = """(drawn) => {
   window.moves = [];
-  new MutationObserver(() => window.moves.push(drawn.style.objectPosition)).observe(drawn, { attributeFilter: ["style"] });
+  const watch = new MutationObserver(() => window.moves.push(drawn.style.objectPosition));
+  watch.observe(drawn, { attributeFilter: ["style"] });
 }"""
 
 
