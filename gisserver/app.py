@@ -18,6 +18,7 @@ from gisserver.lines import Lines
 from gisserver.metrics import Metrics
 from gisserver.ows.process import MapServer
 from gisserver.pages_first import PagesFirst
+from gisserver.prints.kept import KeptPictures
 from gisserver.search_first import SearchFirst
 from gisserver.service import Service
 from gisserver.session_cookie import CookieOfPages
@@ -60,7 +61,7 @@ def create_app(settings: Settings, database_url: str | None = None) -> Flask:
     mapserver = MapServer(store.engine.url, settings.data / "ows", settings.mapserver_processes, settings.query_seconds)
     edits = EditDesk(store.url, profile.path, settings.edit_seconds)
     app.extensions["gisserver"] = Service(
-        settings, profile, registry, store, lines, tiles, Metrics(), places, events, mapserver, edits
+        settings, profile, registry, store, lines, tiles, Metrics(), places, events, mapserver, edits, KeptPictures()
     )
     app.config.update(
         SECRET_KEY=settings.session_key(),

@@ -14,6 +14,7 @@ from gisserver.events import EventFeed
 from gisserver.lines import Lines
 from gisserver.metrics import Metrics
 from gisserver.ows.process import MapServer
+from gisserver.prints.kept import KeptPictures
 from gisserver.settings import Settings
 from gisserver.tiles.cache import TileCache
 from layers.core.inbox import Quota
@@ -38,6 +39,7 @@ class Service:
     events: EventFeed
     mapserver: MapServer
     edits: EditDesk
+    pictures: KeptPictures
 
     @cached_property
     def signing_key(self) -> SigningKey:

@@ -70,10 +70,14 @@ PATHS = {
 @bp.get("/api/map")
 @limiter.limit(PICTURE)
 def still() -> Response:
-    """Drawn by what draws maps on paper; who has it already is told so before anything is read."""
+    """Drawn by what draws maps on paper; one that the caller has, or that was drawn before, is not drawn again."""
     parameters.only(request.args, ("bbox", "width", "height", "collections", "datetime", "epoch", "unless_busy"))
     frame, layers = _frame(), _layers()
     can_do_without = parameters.truth(request.args, "unless_busy")
+    with reading(is_whole=False) as (_connection, newest):
+        known = _known(newest)
+    if known.status_code == 304 or known.data:
+        return known
     if not _BEING_DRAWN.acquire(timeout=0 if can_do_without else _PATIENCE_S):
         if can_do_without:
             return Response(status=204)
@@ -87,9 +91,9 @@ def still() -> Response:
 def _picture(frame: Frame, layers: Sequence[Layer]) -> Response:
     letters(service().settings.data / "letters")
     with reading(is_whole=True) as (connection, newest):
-        answer = _kept_until_next_publish(newest)
-        if answer.status_code == 304:
-            return answer
+        answer = _known(newest)
+        if answer.status_code == 304 or answer.data:
+            return answer  # published, or drawn for somebody else, while this one waited
         then = parameters.as_of(connection, request.args)
         wishes = tuple(Wish(layer.id) for layer in layers)
         wanted = Wanted(wishes, actor().audience, str(get_locale()), then)
@@ -98,6 +102,7 @@ def _picture(frame: Frame, layers: Sequence[Layer]) -> Response:
         except TooManyToDraw:
             raise _too_much() from None
     answer.data = as_webp(document, frame)
+    service().pictures.keep(_tag(answer), answer.data)
     return answer
 
 
@@ -123,13 +128,23 @@ def _layers() -> list[Layer]:
     return list(dict.fromkeys(seen_layer(name) for name in asked.split(",")))
 
 
-def _kept_until_next_publish(epoch: int) -> Response:
-    """Whether it is still right is asked each time; that costs next to nothing."""
+def _known(epoch: int) -> Response:
+    """304 for who has the picture, the picture where it was drawn before, else empty; right until the next publish.
+
+    Whether it is still right is asked each time; that costs next to nothing.
+    """
     seen_by = "public" if actor() == ANONYMOUS else "private"
-    said = (request.full_path, get_locale(), actor().audience, epoch, current_sprite().digest)
+    asked = sorted(item for item in request.args.items(multi=True) if item[0] != "unless_busy")
+    said = (asked, get_locale(), actor().audience, epoch, current_sprite().digest)
     answer = Response(mimetype="image/webp")
     answer.set_etag(hashlib.sha256(repr(said).encode()).hexdigest()[:16])
     answer.headers["Cache-Control"] = f"{seen_by}, no-cache"
     answer.vary.add("Accept-Language")
+    answer.data = service().pictures.get(_tag(answer)) or b""
     answer.make_conditional(request)
     return answer
+
+
+def _tag(answer: Response) -> str:
+    tag, _is_weak = answer.get_etag()
+    return str(tag)

@@ -2,8 +2,10 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import "./map/map.css";
 import { type MapConfig, readConfig } from "./map/config";
 import { element, promised } from "./map/element";
+import { afterFirstPicture } from "./map/first_picture";
 import { MapPage } from "./map/page";
 import type { PoolStyle } from "./map/pool_style";
+import { drawsInSoftware } from "./map/slow_drawing";
 import { canDraw } from "./map/view";
 import { wordsIn } from "./map/words";
 
@@ -31,6 +33,7 @@ async function begin(): Promise<void> {
   try {
     const style = await loadStyle(config.style);
     if (canDraw()) {
+      if (drawsInSoftware(document.createElement("canvas"))) await afterFirstPicture();
       new MapPage(config, style);
     } else {
       const { StillMap } = await import("./map/still");

@@ -61,6 +61,19 @@ def test_who_has_it_is_told_so_until_the_next_publish(client, database, parcels)
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_what_was_drawn_before_is_not_drawn_again_until_the_next_publish(client, database, parcels):
+    address = f"/api/map?bbox={AROUND}&width=200&height=200&unless_busy=true"
+    drawn = client.get(address)
+    with _BEING_DRAWN:  # nobody else can draw now
+        again = client.get(address)
+        assert (again.status_code, again.data) == (200, drawn.data)
+        assert client.get(address, headers={"If-None-Match": drawn.headers["ETag"]}).status_code == 304
+        assert client.get(f"{address}&lang=tr").status_code == 204
+        publish_parcels(database, WEST, {"w-3": square(2, 0)})
+        assert client.get(address).status_code == 204
+    assert client.get(address).data != drawn.data
+
+
 def test_a_past_state_is_drawn_as_it_was(client, database, parcels):
     publish_parcels(database, WEST, {"w-3": square(2, 0)})
     address = f"/api/map?bbox={AROUND}&width=200&height=200"

@@ -4,6 +4,8 @@ import { Ground } from "./ground";
 import { pictureAddress } from "./picture_address";
 import { roomBeside } from "./room_beside";
 
+/** A poor line must not keep the map itself away. */
+const PATIENCE_MS = 1500;
 const ENOUGH = ["pointerdown", "wheel", "keydown"] as const;
 
 /**
@@ -31,6 +33,17 @@ export async function showUntilDrawn(map: HTMLElement, config: MapConfig, hash: 
   const watch = new MutationObserver(() => map.dataset["painted"] !== undefined && requestAnimationFrame(() => requestAnimationFrame(takeAway)));
   watch.observe(map, { attributeFilter: ["data-painted"] });
   for (const event of ENOUGH) map.addEventListener(event, takeAway, true);
+}
+
+let shown: Promise<void> = Promise.resolve();
+
+/** Where it is drawn by the same processor, the map lets the picture go first. */
+export async function afterFirstPicture(): Promise<void> {
+  await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+}
+
+export function beginFirstPicture(map: HTMLElement, config: MapConfig, hash: string): void {
+  shown = showUntilDrawn(map, config, hash);
 }
 
 /** True where the service's picture is what the map will be. */
