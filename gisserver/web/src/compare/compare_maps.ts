@@ -51,6 +51,7 @@ export class CompareMaps {
         const next = nextChange(features.map(({ id }) => Number(id)), this.#selected);
         if (next !== undefined) chosen(next, isByKey);
       });
+      ground.moveTogether();
       ground.canvas.on("move", () => this.#follow(side));
     }
     this.#grounds.after.canvas.on("moveend", () => void this.#refresh(told));

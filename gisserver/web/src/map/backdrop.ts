@@ -36,6 +36,11 @@ export class Backdrop {
     this.#view.show(layers);
   }
 
+  /** Another map moves with this one, as long as both are there. */
+  moveTogether(): void {
+    this.#view.whileFollowed();
+  }
+
   /** What is to be drawn above the pool, still empty. */
   addSources(ids: readonly string[]): void {
     for (const id of ids) this.canvas.addSource(id, { type: "geojson", data: NOTHING });

@@ -4,7 +4,7 @@ import { drawsInSoftware, SlowDrawing } from "./slow_drawing";
 
 let drawn: number;
 let isDragging: boolean;
-let isAlone: boolean;
+let isFree: boolean;
 let settle: () => void;
 let picture: HTMLCanvasElement;
 let container: HTMLElement;
@@ -14,7 +14,7 @@ let slow: SlowDrawing;
 beforeEach(() => {
   vi.useFakeTimers();
   drawn = 0;
-  isDragging = isAlone = true;
+  isDragging = isFree = true;
   document.body.innerHTML = "<div><canvas></canvas></div>";
   container = document.querySelector("div")!;
   picture = document.querySelector("canvas")!;
@@ -29,7 +29,7 @@ beforeEach(() => {
     getCanvasContainer: () => container,
     on: (_: string, then: () => void) => void (settle = then),
   } as unknown as typeof canvas;
-  slow = new SlowDrawing(canvas as unknown as Canvas, () => isAlone);
+  slow = new SlowDrawing(canvas as unknown as Canvas, () => isFree);
 });
 
 afterEach(() => {
@@ -84,7 +84,7 @@ test("it is drawn anew when the button is let go", () => {
 
 test.each([
   ["another tool has the pointer", () => (isDragging = false)],
-  ["another map moves with it", () => (isAlone = false)],
+  ["something moves with each picture", () => (isFree = false)],
 ])("each move is drawn where %s", (_, change) => {
   change();
   tell("mousedown", 100);

@@ -22,15 +22,15 @@ const CLICK_PX = 3;
 export class SlowDrawing {
   readonly #canvas: Canvas;
   readonly #pause: Pause;
-  readonly #isAlone: () => boolean;
+  readonly #isFree: () => boolean;
   /** Where the pointer was when the picture was drawn, and where it is; null while no button is pressed. */
   #drag: { from: MouseEvent; to: MouseEvent } | null = null;
 
-  /** `isAlone` is false while another map moves with this one: only what both have drawn fits together. */
-  constructor(canvas: Canvas, isAlone: () => boolean) {
+  /** `isFree` is false while something moves with each picture: only what both have drawn fits together. */
+  constructor(canvas: Canvas, isFree: () => boolean) {
     this.#canvas = canvas;
     this.#pause = new Pause(canvas);
-    this.#isAlone = isAlone;
+    this.#isFree = isFree;
     // To run on after a drag takes pictures, too.
     canvas.dragPan.enable({ maxSpeed: 0 });
     canvas.getCanvasContainer().addEventListener("mousedown", (event) => this.#press(event));
@@ -68,7 +68,7 @@ export class SlowDrawing {
     if (this.#drag === null) return;
     this.#drag.to = to;
     const [x, y] = this.#uncovered(this.#drag);
-    if (!this.#canvas.dragPan.isActive() || !this.#isAlone()) {
+    if (!this.#canvas.dragPan.isActive() || !this.#isFree()) {
       if (Math.hypot(x, y) > CLICK_PX) this.#letGo();
       return;
     }

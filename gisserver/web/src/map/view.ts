@@ -36,8 +36,7 @@ const FARTHEST_M = 500;
 export class View {
   readonly canvas: Canvas;
   readonly style: PoolStyle;
-  /** False while another map moves with this one. */
-  isAlone = true;
+  #followers = 0;
   readonly #slow: SlowDrawing | null;
   readonly #opacities = new Map<string, number>();
   readonly #moments = new Map<string, Moment>();
@@ -70,7 +69,7 @@ export class View {
     });
     this.canvas.touchZoomRotate.disableRotation();
     this.canvas.keyboard.disableRotation();
-    this.#slow = drawsInSoftware(this.canvas.getCanvas()) ? new SlowDrawing(this.canvas, () => this.isAlone) : null;
+    this.#slow = drawsInSoftware(this.canvas.getCanvas()) ? new SlowDrawing(this.canvas, () => this.#followers === 0) : null;
     this.#addControls(words);
     this.canvas.on("load", () => this.#addSelection());
   }
@@ -140,6 +139,12 @@ export class View {
   /** What lies here was asked, and whatever is shown next belongs to it: see `select`. */
   awaitAnswer(): void {
     this.#slow?.awaitAnswer();
+  }
+
+  /** For what must move with each picture: another map, a frame over this one. The given function ends it. */
+  whileFollowed(): () => void {
+    this.#followers += 1;
+    return () => void (this.#followers -= 1);
   }
 
   /** Outline the feature that the card speaks about. */

@@ -27,15 +27,17 @@ export class SecondMap {
   readonly #listeners = new AbortController();
   readonly #follow = (): void => this.#move(this.#desk.view, this.view);
   readonly #tapped: (event: { point: { x: number; y: number } }) => void;
+  readonly #letGo: () => void;
   #isFollowing = false;
 
   constructor(desk: Desk, words: ReturnType<typeof compareWords>, ask: Ask) {
     this.#desk = desk;
+    this.#letGo = desk.view.whileFollowed();
     this.#tapped = ({ point }) => ask(desk.view, point);
     const first = desk.view.canvas.getContainer();
     first.after(this.#container, this.#free);
     this.view = new View(this.#container, desk.view.style, desk.view.place, { ...desk.words, mapTitle: words.second });
-    for (const view of [desk.view, this.view]) view.isAlone = false;
+    this.view.whileFollowed();
     this.#container.append(this.#labels.before);
     first.append(this.#labels.after);
     const under = new Backgrounds(this.view.canvas, desk.backgrounds.all);
@@ -71,7 +73,7 @@ export class SecondMap {
   end(): void {
     this.isOver = true;
     this.#listeners.abort();
-    this.#desk.view.isAlone = true;
+    this.#letGo();
     this.#desk.view.canvas.off("move", this.#follow);
     this.#desk.view.canvas.off("click", this.#tapped);
     this.view.canvas.remove();

@@ -6,8 +6,9 @@ import { drawnThings } from "./drawn_things";
 
 export const TOOL: Tool = {
   title: { tr: "Yazdır", en: "Print", fr: "Imprimer" },
-  open: (desk: Desk, body: HTMLElement): (() => void) =>
-    attachPrint(
+  open(desk: Desk, body: HTMLElement): () => void {
+    const letGo = desk.view.whileFollowed();
+    const end = attachPrint(
       {
         canvas: desk.view.canvas,
         language: desk.language,
@@ -20,5 +21,10 @@ export const TOOL: Tool = {
         view: () => `${location.pathname}${location.hash}`,
       },
       body,
-    ),
+    );
+    return () => {
+      end();
+      letGo();
+    };
+  },
 };
