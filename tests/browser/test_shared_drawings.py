@@ -68,6 +68,25 @@ def test_a_drawing_is_shared_looked_at_and_drawn_on_by_another(visitor, parcels)
     expect(page.get_by_label("Label of the last shape")).to_have_value("Öneri yol", timeout=PATIENCE_MS)
 
 
+def test_who_draws_beside_anothers_drawing_and_shares_goes_on_after_a_reload_and_after_the_end(visitor, parcels):
+    page = visitor(**WIDE)
+    before_the_pen(page, parcels)
+    draw(page)
+    theirs, _ = shared(page)
+    looker = visitor(is_refused=True, **WIDE)
+    looker.goto(theirs)
+    expect(looker.locator("#map-status")).to_contain_text("to be looked at", timeout=PATIENCE_MS)
+    draw(looker)  # the link opens the tool
+    shared(looker)
+    looker.reload()
+    expect(looker.get_by_text("1 shape is kept.")).to_be_visible(timeout=PATIENCE_MS)
+    looker.get_by_role("button", name="Stop sharing").click()
+    expect(looker.get_by_role("button", name="Share", exact=True)).to_have_count(2)
+    looker.reload()
+    expect(looker.locator("#map-status")).to_contain_text("shared no longer", timeout=PATIENCE_MS)
+    expect(looker.get_by_text("1 shape is kept.")).to_be_visible()
+
+
 def test_what_is_drawn_while_the_service_is_away_is_there_afterwards(visitor, parcels):
     page = visitor(is_refused=True, **WIDE)
     before_the_pen(page, parcels)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Drawn, Unfinished } from "../../pen";
-import { type Draft, draftOf, inHandOf, keepDraft, keepInHand } from "./draft";
+import { type Draft, draftOf, inHandOf, keepDraft, keepInHand, movedTo } from "./draft";
 
 const point: Drawn = { type: "Feature", geometry: { type: "Point", coordinates: [27, 38] }, properties: { mode: "point", label: "" } };
 const shared = { view: "v1", edit: "e1", version: 3, isSent: true };
@@ -29,6 +29,21 @@ describe("a drawing kept in the browser", () => {
     keepDraft("v1", { features: [], groups: [], shared });
     expect(draftOf(null).features).toHaveLength(1);
     expect(draftOf("v1")).toEqual({ features: [], groups: [], shared });
+  });
+
+  it("moves to its own code when it was drawn beside another's", () => {
+    const unfinished: Unfinished = { stroke: "polygon", corners: [[27, 38], [27.1, 38]] };
+    keepDraft("theirs", { features: [point], groups: [], shared: null });
+    keepInHand("theirs", unfinished);
+    expect(movedTo("v2", "theirs")).toBe("v2");
+    expect([draftOf("v2").features, inHandOf("v2")]).toEqual([[point], unfinished]);
+    expect([draftOf("theirs").features, inHandOf("theirs")]).toEqual([[], null]);
+  });
+
+  it.each([null, "one,another"])("stays where one's own is (%s)", (code) => {
+    keepDraft(null, { features: [point], groups: [], shared: null });
+    expect(movedTo("v2", code)).toBe(code);
+    expect(draftOf(null).features).toEqual([point]);
   });
 
   it("keeps a half-drawn shape until it is finished or given up", () => {

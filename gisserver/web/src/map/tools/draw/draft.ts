@@ -56,6 +56,17 @@ export function keepInHand(code: string | null, { stroke, corners }: Unfinished)
   }
 }
 
+/** What was drawn beside another's drawing is found under its own code once it has one; one's own is found by any. */
+export function movedTo(view: string, code: string | null): string | null {
+  if (keyOf(code) === OWN || code === view) return code;
+  const inHand = inHandOf(code);
+  if (!keepDraft(view, draftOf(code))) return code;
+  if (inHand !== null) keepInHand(view, inHand);
+  localStorage.removeItem(keyOf(code));
+  localStorage.removeItem(keyOfHand(code));
+  return view;
+}
+
 function keyOfHand(code: string | null): string {
   return code === null ? IN_HAND : `${IN_HAND}/${code}`;
 }

@@ -23,9 +23,18 @@ export async function openShared(desk: Desk, code: string, isToGo: boolean): Pro
     desk.tell(drawWords(desk).toLookAt);
   } catch (error) {
     const isGone = error instanceof Unanswered && error.isFinal;
+    if (isGone && draftOf(code).features.length > 0) return await keepOn(desk, code);
     if (isGone) desk.drawing = null;
     desk.tell((isGone ? error.sentence : null) ?? drawWords(desk).notOpened);
   }
+}
+
+/** Whoever ended the sharing: what was drawn here stays with who drew it. */
+async function keepOn(desk: Desk, code: string): Promise<void> {
+  keepDraft(code, { ...draftOf(code), shared: null });
+  desk.drawing = draftOf(code).features.length > 0 ? code : null;  // one's own has no code any more
+  await desk.openTool("draw", () => import("./tool"));
+  desk.tell(drawWords(desk).sharedNoLonger);
 }
 
 /** The drawings of one link, each to be looked at, the first on top. */

@@ -12,6 +12,8 @@ import { drawWords } from "./words";
 /** The drawing that is shared, as the tool holds it. */
 export interface SharingHost {
   draft(): Draft;
+  /** Under which the browser keeps it; null for one's own. */
+  code(): string | null;
   /** Another state of the sharing; the drawing stays. */
   remember(shared: Shared | null): void;
   /** What the service has instead of what is drawn here. */
@@ -93,7 +95,7 @@ export class SharingPanel {
 
   #forget(): void {
     this.#host.remember(null);
-    this.#desk.drawing = null;
+    this.#desk.drawing = this.#host.code();
     this.#says.textContent = "";
     this.#show();
   }

@@ -4,7 +4,7 @@ import { element } from "../../element";
 import { type Drawn, Pen, type Stroke } from "../../pen";
 import { saveAs } from "../../save_as";
 import { bufferForm } from "./buffer_form";
-import { type Draft, draftOf, inHandOf, keepDraft, keepInHand } from "./draft";
+import { type Draft, draftOf, inHandOf, keepDraft, keepInHand, movedTo } from "./draft";
 import { EditRequest } from "./edit_request";
 import { type Drawing as Shapes, drawnOver, groupOf, inGroup, MOST_GROUPS, NO_GROUP, seenOf, tidied } from "./groups";
 import { GroupsPanel } from "./groups_panel";
@@ -27,7 +27,7 @@ export const TOOL: Tool = {
 class Drawing {
   readonly #desk: Desk;
   /** Under which the browser keeps it; null for one's own. */
-  readonly #code: string | null;
+  #code: string | null;
   readonly #pen: Pen;
   readonly #says = element("p", { class: "map-legend-note", role: "status" });
   readonly #label: HTMLInputElement;
@@ -50,7 +50,11 @@ class Drawing {
     this.#pen.onDelete = () => this.#takeOver();
     this.#sharing = new SharingPanel(desk, {
       draft: () => this.#draft,
-      remember: (shared) => this.#keep({ ...this.#draft, shared }),
+      code: () => this.#code,
+      remember: (shared) => {
+        if (shared !== null) this.#code = movedTo(shared.view, this.#code);
+        this.#keep({ ...this.#draft, shared });
+      },
       take: ({ view, version, ...kept }, edit) => this.#take({ ...tidied(kept), shared: { view, edit, version, isSent: true } }),
     });
     const inHand = inHandOf(this.#code);

@@ -63,6 +63,7 @@ const en = {
   sharedDrawing: "Shared drawing",
   labelField: "Label",
   toLookAt: "The drawing of the link is on the map, to be looked at. It is in the list of layers under your files.",
+  sharedNoLonger: "The drawing of the link is shared no longer; this is what this browser has kept of it.",
   notOpened: "The drawing of the link could not be opened. Check the connection and load the page again.",
 };
 
@@ -128,6 +129,7 @@ const tr: typeof en = {
   sharedDrawing: "Paylaşılan çizim",
   labelField: "Etiket",
   toLookAt: "Bağlantıdaki çizim haritada, bakmak için. Katman listesinde dosyalarınızın altında duruyor.",
+  sharedNoLonger: "Bağlantıdaki çizim artık paylaşılmıyor; burada bu tarayıcının sakladığı hâli var.",
   notOpened: "Bağlantıdaki çizim açılamadı. Bağlantıyı denetleyip sayfayı yenileyin.",
 };
 
@@ -193,6 +195,7 @@ const fr: typeof en = {
   sharedDrawing: "Dessin partagé",
   labelField: "Étiquette",
   toLookAt: "Le dessin du lien est sur la carte, en consultation. Il figure dans la liste des couches, parmi vos fichiers.",
+  sharedNoLonger: "Le dessin du lien n’est plus partagé ; voici ce que ce navigateur en a gardé.",
   notOpened: "Le dessin du lien n’a pas pu être ouvert. Vérifiez la connexion et rechargez la page.",
 };
 
