@@ -249,6 +249,9 @@ export class View {
     this.canvas.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
     this.canvas.addControl(toWholeArea, "bottom-right");
     this.canvas.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), "bottom-right");
+    // MapLibre names it only when the browser has said whether it knows places.
+    const finder = this.canvas.getContainer().querySelector(".maplibregl-ctrl-geolocate");
+    finder?.setAttribute("aria-label", words.controls["GeolocateControl.FindMyLocation"] ?? "");
     this.canvas.addControl(new ScaleControl({ unit: "metric", maxWidth: 56 }), "bottom-right");
   }
 
