@@ -5,7 +5,7 @@ import { pictureAddress } from "./picture_address";
 import { roomBeside } from "./room_beside";
 
 /** A poor line must not keep the map itself away. */
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 4000;
 const ENOUGH = ["pointerdown", "wheel", "keydown"] as const;
 
 /**
